@@ -1,0 +1,32 @@
+// The commands of `gibbs`: each adds itself to the command line, and runs once that is read.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "reference/metric.hpp"
+
+namespace gibbs::cli {
+
+struct Command {
+  CLI::App* syntax;
+  std::function<int()> run;  // returns the exit status; throws UsageError and SubjectUnavailable
+};
+
+Command check_command(CLI::App& app);
+Command subjects_command(CLI::App& app);
+Command replay_command(CLI::App& app);
+Command list_command(CLI::App& app);
+Command explain_command(CLI::App& app);
+Command eval_command(CLI::App& app);
+Command serve_command(CLI::App& app);
+
+/// The value of an option that is a whole number from `least` to `most`; throws UsageError naming both.
+std::uint64_t whole_number(std::string_view option, const std::string& text, std::uint64_t least, std::uint64_t most);
+
+/// Throws UsageError with the nearest name.
+reference::Metric metric_named(const std::string& name);
+
+}  // namespace gibbs::cli

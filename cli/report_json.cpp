@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "cli/report.hpp"
+
+namespace gibbs::cli {
+namespace {
+
+using nlohmann::ordered_json;
+using namespace properties;
+
+ordered_json number(double x) {
+  if (std::isnan(x)) return "NaN";
+  if (std::isinf(x)) return x > 0 ? "Infinity" : "-Infinity";
+  return x;
+}
+
+ordered_json numbers(auto begin, auto end) {
+  ordered_json list = ordered_json::array();
+  for (; begin != end; ++begin) list.push_back(number(*begin));
+  return list;
+}
+
+// As in the subject protocol, but every input is an array: one number too.
+ordered_json to_json(const std::vector<ShownInput>& inputs) {
+  ordered_json object = ordered_json::object();
+  for (const ShownInput& input : inputs) {
+    const auto& values = input.values;
+    if (input.columns == 0) {
+      object[input.name] = numbers(values.begin(), values.end());
+      continue;
+    }
+    ordered_json rows = ordered_json::array();
+    const auto columns = static_cast<std::ptrdiff_t>(input.columns);
+    for (auto row = values.begin(); values.end() - row >= columns; row += columns)
+      rows.push_back(numbers(row, row + columns));
+    object[input.name] = std::move(rows);
+  }
+  return object;
+}
+
+ordered_json to_json(const std::vector<Metric>& metrics) {
+  ordered_json names = ordered_json::array();
+  for (const Metric metric : metrics) names.push_back(reference::info(metric).name);
+  return names;
+}
+
+ordered_json to_json(const Counterexample& counterexample) {
+  ordered_json object{{"metric", reference::info(counterexample.metric).name},
+                      {"inputs", to_json(counterexample.inputs)}};
+  if (counterexample.unit) object["unit"] = reference::name(*counterexample.unit);
+  if (!counterexample.observations.empty()) {
+    object["observed"] = counterexample.observations.front().observed;
+    object["exact"] = counterexample.observations.front().exact;
+  }
+  object["why"] = counterexample.why;
+  ordered_json& observations = object["observations"] = ordered_json::array();
+  for (const Observation& seen : counterexample.observations) {
+    observations.push_back({{"call", seen.call},
+                            {"metric", reference::info(seen.metric).name},
+                            {"observed", seen.observed},
+                            {"observed_hex", seen.observed_hex},
+                            {"exact", seen.exact},
+                            {"ulps", number(seen.ulps)}});
+  }
+  return object;
+}
+
+ordered_json to_json(const PropertyResult& property) {
+  ordered_json object{{"id", property.id},
+                      {"statement", property.statement},
+                      {"status", to_string(property.status)},
+                      {"cases", property.cases},
+                      {"rounded", property.rounded},
+                      {"refuted", property.refuted},
+                      {"metrics", to_json(property.metrics)}};
+  if (!property.note.empty()) object["note"] = property.note;
+  if (property.counterexample) {
+    object["counterexample"] = to_json(*property.counterexample);
+    object["replay"] = property.counterexample->replay;
+  }
+  return object;
+}
+
+ordered_json to_json(const MetricResult& metric) {
+  ordered_json object{{"metric", reference::info(metric.metric).name},
+                      {"claim", to_string(metric.claim)},
+                      {"grade", metric.grade},
+                      {"max_ulp", number(metric.max_ulp)},
+                      {"cases", metric.cases}};
+  if (!metric.worst.empty()) {
+    ordered_json worst{{"inputs", to_json(metric.worst)}};
+    if (metric.worst_unit) worst["unit"] = reference::name(*metric.worst_unit);
+    worst["replay"] = metric.worst_replay;
+    object["worst"] = std::move(worst);
+  }
+  return object;
+}
+
+// A subject's words may be broken UTF-8; the report is not.
+std::string dump(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+template <class Results>
+std::string lines(const Results& results) {
+  std::vector<std::string> items;
+  for (const auto& result : results) items.push_back("\n    " + dump(to_json(result)));
+  return join(items, ",");
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  const Description& subject = report.subject;
+  const ordered_json who{{"name", subject.name}, {"version", subject.version}, {"format", subject.format.name}};
+  return fmt::format(
+      "{{\n  \"schema\": \"gibbs-report/1\",\n  \"subject\": {},\n  \"seed\": {},\n  \"cases\": {},\n"
+      "  \"properties\": [{}],\n  \"metrics\": [{}]\n}}\n",
+      dump(who), report.seed, report.cases, lines(report.properties), lines(report.metrics));
+}
+
+}  // namespace gibbs::cli

@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "cli/family.hpp"
+#include "cli/report.hpp"
+#include "properties/show.hpp"
+
+namespace gibbs::cli {
+namespace {
+
+using namespace properties;
+
+std::vector<const PropertyResult*> with(const Report& report, Status status) {
+  std::vector<const PropertyResult*> found;
+  for (const PropertyResult& property : report.properties) {
+    if (property.status == status) found.push_back(&property);
+  }
+  return found;
+}
+
+// Is the grade below the claim?
+bool falls_short(const MetricResult& metric) {
+  if (metric.grade == "none") return true;
+  const Accuracy grade = parse_accuracy(metric.grade);
+  return grade.level > metric.claim.level || (grade.level == metric.claim.level && grade.ulps > metric.claim.ulps);
+}
+
+std::string verdict(const Report& report, const Style& style) {
+  const Description& subject = report.subject;
+  const std::string who = fmt::format("{} {} ({})", subject.name, subject.version, subject.format.name);
+  const std::string trial = fmt::format("{} each, seed {}", count(report.cases, "case"), report.seed);
+  const std::size_t all = report.properties.size(), broken = with(report, Status::refuted).size();
+  const std::size_t skipped = with(report, Status::skipped).size(), rounded = with(report, Status::rounded).size();
+  if (broken > 0) {
+    return wrap(fmt::format("{}: {} {} of {} broken. {}.", who, style.bad("REFUTED."), broken,
+                            count(all - skipped, "property"), trial));
+  }
+  if (skipped == all)
+    return wrap(fmt::format("{}: {} Every property needs a metric it lacks.", who, style.warn("NOT TRIED.")));
+  const std::string but = rounded > 0 ? fmt::format(", {} up to rounding", rounded) : "";
+  return wrap(fmt::format("{}: {} {}{}. {}.", who, style.good("HELD."), count(all - skipped, "property"), but, trial));
+}
+
+std::string grades(const Report& report, const Style& style) {
+  if (report.metrics.empty()) return "";
+  std::string out =
+      style.strong(fmt::format("  {:36} {:10} {:10} {:>12} {:>9}", "metric", "claim", "grade", "max ulp", "cases")) +
+      "\n";
+  for (const MetricResult& metric : report.metrics) {
+    const bool bad = falls_short(metric);
+    const std::string ulps =
+        metric.max_ulp < 1e6 ? fmt::format("{:.4f}", metric.max_ulp) : fmt::format("{:.3g}", metric.max_ulp);
+    const std::string grade = fmt::format("{:10}", metric.grade);
+    out +=
+        fmt::format("{} {:36} {:10} {} {:>12} {:>9}\n", bad ? style.bad("✗") : " ", reference::info(metric.metric).name,
+                    to_string(metric.claim), bad ? style.bad(grade) : grade, ulps, metric.cases);
+  }
+  return out + "\n";
+}
+
+std::string headline(std::string_view mark, const PropertyResult& property, std::size_t cases) {
+  return wrap(fmt::format("{}: {} ({} of {})", property.id, property.statement, cases, count(property.cases, "case")),
+              fmt::format("{} ", mark), "  ") +
+         "\n";
+}
+
+std::string broken(const Report& report, const std::string& subject, const Style& style) {
+  std::string out;
+  for (const PropertyResult* property : with(report, Status::refuted)) {
+    out += headline(style.bad("✗"), *property, std::max(property->refuted, property->rounded));
+    if (property->counterexample) out += show(*property->counterexample, subject) + "\n";
+    out += "\n";
+  }
+  return out;
+}
+
+std::string rounded(const Report& report, const Style& style) {
+  const auto properties = with(report, Status::rounded);
+  if (properties.empty()) return "";
+  std::string out;
+  for (const PropertyResult* property : properties) {
+    out += headline(style.warn("~"), *property, property->rounded);
+    if (property->counterexample) out += wrap(property->counterexample->why, "    ") + "\n";
+  }
+  return out +
+         wrap("  A bound broken by no more than the claimed accuracy explains. --strict counts it as refuted.", "  ") +
+         "\n\n";
+}
+
+// "✗ 2 broken: jsd-bounds, jsd-zero"
+std::string summary(std::string_view mark, std::size_t properties, std::string_view status,
+                    const std::vector<std::string>& parts) {
+  if (properties == 0) return "";
+  return wrap(fmt::format("{} {}: {}", properties, status, join(parts, ", ")), fmt::format("{} ", mark), "  ") + "\n";
+}
+
+std::string summaries(const Report& report, const Style& style) {
+  std::vector<std::string> broken, rounded;
+  std::map<std::size_t, std::size_t> chapters;
+  std::map<std::string, std::size_t> notes;
+  for (const PropertyResult& property : report.properties) {
+    switch (property.status) {
+      case Status::refuted:
+        broken.push_back(property.id);
+        break;
+      case Status::rounded:
+        rounded.push_back(property.id);
+        break;
+      case Status::held:
+        ++chapters[family(property.id, property.metrics)];
+        break;
+      case Status::skipped:
+        ++notes[property.note];
+        break;
+    }
+  }
+  std::vector<std::string> held, skipped;
+  for (const auto& [chapter, n] : chapters) held.push_back(fmt::format("{} {}", families[chapter], n));
+  for (const auto& [note, n] : notes) skipped.push_back(fmt::format("{} ({})", note, n));
+  return summary(style.bad("✗"), broken.size(), "broken", broken) +
+         summary(style.warn("~"), rounded.size(), "rounded", rounded) +
+         summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
+         summary("-", with(report, Status::skipped).size(), "skipped", skipped);
+}
+
+}  // namespace
+
+std::string to_text(const Report& report, const std::string& subject, const Style& style) {
+  return verdict(report, style) + "\n\n" + grades(report, style) + broken(report, subject, style) +
+         rounded(report, style) + summaries(report, style);
+}
+
+}  // namespace gibbs::cli

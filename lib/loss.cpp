@@ -1,0 +1,170 @@
+#include "lib/loss.hpp"
+
+#include <limits>
+
+#include "lib/detail/check.hpp"
+#include "lib/detail/resolve.hpp"
+
+namespace gibbs {
+namespace {
+
+using namespace detail;
+
+/// Is a class of positive probability masked?
+template <class T>
+bool impossible(std::span<const T> z, std::span<const T> p) {
+  for (std::size_t i = 0; i < z.size(); ++i)
+    if (std::isinf(z[i]) && p[i] > 0) return true;
+  return false;
+}
+
+/// What is wanted of a row: the loss, stored at `loss` unless null, and the gradient, stored in `gradient` unless
+/// empty.
+template <class T>
+struct Wanted {
+  T* loss;
+  std::span<T> gradient;
+};
+
+template <class T>
+void evaluate(std::span<const T> z, std::span<const T> p, Wanted<T> wanted) {
+  const SoftmaxCrossEntropyGradient<T> slope{z, p};
+  const auto state = slope.template prepare<Ball>();
+  if (!wanted.gradient.empty()) resolve_each(slope, state, wanted.gradient);
+  if (wanted.loss == nullptr) return;
+  if (impossible(z, p)) {
+    *wanted.loss = std::numeric_limits<T>::infinity();
+    return;
+  }
+  const SoftmaxCrossEntropy<T> form{z, p};
+  const Ball value = form.value(state.soft, state.mass);
+  const auto result = rounded<T>(value);
+  *wanted.loss = result ? *result : last_stage<T>(form, value, Unit::nat);
+}
+
+template <class T>
+T loss_of(const Logits<T>& z, const Distribution<T>& p, std::span<T> gradient = {}) {
+  const auto a = z.checked().values(), b = p.checked().values();
+  check_length("p", b.size(), a.size());
+  T loss{};
+  evaluate(a, b, {&loss, gradient});
+  return loss;
+}
+
+template <class T>
+void gradient_of(const Logits<T>& z, const Distribution<T>& p, std::span<T> out) {
+  const auto a = z.checked().values(), b = p.checked().values();
+  check_length("p", b.size(), a.size());
+  check_length("out", out.size(), a.size());
+  evaluate(a, b, {nullptr, out});
+}
+
+template <class T>
+T both_of(const Logits<T>& z, const Distribution<T>& p, std::span<T> gradient) {
+  check_length("gradient", gradient.size(), z.values().size());
+  return loss_of(z, p, gradient);
+}
+
+template <class T>
+void losses_of(const Rows<T>& z, const Rows<T>& p, std::span<T> loss, std::span<T> gradient = {}) {
+  each_row(logits(z), weights(p, "p"), loss.size(), false,
+           [&](std::size_t i, std::span<const T> a, std::span<const T> b) {
+             evaluate(a, b, {&loss[i], gradient.empty() ? gradient : gradient.subspan(i * a.size(), a.size())});
+           });
+}
+
+template <class T>
+void gradients_of(const Rows<T>& z, const Rows<T>& p, std::span<T> out) {
+  each_row(logits(z), weights(p, "p"), out.size(), true,
+           [&](std::size_t i, std::span<const T> a, std::span<const T> b) {
+             evaluate(a, b, {nullptr, out.subspan(i * a.size(), a.size())});
+           });
+}
+
+template <class T>
+void both_of(const Rows<T>& z, const Rows<T>& p, std::span<T> loss, std::span<T> gradient) {
+  check_length("gradient", gradient.size(), z.values().size());
+  losses_of(z, p, loss, gradient);
+}
+
+constexpr auto sigmoid_loss = []<class T>(T z, T y) {
+  if (std::isinf(z)) return y > 0 ? std::numeric_limits<T>::infinity() : T{0};
+  return resolve<T>(SigmoidCrossEntropy<T>{static_cast<double>(z), static_cast<double>(y)});
+};
+constexpr auto sigmoid_slope = []<class T>(T z, T y) {
+  if (std::isinf(z)) return T{0} - y;
+  return resolve<T>(SigmoidCrossEntropyGradient<T>{static_cast<double>(z), static_cast<double>(y)});
+};
+
+template <class T, class F>
+T one(T z, T y, std::size_t i, F f) {
+  check_logit(z, {"z"}, i);
+  check_probability(y, {"y"}, i);
+  return f(z, y);
+}
+
+template <class T, class F>
+void each(std::span<const T> z, std::span<const T> y, std::span<T> out, F f) {
+  check_length("y", y.size(), z.size());
+  check_length("out", out.size(), z.size());
+  for (std::size_t i = 0; i < z.size(); ++i) out[i] = one(z[i], y[i], i, f);
+}
+
+}  // namespace
+
+double softmax_cross_entropy(const Logits<double>& z, const Distribution<double>& p) { return loss_of(z, p); }
+float softmax_cross_entropy(const Logits<float>& z, const Distribution<float>& p) { return loss_of(z, p); }
+void softmax_cross_entropy(const Rows<double>& z, const Rows<double>& p, std::span<double> out) {
+  losses_of(z, p, out);
+}
+void softmax_cross_entropy(const Rows<float>& z, const Rows<float>& p, std::span<float> out) { losses_of(z, p, out); }
+
+void softmax_cross_entropy_gradient(const Logits<double>& z, const Distribution<double>& p, std::span<double> out) {
+  gradient_of(z, p, out);
+}
+void softmax_cross_entropy_gradient(const Logits<float>& z, const Distribution<float>& p, std::span<float> out) {
+  gradient_of(z, p, out);
+}
+void softmax_cross_entropy_gradient(const Rows<double>& z, const Rows<double>& p, std::span<double> out) {
+  gradients_of(z, p, out);
+}
+void softmax_cross_entropy_gradient(const Rows<float>& z, const Rows<float>& p, std::span<float> out) {
+  gradients_of(z, p, out);
+}
+
+double softmax_cross_entropy_with_gradient(const Logits<double>& z, const Distribution<double>& p,
+                                           std::span<double> gradient) {
+  return both_of(z, p, gradient);
+}
+float softmax_cross_entropy_with_gradient(const Logits<float>& z, const Distribution<float>& p,
+                                          std::span<float> gradient) {
+  return both_of(z, p, gradient);
+}
+void softmax_cross_entropy_with_gradient(const Rows<double>& z, const Rows<double>& p, std::span<double> loss,
+                                         std::span<double> gradient) {
+  both_of(z, p, loss, gradient);
+}
+void softmax_cross_entropy_with_gradient(const Rows<float>& z, const Rows<float>& p, std::span<float> loss,
+                                         std::span<float> gradient) {
+  both_of(z, p, loss, gradient);
+}
+
+double sigmoid_cross_entropy(double z, double y) { return one(z, y, DomainError::whole, sigmoid_loss); }
+float sigmoid_cross_entropy(float z, float y) { return one(z, y, DomainError::whole, sigmoid_loss); }
+void sigmoid_cross_entropy(std::span<const double> z, std::span<const double> y, std::span<double> out) {
+  each(z, y, out, sigmoid_loss);
+}
+void sigmoid_cross_entropy(std::span<const float> z, std::span<const float> y, std::span<float> out) {
+  each(z, y, out, sigmoid_loss);
+}
+
+double sigmoid_cross_entropy_gradient(double z, double y) { return one(z, y, DomainError::whole, sigmoid_slope); }
+float sigmoid_cross_entropy_gradient(float z, float y) { return one(z, y, DomainError::whole, sigmoid_slope); }
+void sigmoid_cross_entropy_gradient(std::span<const double> z, std::span<const double> y, std::span<double> out) {
+  each(z, y, out, sigmoid_slope);
+}
+void sigmoid_cross_entropy_gradient(std::span<const float> z, std::span<const float> y, std::span<float> out) {
+  each(z, y, out, sigmoid_slope);
+}
+
+}  // namespace gibbs

@@ -1,0 +1,94 @@
+// A trial: every property against one subject, and the report of it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/subject.hpp"
+
+namespace gibbs::properties {
+
+enum class Status { held, rounded, refuted, skipped };
+std::string_view to_string(Status status);
+
+/// One value that a counterexample rests on.
+struct Observation {
+  std::string call;      // kl_divergence(p, q), bit
+  Metric metric{};
+  std::string observed;  // shortest decimal that reads back; "NaN"; "refused: …"; one component of a vector result
+  std::string observed_hex;
+  std::string exact;     // leading digits of the exact value
+  double ulps = 0;       // error in ulps of the exact value, NaN where there is no number to compare
+};
+
+/// One input of a counterexample.
+struct ShownInput {
+  std::string name;                    // p
+  std::vector<std::string> fractions;  // 1/2, 1/4, 1/4, or decimals where the fraction is no shorter
+  std::vector<std::string> hex;        // 0x1p-1, …
+  std::vector<double> values;
+  std::size_t columns = 0;             // of a joint table
+};
+
+struct Counterexample {
+  Metric metric{};  // whose value is at fault, as far as can be told
+  std::vector<ShownInput> inputs;
+  std::optional<Unit> unit;
+  std::vector<Observation> observations;  // the culprit's first
+  std::string why;                        // one sentence
+  std::string replay;                     // the token: property and input values
+};
+
+struct PropertyResult {
+  std::string id;
+  std::string statement;
+  Status status = Status::held;
+  std::vector<Metric> metrics;  // that it needs
+  std::size_t cases = 0;
+  std::size_t rounded = 0;      // cases
+  std::size_t refuted = 0;      // cases
+  std::string note;             // why it was skipped
+  std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`
+};
+
+struct MetricResult {
+  Metric metric{};
+  Accuracy claim;
+  std::string grade;  // the best level no case contradicted: "correct", "faithful", "ulp:K", "stable" or "none"
+  double max_ulp = 0;
+  std::size_t cases = 0;
+  std::vector<ShownInput> worst;  // the inputs of max_ulp
+  std::optional<Unit> worst_unit;
+  std::string worst_replay;
+};
+
+struct Report {
+  Description subject;
+  std::uint64_t seed = 0;
+  std::size_t cases = 0;
+  std::vector<PropertyResult> properties;
+  std::vector<MetricResult> metrics;
+};
+
+struct Options {
+  std::size_t cases = 1000;  // per property
+  std::uint64_t seed = 1;
+  std::string only;             // glob on property ids; empty: all
+  std::vector<Metric> metrics;  // properties that concern one of these; empty: all
+  bool strict = false;          // `rounded` counts as refuted
+  unsigned threads = 0;         // 0: as many as cores
+  /// Called (one call at a time) when a property is done: how many are done, how many there are, and the result.
+  std::function<void(std::size_t done, std::size_t all, const PropertyResult&)> progress;
+};
+
+/// Runs the trial. The report depends on subject, seed, cases and filters alone.
+/// Throws std::invalid_argument if the filters match no property; SubjectUnavailable if the subject fails for good.
+Report check(Subject& subject, const Options& options);
+
+/// Runs one counterexample again. Throws std::invalid_argument if the token cannot be read (saying where and why).
+PropertyResult replay(const std::string& token, Subject& subject, bool strict);
+
+}  // namespace gibbs::properties

@@ -1,0 +1,163 @@
+// Counterexamples and demonstrations, described for people; tokens read back.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "properties/laws.hpp"
+#include "properties/run.hpp"
+#include "properties/show.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+std::string shown(double x) { return std::isnan(x) ? "NaN" : fmt::format("{}", x); }
+
+/// The component that is furthest from the exact value; a NaN is further than any number.
+std::size_t worst_component(const std::vector<reference::Assessment>& assessments) {
+  std::size_t worst = 0;
+  const auto distance = [&](std::size_t i) { return std::isnan(assessments[i].ulps.lower) ? HUGE_VAL : assessments[i].ulps.lower; };
+  for (std::size_t i = 1; i < assessments.size(); ++i) worst = distance(i) > distance(worst) ? i : worst;
+  return worst;
+}
+
+Observation observation(const Trial& trial, const Trial::Asked& asked) {
+  const auto& [question, answer] = asked;
+  Observation o;
+  o.metric = question.metric;
+  o.call = trial.text_of(question);
+  if (reference::info(question.metric).has_unit && question.unit != Unit::nat) o.call += fmt::format(" in {}s", reference::name(question.unit));
+  o.ulps = std::nan("");
+  if (answer.kind != Answer::Kind::value) {
+    o.observed = (answer.kind == Answer::Kind::refusal ? "refused: " : "") + answer.message;
+    return o;
+  }
+  const auto assessments = reference::assess(question, answer.values, trial.format());
+  const std::size_t i = worst_component(assessments);
+  if (reference::info(question.metric).vectorial) o.call += fmt::format("[{}]", i);
+  o.observed = shown(answer.values[i]);
+  o.observed_hex = to_hex(answer.values[i]);
+  o.exact = reference::decimal(question, i, 17);
+  o.ulps = assessments[i].ulps.lower;
+  return o;
+}
+
+bool is_valid(const Input& input, const Format& format) {
+  double sum = 0;
+  bool some = false;
+  for (const double x : input.values) {
+    const bool mass = input.role == Role::probability || input.role == Role::distribution || input.role == Role::joint;
+    const bool logit = input.role == Role::logit || input.role == Role::logits;
+    if (std::isnan(x) || !reference::representable(x, format) || (mass && !(x >= 0 && x <= 1))) return false;
+    if (std::isinf(x) && !(logit && x < 0)) return false;
+    if (input.role == Role::natural && (x < 0 || x != std::floor(x) || x > 1e6)) return false;
+    sum += x;
+    some = some || std::isfinite(x) || input.role == Role::logit;
+  }
+  const bool sums = input.role == Role::distribution || input.role == Role::joint;
+  return some && (!sums || std::abs(sum - 1) <= std::sqrt(reference::epsilon(format)));
+}
+
+}  // namespace
+
+std::vector<ShownInput> shown_inputs(const Case& c) {
+  std::vector<ShownInput> all;
+  for (const Input& input : c.inputs) {
+    ShownInput s{input.name, {}, {}, input.values, input.columns};
+    for (const double x : input.values) {
+      s.fractions.push_back(to_fraction(x));
+      s.hex.push_back(input.role == Role::natural ? to_fraction(x) : to_hex(x));
+    }
+    all.push_back(std::move(s));
+  }
+  return all;
+}
+
+std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit) {
+  std::vector<Observation> all;
+  for (const auto& asked : trial.asked()) all.push_back(observation(trial, asked));
+  const auto guilt = [&](const Observation& o) {
+    if (culprit) return o.metric == *culprit ? 1.0 : 0.0;
+    return std::isnan(o.ulps) ? HUGE_VAL : o.ulps;
+  };
+  std::ranges::stable_sort(all, [&](const Observation& a, const Observation& b) { return guilt(a) > guilt(b); });
+  if (all.size() > 6) all.resize(6);
+  return all;
+}
+
+Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& outcome, Subject& subject) {
+  Counterexample result;
+  Trial trial(subject, c, true);
+  const auto verdict = trial.run(theorem.law);
+  result.inputs = shown_inputs(c);
+  const auto units = [](Metric m) { return reference::info(m).has_unit; };
+  if (std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;
+  result.why = trial.fault().why;
+  if (verdict != outcome.verdict) result.why = "the subject answers otherwise when it is asked again: " + std::string(theorem.statement);
+  if (theorem.kind != Theorem::Kind::domain) {
+    result.observations = observations(trial, trial.fault().culprit);
+  } else {
+    for (const auto& [question, answer] : trial.asked()) {
+      const std::string values = answer.values.empty() ? answer.message : shown(answer.values[0]);
+      const std::string hex = answer.values.empty() ? "" : to_hex(answer.values[0]);
+      result.observations.push_back({trial.text_of(question), question.metric, values, hex, "", std::nan("")});
+    }
+  }
+  result.metric = result.observations.empty() ? theorem.metrics.front() : result.observations.front().metric;
+  result.replay = to_token(theorem.id, c);
+  return result;
+}
+
+Case read_case(const Theorem& theorem, const std::string& text, const Description& description) {
+  const Token token = parse_token(text);
+  const std::vector<Unit> units = common_units(theorem, description);
+  Source source(rc::Random(), 10, description.format, units);
+  Case c = theorem.inputs(source);  // for the names, roles and groups of its inputs
+  const bool has_unit = std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; });
+  if (has_unit && std::ranges::find(units, token.unit) == units.end()) {
+    throw std::invalid_argument(fmt::format("the subject does not offer the unit {} here", reference::name(token.unit)));
+  }
+  c.unit = token.unit;
+  for (const Input& given : token.inputs) {
+    const bool known = std::ranges::any_of(c.inputs, [&](const Input& i) { return i.name == given.name; });
+    if (!known) throw std::invalid_argument(fmt::format("{} has no input '{}'", theorem.id, given.name));
+  }
+  for (Input& input : c.inputs) {
+    const auto given = std::ranges::find(token.inputs, input.name, &Input::name);
+    if (given == token.inputs.end()) throw std::invalid_argument(fmt::format("the token lacks the input '{}' of {}", input.name, theorem.id));
+    const bool vectorial = input.role == Role::distribution || input.role == Role::joint || input.role == Role::logits ||
+                           input.role == Role::numbers || input.role == Role::raw;
+    if (!vectorial && given->values.size() != 1) throw std::invalid_argument(fmt::format("'{}' of {} is one number", input.name, theorem.id));
+    input.values = given->values;
+    input.columns = given->columns;
+    if (input.role != Role::raw && !is_valid(input, description.format)) {
+      throw std::invalid_argument(fmt::format("'{}' of the token is outside its domain, or no {} number", input.name, description.format.name));
+    }
+    if (input.columns == 0 && input.role == Role::joint) input.columns = input.values.size();
+  }
+  return c;
+}
+
+Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
+  Demonstration d;
+  Case c;
+  if (theorem.example.empty()) {
+    Source source(rc::Random(1), 5, subject.description().format, std::vector<Unit>{Unit::nat});
+    c = theorem.inputs(source);
+  } else {
+    c = read_case(theorem, std::string(theorem.id) + " " + std::string(theorem.example), subject.description());
+  }
+  Trial trial(subject, c, true);
+  const auto verdict = trial.run(theorem.law);
+  d.inputs = shown_inputs(c);
+  if (std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; })) d.unit = c.unit;
+  if (theorem.kind != Theorem::Kind::domain) d.observations = observations(trial, std::nullopt);
+  d.relations = trial.relations();
+  d.verdict = verdict == Trial::Verdict::held      ? Status::held
+              : verdict == Trial::Verdict::rounded ? Status::rounded
+              : verdict == Trial::Verdict::refuted ? Status::refuted
+                                                   : Status::skipped;
+  return d;
+}
+
+}  // namespace gibbs::properties

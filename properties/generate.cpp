@@ -1,0 +1,441 @@
+#include "properties/generate.hpp"
+
+#include <mpfr.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace gibbs::properties::generate {
+namespace {
+
+using Whole = std::uint64_t;
+
+/// e^x and ln x rounded to nearest by MPFR: the same bits on every machine, which the C library does not promise.
+template <class Function>
+double rounded(double x, Function function) {
+  mpfr_t t;
+  mpfr_init2(t, 53);
+  mpfr_set_d(t, x, MPFR_RNDN);
+  function(t, t, MPFR_RNDN);
+  const double result = mpfr_get_d(t, MPFR_RNDN);
+  mpfr_clear(t);
+  return result;
+}
+double exponential(double x) { return rounded(x, mpfr_exp); }
+double logarithm(double x) { return rounded(x, mpfr_log); }
+
+/// Roughly normal: the sum of twelve uniform numbers, centred.
+double bell(Source& source) {
+  double sum = -6;
+  for (int i = 0; i < 12; ++i) sum += source.fraction();
+  return sum;
+}
+
+/// Weights of a Dirichlet distribution of concentration α: Γ(α) variates, by U^(1/α) below 1 (their order of magnitude
+/// is what matters there) and by Wilson and Hilferty's cube above.
+Values dirichlet(Source& source, std::size_t n, double alpha) {
+  Values weights(n);
+  for (double& w : weights) {
+    if (alpha < 1) {
+      w = exponential(std::max(logarithm(source.fraction()) / alpha, -700.0));
+    } else {
+      const double root = 1 - 1 / (9 * alpha) + bell(source) / (3 * std::sqrt(alpha));
+      w = std::max(root * root * root, 0x1p-30);
+    }
+  }
+  return weights;
+}
+
+/// i^(−s) for s = ½, 1, 2, 3.
+Values power_law(Source& source, std::size_t n) {
+  const int kind = source.between(0, 3);
+  Values weights(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double x = static_cast<double>(i + 1);
+    weights[i] = 1 / (kind == 0 ? std::sqrt(x) : kind == 1 ? x : kind == 2 ? x * x : x * x * x);
+  }
+  return weights;
+}
+
+/// Whole counts near weight/Σweight·total, the largest taking up what rounding down leaves.
+std::vector<Whole> apportion(const Values& weights, Whole total) {
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  std::vector<Whole> counts(weights.size());
+  Whole left = total;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    counts[i] = std::min(left, static_cast<Whole>(weights[i] / sum * static_cast<double>(total) * (1 - 0x1p-40)));
+    left -= counts[i];
+  }
+  *std::ranges::max_element(counts) += left;
+  return counts;
+}
+
+template <class T>
+void shuffle(Source& source, std::vector<T>& values) {
+  for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[source.below(i)]);
+}
+
+std::vector<Whole> nearly_one_hot(Source& source, std::size_t n, Whole total) {
+  std::vector<Whole> counts(n, 0);
+  Whole& hot = counts[source.below(n)];
+  hot = total;
+  for (Whole& c : counts) {
+    if (&c == &hot || source.one_in(3)) continue;
+    const Whole some = std::min(hot / 2, Whole{1} + source.below(4));
+    c += some;
+    hot -= some;
+  }
+  return counts;
+}
+
+int draw_k(Source& source) {
+  const int top = std::min(source.format().precision, 53);
+  if (source.one_in(3)) return std::min(top, source.between(1, 5));
+  return source.pick({std::min(top, 10), std::min(top, 20), top - 1, top, top});
+}
+
+/// A mass so small that adding it to a distribution does not change how the others round: its correctly rounded image.
+/// Subnormal ones are multiples of 4 ulp, so that halves and quarters of them are numbers too.
+double tiny(Source& source) {
+  const reference::Format& f = source.format();
+  const double step = reference::min_subnormal(f) * 4;
+  if (source.one_in(2)) {
+    source.met("subnormal mass");
+    return step * static_cast<double>(1 + source.below(f.precision > 24 ? 1000 : 4));
+  }
+  source.met("tiny mass");
+  const int exponent = source.between(f.min_exponent + 2, -f.precision - 3);
+  return std::ldexp(1 + static_cast<double>(source.below(8)) / 8, std::min(exponent, -f.precision - 3));
+}
+
+bool range_has_room(const reference::Format& f) { return f.min_exponent + 4 < -f.precision - 3; }
+
+/// At least two classes have a mass. Only such vectors get tiny masses: the tiny ones then decide whether a formula
+/// overflows or underflows on its way, but not the size of the result, which would ask a thousand bits of everybody.
+bool uncertain(const Values& p) { return std::ranges::count_if(p, [](double x) { return x > 0; }) > 1; }
+
+/// Puts tiny masses where there are none.
+void sprinkle_tiny(Source& source, Values& p) {
+  if (!range_has_room(source.format())) return;
+  int budget = 3;
+  for (double& x : p) {
+    if (x == 0 && budget > 0 && source.one_in(2)) x = tiny(source), --budget;
+  }
+}
+
+/// Correctly rounded image of counts over a total that is no power of two (both are exact, so one division rounds once;
+/// rounding on to a narrower format is innocuous, as 53 ≥ 2·24 + 2).
+Values rounded_image(Source& source, std::size_t n) {
+  source.met("rounded image");
+  const Whole total = (Whole{1} << 40) + source.below(Whole{1} << 40) * 2 + 1;
+  const Values weights = source.one_in(3) ? power_law(source, n) : dirichlet(source, n, source.pick({0.05, 0.5, 1.0, 1.0, 10.0, 1000.0}));
+  Values p;
+  for (const Whole c : apportion(weights, total)) {
+    p.push_back(reference::round_to(static_cast<double>(c) / static_cast<double>(total), source.format()));
+  }
+  return p;
+}
+
+/// Moves single counts or powers of two of them between classes: relative distance from 10⁻³ down to one ulp.
+Counts nudged(Source& source, Counts c) {
+  const std::size_t n = c.counts.size();
+  if (n < 2) return c;
+  for (int moves = source.between(1, 3); moves > 0; --moves) {
+    const std::size_t i = source.below(n), j = source.below(n);
+    const int width = static_cast<int>(std::bit_width(c.counts[i]));
+    if (i == j || width == 0) continue;
+    const Whole some = Whole{1} << source.between(0, std::max(0, width - 11));
+    c.counts[i] -= some;
+    c.counts[j] += some;
+  }
+  return c;
+}
+
+std::pair<Values, Values> disjoint(Source& source, std::size_t n, int k) {
+  source.met("disjoint");
+  std::vector<std::size_t> places(n);
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  shuffle(source, places);
+  const std::size_t split = 1 + source.below(n - 1);
+  const Values left = exact_distribution(source, split, k), right = exact_distribution(source, n - split, k);
+  Values p(n, 0.0), q(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) (i < split ? p : q)[places[i]] = i < split ? left[i] : right[i - split];
+  return {p, q};
+}
+
+}  // namespace
+
+std::size_t classes(Source& source) {
+  const int size = source.size();
+  if (size < 4) return static_cast<std::size_t>(source.between(1, 3));
+  const std::uint64_t kind = source.below(400);
+  if (kind < 1 && size > 30) return static_cast<std::size_t>(source.between(1000, 4100));
+  if (kind < 6 && size > 20) return static_cast<std::size_t>(source.between(70, 520));
+  if (kind < 40) return source.pick<std::size_t>({7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65});
+  if (kind < 120) return static_cast<std::size_t>(source.between(1, 16));
+  return static_cast<std::size_t>(source.between(1, 6));
+}
+
+Counts counts(Source& source, std::size_t n, int k) {
+  if (k == 0) k = draw_k(source);
+  const Whole total = Whole{1} << k;
+  switch (source.between(0, 8)) {
+    case 0:
+      source.met(std::has_single_bit(n) ? "uniform over 2^k" : "near uniform");
+      return {apportion(Values(n, 1.0), total), k};
+    case 1: {
+      source.met("one-hot");
+      std::vector<Whole> counts(n, 0);
+      counts[source.below(n)] = total;
+      return {counts, k};
+    }
+    case 2: source.met("nearly one-hot"); return {nearly_one_hot(source, n, total), k};
+    case 3: {
+      source.met("with zeros");
+      Values weights = dirichlet(source, n, 1);
+      for (double& w : weights) w = source.one_in(2) ? 0 : w;
+      weights[source.below(n)] = 1;
+      return {apportion(weights, total), k};
+    }
+    case 4: {
+      source.met("power law");
+      auto result = apportion(power_law(source, n), total);
+      if (source.one_in(2)) shuffle(source, result);
+      return {result, k};
+    }
+    case 5: {
+      source.met("powers of two");
+      std::vector<Whole> counts(n, 0);
+      Whole left = total;
+      for (std::size_t i = 0; i + 1 < n && left > 1; ++i) counts[i] = left / 2, left -= left / 2;
+      counts[n - 1] += left;
+      shuffle(source, counts);
+      return {counts, k};
+    }
+    default: {
+      source.met("Dirichlet");
+      return {apportion(dirichlet(source, n, source.pick({0.001, 0.01, 0.1, 0.3, 1.0, 1.0, 10.0, 100.0, 1000.0})), total), k};
+    }
+  }
+}
+
+Values over_power_of_two(const Counts& c) {
+  Values p;
+  for (const Whole count : c.counts) p.push_back(std::ldexp(static_cast<double>(count), -c.k));
+  return p;
+}
+
+Values exact_distribution(Source& source, std::size_t n, int k) { return over_power_of_two(counts(source, n, k)); }
+
+Values distribution(Source& source, std::size_t n) {
+  if (source.one_in(4)) return rounded_image(source, n);
+  Values p = exact_distribution(source, n);
+  if (source.one_in(4) && uncertain(p)) sprinkle_tiny(source, p);
+  return p;
+}
+
+std::pair<Values, Values> exact_pair(Source& source, std::size_t n, int k) {
+  Counts p = counts(source, n, k);
+  const Values first = over_power_of_two(p);
+  switch (source.between(0, 7)) {
+    case 0: source.met("equal"); return {first, first};
+    case 1:
+    case 2: source.met("near"); return {first, over_power_of_two(nudged(source, p))};
+    case 3:
+      source.met("permuted");
+      shuffle(source, p.counts);
+      return {first, over_power_of_two(p)};
+    case 4:
+      if (n > 1) return disjoint(source, n, k);
+      [[fallthrough]];
+    default: source.met("unrelated"); return {first, exact_distribution(source, n, k)};
+  }
+}
+
+std::pair<Values, Values> pair(Source& source, std::size_t n) {
+  if (source.one_in(5)) {
+    Values p = rounded_image(source, n);
+    return {p, source.one_in(4) ? p : rounded_image(source, n)};
+  }
+  auto [p, q] = exact_pair(source, n);
+  if (p != q && uncertain(p)) {
+    if (source.one_in(3)) sprinkle_tiny(source, q);
+    if (source.one_in(5)) sprinkle_tiny(source, p);
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    if (p[i] > 0 && q[i] == 0) {
+      source.met("q = 0 < p");
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    if (q[i] > 0 && p[i] / q[i] > reference::max_finite(source.format())) {
+      source.met("p/q beyond the range");
+      break;
+    }
+  }
+  return {p, q};
+}
+
+Values joint(Source& source, std::size_t rows, std::size_t columns) {
+  const int half = std::min(source.format().precision, 53) / 2;
+  switch (source.between(0, 5)) {
+    case 0: {
+      source.met("independent");
+      const Values r = exact_distribution(source, rows, source.between(1, half));
+      const Values c = exact_distribution(source, columns, source.between(1, half));
+      Values w;
+      for (const double a : r)
+        for (const double b : c) w.push_back(a * b);
+      return w;
+    }
+    case 1: {
+      source.met("deterministic");
+      const Values r = exact_distribution(source, rows);
+      Values w(rows * columns, 0.0);
+      for (std::size_t i = 0; i < rows; ++i) w[i * columns + source.below(columns)] = r[i];
+      return w;
+    }
+    case 2:
+      if (rows > 2 && columns > 2) {
+        // One cell alone in its row and its column, so small that the product of its marginals is no number.
+        source.met("product of marginals below the range");
+        Values w(rows * columns, 0.0);
+        w[0] = std::ldexp(1.0, source.format().min_exponent / 2 - source.format().precision);
+        w[columns + 1] = w[2 * columns + 2] = 0.5;
+        return w;
+      }
+      [[fallthrough]];
+    default: {
+      source.met("dependent");
+      const bool one_line = rows == 1 || columns == 1;  // independent, whatever the masses
+      return one_line || source.one_in(2) ? exact_distribution(source, rows * columns) : rounded_image(source, rows * columns);
+    }
+  }
+}
+
+double logit(Source& source) {
+  const reference::Format& f = source.format();
+  const double sign = source.one_in(2) ? -1 : 1;
+  const double real = 1 + source.fraction();
+  switch (source.between(0, 7)) {
+    case 0: source.met("logit 0"); return 0;
+    case 1: source.met("small whole logit"); return sign * source.between(0, 9);
+    case 2: source.met("tiny logit"); return reference::round_to(sign * real * std::ldexp(1.0, -source.between(4, 120)), f);
+    case 3:
+      // Where exponentials leave binary32 and binary64, and where they stop being felt beside 1.
+      source.met("logit at a threshold");
+      return reference::round_to(sign * (source.pick({15., 17., 37., 40., 88., 104., 709., 745.}) + source.fraction()), f);
+    case 4: {
+      source.met("large logit");
+      const int top = f.max_exponent - 1;
+      return reference::round_to(sign * std::ldexp(real, source.one_in(2) ? source.between(4, std::min(top, 40)) : top), f);
+    }
+    default: source.met("common logit"); return reference::round_to(sign * 8 * source.fraction(), f);
+  }
+}
+
+Values short_logits(Source& source, std::size_t n) {
+  Values z(n);
+  for (double& x : z) x = source.between(-32, 32) / 8.0;
+  return z;
+}
+
+Values logits(Source& source, std::size_t n) {
+  const reference::Format& f = source.format();
+  Values z(n);
+  const auto fill = [&](auto value) { for (double& x : z) x = reference::round_to(value(), f); };
+  switch (source.between(0, 9)) {
+    case 0: source.met("equal logits"); fill([v = logit(source)] { return v; }); break;
+    case 1: {
+      source.met("tied logits");
+      const double top = source.between(-3, 30);
+      fill([&] { return source.one_in(2) ? top : top - source.between(1, 50); });
+      break;
+    }
+    case 2: {
+      source.met("dominated logits");
+      const double gap = source.pick({15., 20., 30., 36., 40., 88., 104., 709., 745., 1e3, 1e4, 1e8});
+      fill([&] { return -gap * (1 + source.fraction() / 4); });
+      z[source.below(n)] = 0;
+      break;
+    }
+    case 3: {
+      source.met("offset logits");
+      const double offset = std::min(source.pick({1e3, 1e6, 1e8, 1e12}), reference::max_finite(f) / 4) * (source.one_in(2) ? 1 : -1);
+      fill([&] { return offset + source.between(-16, 16) / 4.0; });
+      break;
+    }
+    case 4: {
+      // LSE near 0: n equal logits near −ln n.
+      source.met("LSE near 0");
+      const double centre = -logarithm(static_cast<double>(n));
+      fill([&] { return centre; });
+      if (source.one_in(2)) z[source.below(n)] = reference::next_up(z[0], f);
+      break;
+    }
+    case 5: {
+      source.met("huge logits");
+      const double huge = std::ldexp(1.0, f.max_exponent - 1);
+      fill([&] { return source.pick({huge, -huge, huge / 2, 0.0}); });
+      break;
+    }
+    case 6: source.met("any logits"); fill([&] { return logit(source); }); break;
+    case 7: z = short_logits(source, n); break;
+    default: source.met("common logits"); fill([&] { return 6 * bell(source) / 2; }); break;
+  }
+  if (n > 1 && source.one_in(6)) {
+    source.met("masked logits");
+    const std::size_t kept = source.below(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i != kept && source.one_in(3)) z[i] = -std::numeric_limits<double>::infinity();
+    }
+  }
+  return z;
+}
+
+double probability(Source& source) {
+  const reference::Format& f = source.format();
+  switch (source.between(0, 6)) {
+    case 0: source.met("probability 1"); return 1;
+    case 1: source.met("near 1"); return 1 - std::ldexp(static_cast<double>(1 + source.below(7)), -std::min(f.precision, 53));
+    case 2: source.met("power of two"); return std::ldexp(1.0, -source.between(1, -f.min_exponent));
+    case 3:
+      if (range_has_room(f)) return tiny(source);
+      [[fallthrough]];
+    case 4: source.met("short fraction"); return static_cast<double>(source.between(1, 15)) / 16;
+    default: source.met("common probability"); return reference::round_to(source.fraction(), f);
+  }
+}
+
+double weight(Source& source) { return source.between(1, 15) / 16.0; }
+
+Values one_hot(Source& source, std::size_t n) {
+  Values p(n, 0.0);
+  p[source.below(n)] = 1;
+  return p;
+}
+
+Values numbers(Source& source, std::size_t n) {
+  const reference::Format& f = source.format();
+  const int top = std::max(1, f.max_exponent / 2 - 12);  // n squares of this size still add up within the range
+  const int whole = f.max_exponent > 20 ? 9 : 1;
+  Values x(n);
+  const int kind = source.between(0, 3);
+  for (double& v : x) {
+    const double sign = source.one_in(2) ? -1 : 1;
+    const double real = 1 + source.fraction();
+    if (kind == 0) v = source.between(-whole, whole);
+    if (kind == 1) v = sign * source.fraction();
+    if (kind == 2) v = sign * std::ldexp(real, source.between(-std::max(top, 4), top - 1));
+    if (kind == 3) v = source.one_in(2) ? 0 : sign * std::ldexp(real, source.between(f.min_exponent, -f.max_exponent / 2));
+    v = reference::round_to(v, f);
+  }
+  source.met(kind == 2 ? "numbers of any size" : kind == 3 ? "squares below the range" : "common numbers");
+  return x;
+}
+
+}  // namespace gibbs::properties::generate

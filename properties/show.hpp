@@ -1,0 +1,27 @@
+// Counterexamples and demonstrations as text for people.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "properties/check.hpp"
+#include "properties/theorem.hpp"
+
+namespace gibbs::properties {
+
+/// Several lines, at most 100 columns each, no trailing newline: why; inputs in fractions and in hexadecimal; what was
+/// observed, the exact value and the distance; the line that replays it. `subject` is added to the replay line.
+std::string show(const Counterexample& counterexample, const std::string& subject_argument);
+
+/// A theorem on definite inputs: what the subject answered, the exact values, and the verdict.
+struct Demonstration {
+  std::vector<ShownInput> inputs;
+  std::optional<Unit> unit;
+  std::vector<Observation> observations;
+  std::vector<std::string> relations;  // each claim with both sides' values: "entropy(p) = 1.5 ≤ log 3 = 1.5849…"
+  Status verdict = Status::held;
+};
+/// The theorem's live example.
+Demonstration demonstrate(const Theorem& theorem, Subject& subject);
+
+}  // namespace gibbs::properties

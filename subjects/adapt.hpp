@@ -1,0 +1,236 @@
+// Any C++ type that offers some of the metrics as member functions, as a subject.
+//
+// A member has the name of its metric and takes its arguments in their order: a probability or a logit as one number, a
+// vector as anything that const std::vector<double>& converts to, a joint table as such a vector (row by row) and the
+// number of its columns. A member may also take a Unit, last; one that does not works in nats. A metric with one result
+// per class returns them as a range, or writes them into a span that comes last:
+//
+//   struct MyMetrics {
+//     double entropy(std::span<const double> p) const;
+//     double kl_divergence(const std::vector<double>& p, const std::vector<double>& q, gibbs::subjects::Unit) const;
+//     void softmax(std::span<const double> z, std::span<double> out) const;
+//   };
+//
+// Members may be static. The type may say more of itself, by members that are all optional:
+//   using number = float;                 // the format: double or float; otherwise that of the vectors it takes
+//   static constexpr bool validates = false;            // it does not check its input
+//   static Accuracy accuracy(Metric);                   // what it claims, `stable` otherwise
+//   static constexpr const char* version = "1.2";
+#pragma once
+
+#include <array>
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "properties/subject.hpp"
+
+namespace gibbs::subjects {
+
+using properties::Accuracy;
+using properties::Metric;
+using properties::Unit;
+
+namespace detail {
+
+// How an argument of a question is handed over, in numbers of type F.
+struct Number {
+  template <class F>
+  static std::tuple<F> get(const reference::Argument& a) {
+    return {static_cast<F>(a.values.at(0))};
+  }
+};
+struct Vector {
+  template <class F>
+  static std::tuple<std::vector<F>> get(const reference::Argument& a) {
+    std::vector<F> values(a.values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<F>(a.values[i]);
+    return {std::move(values)};
+  }
+};
+struct Table {
+  template <class F>
+  static std::tuple<std::vector<F>, std::size_t> get(const reference::Argument& a) {
+    return std::tuple_cat(Vector::get<F>(a), std::tuple(a.columns));
+  }
+};
+
+template <class F, class... Kinds>
+auto arguments(const properties::Question& question) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return std::tuple_cat(Kinds::template get<F>(question.arguments.at(I))...);
+  }
+  (std::index_sequence_for<Kinds...>());
+}
+template <class F, class... Kinds>
+using Arguments = decltype(arguments<F, Kinds...>(std::declval<const properties::Question&>()));
+
+template <class Member, class T, class Tuple, class... More>
+inline constexpr bool callable = false;
+template <class Member, class T, class... X, class... More>
+inline constexpr bool callable<Member, T, std::tuple<X...>, More...> =
+    std::is_invocable_v<Member, T&, const X&..., More...>;
+
+template <class T, class Member, class Tuple, class... More>
+decltype(auto) call(T& object, Member member, const Tuple& arguments, More&&... more) {
+  return std::apply([&](const auto&... x) -> decltype(auto) { return member(object, x..., more...); }, arguments);
+}
+
+/// Tells `visit` of every metric: visit.number<Kinds…>(metric, member) for one result, visit.numbers<…> for one per
+/// class. `member` calls the function of that name of its first argument; it cannot be called where there is none.
+#define GIBBS_MEMBER(name) \
+  Metric::name, [](auto& object, auto&&... x) -> decltype(object.name(x...)) { return object.name(x...); }
+template <class Visit>
+constexpr void visit_metrics(Visit&& visit) {
+  visit.template number<Number>(GIBBS_MEMBER(self_information));
+  visit.template number<Vector>(GIBBS_MEMBER(entropy));
+  visit.template number<Vector>(GIBBS_MEMBER(perplexity));
+  visit.template number<Vector, Vector>(GIBBS_MEMBER(cross_entropy));
+  visit.template number<Vector, Vector>(GIBBS_MEMBER(kl_divergence));
+  visit.template number<Vector, Vector>(GIBBS_MEMBER(js_divergence));
+  visit.template number<Table>(GIBBS_MEMBER(conditional_entropy));
+  visit.template number<Table>(GIBBS_MEMBER(mutual_information));
+  visit.template number<Vector>(GIBBS_MEMBER(log_sum_exp));
+  visit.template numbers<Vector>(GIBBS_MEMBER(softmax));
+  visit.template numbers<Vector>(GIBBS_MEMBER(log_softmax));
+  visit.template number<Vector, Vector>(GIBBS_MEMBER(softmax_cross_entropy));
+  visit.template numbers<Vector, Vector>(GIBBS_MEMBER(softmax_cross_entropy_gradient));
+  visit.template number<Number, Number>(GIBBS_MEMBER(sigmoid_cross_entropy));
+  visit.template number<Number, Number>(GIBBS_MEMBER(sigmoid_cross_entropy_gradient));
+  visit.template number<Vector, Vector>(GIBBS_MEMBER(mean_squared_error));
+  visit.template numbers<Vector, Vector>(GIBBS_MEMBER(softmax_mean_squared_error_gradient));
+}
+#undef GIBBS_MEMBER
+
+/// Every metric that T offers on numbers of type F, and how it is called.
+template <class T, class F>
+struct Offers {
+  using Function = std::function<std::vector<double>(T&, const properties::Question&)>;
+  struct Entry {
+    std::vector<Unit> units;
+    Function function;
+  };
+  std::map<Metric, Entry> entries;
+
+  Offers() { visit_metrics(*this); }
+
+  template <class... Kinds, class Member>
+  void number(Metric metric, Member member) {
+    using X = Arguments<F, Kinds...>;
+    if constexpr (callable<Member, T, X, Unit>) {
+      entries[metric] = {{Unit::nat, Unit::bit, Unit::hartley}, [member](T& object, const properties::Question& q) {
+                           const F y = static_cast<F>(call(object, member, arguments<F, Kinds...>(q), q.unit));
+                           return std::vector<double>{y};
+                         }};
+    } else if constexpr (callable<Member, T, X>) {
+      entries[metric] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
+                           const F y = static_cast<F>(call(object, member, arguments<F, Kinds...>(q)));
+                           return std::vector<double>{y};
+                         }};
+    }
+  }
+
+  template <class... Kinds, class Member>
+  void numbers(Metric metric, Member member) {
+    using X = Arguments<F, Kinds...>;
+    if constexpr (callable<Member, T, X, std::vector<F>&>) {
+      entries[metric] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
+                           std::vector<F> out(q.arguments.at(0).values.size());
+                           call(object, member, arguments<F, Kinds...>(q), out);
+                           return std::vector<double>(out.begin(), out.end());
+                         }};
+    } else if constexpr (callable<Member, T, X>) {
+      entries[metric] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
+                           const auto x = arguments<F, Kinds...>(q);  // what is returned may point into it
+                           std::vector<double> y;
+                           for (const auto value : call(object, member, x)) y.push_back(static_cast<F>(value));
+                           return y;
+                         }};
+    }
+  }
+};
+
+/// Does T have a metric of vectors of F?
+template <class T, class F>
+struct TakesVectors {
+  bool value = false;
+  constexpr TakesVectors() { visit_metrics(*this); }
+  template <class Kind, class... Kinds, class Member>
+  constexpr void number(Metric, Member) {
+    using X = Arguments<F, Kind, Kinds...>;
+    if (!std::is_same_v<Kind, Number>) value |= callable<Member, T, X, Unit> || callable<Member, T, X>;
+  }
+  template <class... Kinds, class Member>
+  constexpr void numbers(Metric, Member) {
+    using X = Arguments<F, Kinds...>;
+    value |= callable<Member, T, X, std::vector<F>&> || callable<Member, T, X>;
+  }
+};
+
+template <class T>
+constexpr bool uses_float() {
+  if constexpr (requires { typename T::number; }) {
+    return std::is_same_v<typename T::number, float>;
+  } else {
+    return TakesVectors<T, float>().value && !TakesVectors<T, double>().value;
+  }
+}
+
+}  // namespace detail
+
+/// The subject made of a T. Exceptions derived from std::invalid_argument or std::domain_error are refusals; any other
+/// is nonsense, and so is a wrong number of results.
+template <std::copy_constructible T>
+class Adapted : public properties::Subject {
+ public:
+  explicit Adapted(std::string name, T object = {}) : object_(std::move(object)) {
+    description_.name = std::move(name);
+    if constexpr (requires { std::string(T::version); }) description_.version = T::version;
+    if constexpr (requires { bool{T::validates}; }) description_.validates = T::validates;
+    if (std::is_same_v<Float, float>) description_.format = reference::binary32;
+    for (const auto& entry : offers_.entries) {
+      properties::Offer& offer = description_.metrics[entry.first];
+      if constexpr (requires { Accuracy{T::accuracy(Metric{})}; }) offer.accuracy = T::accuracy(entry.first);
+      offer.units = entry.second.units;
+    }
+  }
+
+  const properties::Description& description() const override { return description_; }
+  std::unique_ptr<properties::Subject> another() const override { return std::make_unique<Adapted>(*this); }
+
+  properties::Answer answer(const properties::Question& question) override {
+    using enum properties::Answer::Kind;
+    try {
+      std::vector<double> values = offers_.entries.at(question.metric).function(object_, question);
+      const std::size_t expected =
+          reference::info(question.metric).vectorial ? question.arguments.front().values.size() : 1;
+      if (values.size() == expected) return {value, std::move(values), ""};
+      return {nonsense, {}, std::to_string(values.size()) + " numbers for " + std::to_string(expected) + " classes"};
+    } catch (const std::invalid_argument& error) {
+      return {refusal, {}, error.what()};
+    } catch (const std::domain_error& error) {
+      return {refusal, {}, error.what()};
+    } catch (const std::exception& error) {
+      return {nonsense, {}, std::string("it threw: ") + error.what()};
+    } catch (...) {
+      return {nonsense, {}, "it threw something that is no std::exception"};
+    }
+  }
+
+ private:
+  using Float = std::conditional_t<detail::uses_float<T>(), float, double>;
+
+  T object_;
+  detail::Offers<T, Float> offers_;
+  properties::Description description_;
+};
+
+}  // namespace gibbs::subjects

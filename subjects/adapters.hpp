@@ -1,0 +1,36 @@
+// Subjects by name: the library, the adapters that come with gibbs, and any command.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "properties/subject.hpp"
+
+namespace gibbs::subjects {
+
+/// "" or "gibbs"      the library; "gibbs-binary32" its functions on float
+/// "scipy", "numpy"   a shipped adapter
+/// "exec:COMMAND"     any program that speaks the subject protocol, started by `sh -c COMMAND`
+/// Throws std::invalid_argument for anything else, with the nearest name; SubjectUnavailable if it cannot be started,
+/// for an adapter with what to install.
+///
+/// Adapters run with the first of `python3` and `/usr/bin/python3` that has what they import, or with $GIBBS_PYTHON
+/// alone where that is set. They are looked for in $GIBBS_SHARE/python, then beside the program
+/// (../share/gibbs/python), then in the source tree it was built from.
+std::unique_ptr<properties::Subject> open_subject(const std::string& spec);
+
+/// A named subject, as `gibbs subjects` lists it.
+struct Availability {
+  std::string name;
+  std::string about;    // what it is
+  bool available;       // it was started and described itself
+  std::string version;  // if it is available
+  std::string problem;  // if not: why, in one line
+  std::string install;  // if not: the command that would help
+};
+
+/// Tries to start every named subject.
+std::vector<Availability> available_subjects();
+
+}  // namespace gibbs::subjects

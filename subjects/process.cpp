@@ -1,0 +1,119 @@
+#include "subjects/process.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "subjects/protocol.hpp"
+#include "subjects/text.hpp"
+
+namespace gibbs::subjects {
+namespace {
+
+using Kind = Answer::Kind;
+using Outcome = Child::Outcome;
+using properties::SubjectUnavailable;
+
+double seconds(std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); }
+
+}  // namespace
+
+ProcessSubject::ProcessSubject(std::string command, ProcessOptions options)
+    : command_(std::move(command)), options_(options) {
+  start();
+}
+
+std::unique_ptr<properties::Subject> ProcessSubject::another() const {
+  return std::make_unique<ProcessSubject>(command_, options_);
+}
+
+void ProcessSubject::start() {
+  const auto unavailable = [this](const std::string& why) {
+    child_.reset();
+    return SubjectUnavailable(fmt::format("'{}' {}", printable(command_), why));
+  };
+  try {
+    child_ = std::make_unique<Child>(command_);
+  } catch (const std::system_error& error) {
+    throw unavailable(fmt::format("cannot be started: {}", error.what()));
+  }
+  displaced_.clear();
+  std::string line;
+  switch (child_->exchange(describe_request(++id_) + '\n', line, Child::Clock::now() + options_.start_timeout,
+                           options_.longest_line)) {
+    case Outcome::line:
+      break;
+    case Outcome::late:
+      child_->kill();
+      throw unavailable(fmt::format("did not answer \"describe\" within {} s", seconds(options_.start_timeout)));
+    case Outcome::ended:
+      throw unavailable(fmt::format("did not answer \"describe\": {}", child_->last_words()));
+    case Outcome::too_long:
+      child_->kill();
+      throw unavailable(fmt::format("answered \"describe\" by more than {} bytes", options_.longest_line));
+  }
+  try {
+    Description description = read_description(line, id_);
+    if (description_.metrics.empty()) description_ = std::move(description);
+  } catch (const std::invalid_argument& error) {
+    throw unavailable(fmt::format("does not speak the protocol: {} (it answered \"describe\" by: {})", error.what(),
+                                  printable(line, 80)));
+  }
+}
+
+void ProcessSubject::restart() {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return start();
+    } catch (const SubjectUnavailable&) {
+      if (attempt >= options_.starts) throw;
+    }
+  }
+}
+
+Answer ProcessSubject::answer(const Question& question) {
+  if (!child_) restart();
+  Answer answer = ask(question);
+  failures_ = answer.kind == Kind::silence || answer.kind == Kind::death ? failures_ + 1 : 0;
+  if (failures_ < options_.failures) return answer;
+  throw SubjectUnavailable(fmt::format("'{}' failed on {} questions in a row; on the last one: {}", printable(command_),
+                                       failures_, answer.message));
+}
+
+Answer ProcessSubject::ask(const Question& question) {
+  const std::string text = request(++id_, question) + '\n';
+  const auto deadline = Child::Clock::now() + options_.answer_timeout;
+  std::string line;
+  for (bool sent = false;; sent = true) {
+    switch (child_->exchange(sent ? std::string_view() : text, line, deadline, options_.longest_line)) {
+      case Outcome::line:
+        break;
+      case Outcome::late:
+        return give_up(Kind::silence, fmt::format("no answer within {} s", seconds(options_.answer_timeout)));
+      case Outcome::ended:
+        return give_up(Kind::death, child_->last_words());
+      case Outcome::too_long:
+        return give_up(Kind::nonsense, fmt::format("a line of more than {} bytes", options_.longest_line));
+    }
+    Answer answer = read_answer(line, id_, question, description_.format);
+    const std::optional<std::int64_t> id = answer.kind == Kind::nonsense ? message_id(line) : id_;
+    if (id == id_) {
+      displaced_.clear();  // answers come in order: none of an earlier question is to be expected any more
+      return answer;
+    }
+    if (id && displaced_.contains(*id)) continue;
+    displaced_.insert(id_);
+    return answer;
+  }
+}
+
+Answer ProcessSubject::give_up(Kind kind, const std::string& message) {
+  child_->kill();
+  child_.reset();
+  return {kind, {}, message};
+}
+
+}  // namespace gibbs::subjects

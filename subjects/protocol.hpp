@@ -1,0 +1,42 @@
+// The subject protocol as text: JSON-RPC 2.0, one message a line (docs/contracts.md, "The subject protocol").
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "properties/subject.hpp"
+
+namespace gibbs::subjects {
+
+using properties::Answer;
+using properties::Description;
+using properties::Question;
+
+/// Error codes of JSON-RPC 2.0, §5.1.
+enum ErrorCode : int {
+  parse_error = -32700,
+  invalid_request = -32600,
+  method_not_found = -32601,
+  invalid_params = -32602,
+  internal_error = -32603,
+};
+
+/// The lines a client sends, without the newline.
+std::string describe_request(std::int64_t id);
+std::string request(std::int64_t id, const Question& question);
+
+/// Reads the line that should answer a question. A result of the right shape is a value, every number rounded to the
+/// subject's format (the shortest decimal of a binary32 is not that number in binary64); error −32602 (invalid
+/// params) is a refusal; any other error means that the subject failed, which is nonsense, like every other line.
+Answer read_answer(std::string_view line, std::int64_t id, const Question& question, const reference::Format& format);
+
+/// Reads the line that should answer `describe`. Metrics this suite does not know are left out, so that newer subjects
+/// work. Throws std::invalid_argument saying what is wrong.
+Description read_description(std::string_view line, std::int64_t id);
+
+/// The number a message has for an id, if it has one.
+std::optional<std::int64_t> message_id(std::string_view line);
+
+}  // namespace gibbs::subjects

@@ -1,0 +1,125 @@
+"""Puts Python functions on trial with gibbs: each page of code becomes a program that speaks the subject protocol.
+
+    import gibbs_subject
+    subject = gibbs_subject.Subject("mine", version="1.0")
+
+    @subject.metric(accuracy="ulp:4", units=["nat", "bit"])
+    def entropy(p, unit):
+        ...
+
+    subject.serve()
+
+A function has the name and the arguments of its metric; vectors arrive as lists of floats, tables as lists of rows, a
+unit as "nat", "bit" or "hartley". A function without an argument `unit` works in nats. What it returns may be a number, a list, or anything with `tolist`
+(NumPy). It refuses input by raising ValueError (or Refused); any other exception counts as a failure of the program.
+
+Import this module first: from then on whatever prints goes to standard error, since standard output belongs to the
+protocol. Needs Python 3.7 and nothing else.
+"""
+
+import inspect
+import json
+import math
+import os
+import sys
+
+_answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+os.dup2(2, 1)  # also for what C libraries print
+sys.stdout = sys.stderr
+
+_SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+
+
+class Refused(ValueError):
+    """The input is not in the domain of the metric."""
+
+
+class _Error(Exception):
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+class Subject:
+    """`array` is applied to every list on its way to a function: numpy.array, for example. `validates` says that
+    invalid input is refused, as gibbs asks; properties about that are skipped otherwise."""
+
+    def __init__(self, name, version="", format="binary64", validates=True, array=list):
+        self._description = {"name": name, "version": version, "format": format, "validates": validates, "metrics": {}}
+        self._functions = {}
+        self._array = array
+
+    def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",)):
+        """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments."""
+        if function is None:
+            return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units)
+        name = name or function.__name__
+        self._description["metrics"][name] = {"accuracy": accuracy, "units": list(units)}
+        self._functions[name] = function
+        return function
+
+    def serve(self):
+        """Answers requests until the input ends."""
+        try:
+            for line in sys.stdin:
+                if line.strip():
+                    _answers.write(json.dumps(self._respond(line)) + "\n")
+                    _answers.flush()
+        except (BrokenPipeError, KeyboardInterrupt):
+            os._exit(0)  # nobody listens any more
+
+    def _respond(self, line):
+        reply = {"jsonrpc": "2.0", "id": None}
+        try:
+            try:
+                request = json.loads(line, parse_constant=_no_constant)
+            except ValueError as error:
+                raise _Error(-32700, str(error))
+            if not isinstance(request, dict) or not isinstance(request.get("method"), str):
+                raise _Error(-32600, "not a request")
+            reply["id"] = request.get("id")
+            reply["result"] = self._result(request["method"], request.get("params", {}))
+        except _Error as error:
+            reply["error"] = {"code": error.code, "message": str(error)}
+        return reply
+
+    def _result(self, method, params):
+        if method == "describe":
+            return self._description
+        if method not in self._functions:
+            raise _Error(-32601, f"no metric {method}")
+        function = self._functions[method]
+        expected = inspect.signature(function).parameters
+        if not isinstance(params, dict):
+            raise _Error(-32602, "params is not an object of named arguments")
+        params = dict(params)
+        if "unit" not in expected and params.get("unit") == "nat":
+            del params["unit"]
+        if set(params) != set(expected):
+            raise _Error(-32602, f"{method} takes {', '.join(expected)}, not {', '.join(params)}")
+        try:
+            return _encode(function(**{name: self._decode(value) for name, value in params.items()}))
+        except ValueError as error:
+            raise _Error(-32602, str(error))
+        except Exception as error:
+            raise _Error(-32603, f"{type(error).__name__}: {error}")
+
+    def _decode(self, value):
+        if isinstance(value, list):
+            return self._array([self._decode(x) for x in value])
+        return _SPECIAL.get(value, value) if isinstance(value, str) else float(value)
+
+
+def _no_constant(text):
+    raise ValueError(f'{text} is written as the string "{text}"')
+
+
+def _encode(value):
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        return [_encode(x) for x in value]
+    value = float(value)
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

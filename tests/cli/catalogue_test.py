@@ -1,0 +1,62 @@
+"""gibbs list, explain, subjects, serve."""
+import json
+import re
+import unittest
+
+from harness import GIBBS, ROOT, CliTest
+
+CHAPTERS = ["self-information", "entropy", "cross-entropy and divergence", "logits and losses", "accuracy", "refusal of invalid input"]
+
+
+class Catalogue(CliTest):
+    def ids(self):
+        return re.findall(r"(?m)^  ([a-z]\S*) ", self.expect(0, "list"))
+
+    def test_list_has_the_theorems_of_the_catalogue_by_chapter(self):
+        text = self.expect(0, "list")
+        self.assert_fits(text)
+        self.assertEqual(re.findall(r"(?m)^(\S.*)$", text), CHAPTERS)
+        ids = self.ids()
+        self.assertEqual(len(ids), len(set(ids)))
+        laws, _ = (ROOT / "docs/catalogue.md").read_text().split("## Fallacies")
+        rows = re.findall(r"(?m)^\| (?:★ )?(`.*?) \|", laws)
+        wanted = {name for row in rows for name in re.findall("`([^`]+)`", row)}
+        self.assertGreater(len(wanted), 50)
+        self.assertEqual(wanted - set(ids), set())
+
+    def test_explain_explains_every_theorem(self):
+        for name in self.ids():
+            text = self.expect(0, "explain", name)
+            self.assert_fits(text)
+            self.assertTrue(text.startswith(name + "\n  "))
+            for field in ("metrics", "proof", "breaks", "try"):
+                self.assertRegex(text, f"(?m)^{field} +\\S", f"{name} has no {field}")
+            if not name.startswith(("accuracy-of-", "domain-of-")):
+                self.assertRegex(text, "(?m)^source +\\S", name)
+                self.assertRegex(text, "(?m)^example +\\S", name)
+                self.assertRegex(text, "(?m)^          held$", name)
+
+    def test_subjects_says_what_can_run(self):
+        text = self.expect(0, "subjects")
+        self.assert_fits(text)
+        self.assertRegex(text, r"(?m)^gibbs +\d+\.\d+\.\d+ ")
+        self.assertRegex(text, r"(?m)^scipy +\d")
+        self.assertIn("exec:COMMAND", text)
+        missing = self.expect(0, "subjects", GIBBS_PYTHON="/nonexistent/python3")
+        self.assert_fits(missing)
+        self.assertRegex(missing, r"(?m)^scipy +missing ")
+        self.assertIn("apt install python3-scipy", missing)
+
+    def test_serve_is_a_subject(self):
+        requests = [{"jsonrpc": "2.0", "id": 1, "method": "describe"},
+                    {"jsonrpc": "2.0", "id": 2, "method": "entropy", "params": {"p": [0.5, 0.25, 0.25], "unit": "bit"}}]
+        answers = self.expect(0, "serve", stdin="".join(json.dumps(r) + "\n" for r in requests)).splitlines()
+        described, entropy = map(json.loads, answers)
+        self.assertEqual(described["result"]["name"], "gibbs")
+        self.assertEqual(entropy, {"jsonrpc": "2.0", "id": 2, "result": 1.5})
+        served = self.expect(0, "check", "--subject", f"exec:{GIBBS} serve", "--only", "entropy-*", "--cases", "3")
+        self.assertEqual(served, self.expect(0, "check", "--only", "entropy-*", "--cases", "3"))
+
+
+if __name__ == "__main__":
+    unittest.main()

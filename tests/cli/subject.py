@@ -1,0 +1,29 @@
+"""A small subject for the tests of the command line, wrong in the way its argument names.
+
+honest    entropy as the textbook has it
+rough     wrong by four ulps
+negative  wrong sign
+odd       wrong sign, and a name that needs escaping
+garbage   answers that are no JSON
+hang      never answers
+dead      ends before it says anything
+"""
+import json
+import math
+import sys
+import time
+
+mode = sys.argv[1]
+factor = {"negative": -1, "odd": -1, "rough": 1 + 2**-50}.get(mode, 1)
+name = "<&\"'>\x01]]>" if mode == "odd" else "test " + mode
+if mode == "dead":
+    sys.exit("it broke")
+for line in sys.stdin:
+    if mode == "hang":
+        time.sleep(1000)
+    request = json.loads(line)
+    if request["method"] == "describe":
+        result = {"name": name, "version": "1", "validates": False, "metrics": {"entropy": {}}}
+    else:
+        result = factor * -math.fsum(p * math.log(p) for p in request["params"]["p"] if p > 0) + 0.0
+    print("{" if mode == "garbage" else json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": result}), flush=True)

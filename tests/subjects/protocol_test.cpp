@@ -1,0 +1,169 @@
+#include "subjects/protocol.hpp"
+
+#include <gmock/gmock.h>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "subjects/json.hpp"
+
+namespace gibbs::subjects {
+namespace {
+
+using properties::Accuracy;
+using properties::Metric;
+using properties::Unit;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using Kind = Answer::Kind;
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+std::string written(double x) {
+  std::string out;
+  write(out, x);
+  return out;
+}
+
+std::string fault(std::string_view description) {
+  try {
+    read_description("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + std::string(description) + "}", 1);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "no fault";
+}
+
+TEST(Numbers, AreNeverTakenForIntegers) {
+  EXPECT_EQ(written(1), "1.0");
+  EXPECT_EQ(written(-0.0), "-0.0");
+  EXPECT_EQ(written(0x1p60), "1152921504606846976.0");
+  EXPECT_EQ(written(1e300), "1e+300");
+  EXPECT_EQ(written(0.1), "0.1");
+  EXPECT_EQ(written(nan), "\"NaN\"");
+  EXPECT_EQ(written(inf), "\"Infinity\"");
+  EXPECT_EQ(written(-inf), "\"-Infinity\"");
+}
+
+TEST(Numbers, ReadBackToTheBit) {
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 100'000; ++i) {
+    const double x = std::bit_cast<double>(random());
+    const double y = read_number(parse(written(x))).value();
+    EXPECT_TRUE(std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y) || (std::isnan(x) && std::isnan(y)))
+        << written(x);
+  }
+  for (const double x : {0.0, -0.0, 5e-324, -5e-324, 0x1.fffffffffffffp1023, 0x1p-1022, inf, -inf}) {
+    EXPECT_EQ(std::bit_cast<std::uint64_t>(x), std::bit_cast<std::uint64_t>(*read_number(parse(written(x)))));
+  }
+}
+
+TEST(Numbers, KeepTheSignOfZeroHoweverItIsWritten) {
+  for (const char* text : {"-0", "-0.0", "-0e5", "-0E+3", " -0 "}) {
+    EXPECT_TRUE(std::signbit(*read_number(parse(text)))) << text;
+  }
+  // What only looks like it stays as it is.
+  EXPECT_EQ(parse(R"([1e-0, 2E-0, -0.5, "-0", "a\"-0,", -0])").dump(), R"([1.0,2.0,-0.5,"-0","a\"-0,",-0.0])");
+  EXPECT_THROW(parse("-01"), std::invalid_argument);
+}
+
+TEST(Json, IsStrict) {
+  for (const char* text : {"", " ", "1 2", "{\"a\":1,}", "[1,]", "01", "+1", ".5", "1.", "0x1p3", "'a'", "NaN",
+                           "// c\n1", "1e999", "{\"a\":1}}", "\xff", "\"\xed\xa0\x80\"", "\"\n\""}) {
+    EXPECT_THROW(parse(text), std::invalid_argument) << text;
+  }
+}
+
+TEST(Json, SaysHowSpecialsAreWritten) {
+  const auto message = [](const char* text) {
+    try {
+      parse(text);
+    } catch (const std::invalid_argument& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  for (const char* text : {"[NaN]", "{\"result\":-Infinity}", "[nan, 1]", "[inf]", "[\"\\\"\", NaN]"}) {
+    EXPECT_THAT(message(text), HasSubstr("written as the strings")) << text;
+  }
+  EXPECT_EQ(message("[\"NaN\", \"\\\"Infinity\" 1]"), "not JSON");
+}
+
+TEST(Requests, AreTheContractsExamples) {
+  EXPECT_EQ(describe_request(1), R"({"jsonrpc":"2.0","id":1,"method":"describe"})");
+  EXPECT_EQ(request(2, {Metric::entropy, {{{0.5, 0.25, 0.25}}}, Unit::bit}),
+            R"({"jsonrpc":"2.0","id":2,"method":"entropy","params":{"p":[0.5,0.25,0.25],"unit":"bit"}})");
+  EXPECT_EQ(
+      request(3, {Metric::kl_divergence, {{{-0.5, 1.5}}, {{0.5, 0.5}}}}),
+      R"({"jsonrpc":"2.0","id":3,"method":"kl_divergence","params":{"p":[-0.5,1.5],"q":[0.5,0.5],"unit":"nat"}})");
+}
+
+TEST(Requests, HaveTheShapesOfTheirArguments) {
+  EXPECT_THAT(request(1, {Metric::self_information, {{{0.25}}}}), HasSubstr(R"("params":{"p":0.25,"unit":"nat"})"));
+  EXPECT_THAT(request(1, {Metric::sigmoid_cross_entropy, {{{-inf}}, {{1.0}}}}),
+              HasSubstr(R"("params":{"z":"-Infinity","y":1.0}})"));
+  EXPECT_THAT(request(1, {Metric::mutual_information, {{{0.5, 0, 0, 0.5, 0, 0}, 3}}}),
+              HasSubstr(R"("w":[[0.5,0.0,0.0],[0.5,0.0,0.0]])"));
+  EXPECT_THAT(request(1, {Metric::softmax, {{{nan, -inf, -0.0}}}}), HasSubstr(R"({"z":["NaN","-Infinity",-0.0]}})"));
+  EXPECT_THAT(request(1, {Metric::entropy, {{}}}), HasSubstr(R"("p":[])"));
+  EXPECT_THAT(request(1, {Metric::mutual_information, {{}}}), HasSubstr(R"("w":[])"));
+}
+
+TEST(Answers, AreRoundedToTheFormatOfTheSubject) {
+  const Question question{Metric::entropy, {{{0.5, 0.5}}}};
+  const std::string line = R"({"jsonrpc":"2.0","id":1,"result":0.1})";
+  EXPECT_THAT(read_answer(line, 1, question, reference::binary64).values, ElementsAre(0.1));
+  EXPECT_THAT(read_answer(line, 1, question, reference::binary32).values, ElementsAre(static_cast<double>(0.1f)));
+}
+
+TEST(Answers, MayHoldMoreThanTheyMust) {
+  const Answer answer = read_answer(R"( {"result":["NaN",2],"time":3,"id":9,"jsonrpc":"2.0"} )", 9,
+                                    {Metric::softmax, {{{0, 1}}}}, reference::binary64);
+  EXPECT_EQ(answer.kind, Kind::value) << answer.message;
+  EXPECT_THAT(answer.values, ElementsAre(testing::IsNan(), 2.0));
+}
+
+TEST(Descriptions, OfTheContract) {
+  const Description description = read_description(
+      R"({"jsonrpc":"2.0","id":1,"result":{"name":"scipy","version":"1.10.1","format":"binary32","validates":false,
+          "metrics":{"entropy":{"accuracy":"ulp:2.5","units":["nat","bit"]},"log_sum_exp":{},"wasserstein":{"of":1}}}})",
+      1);
+  EXPECT_EQ(description.name, "scipy");
+  EXPECT_EQ(description.version, "1.10.1");
+  EXPECT_EQ(description.format, reference::binary32);
+  EXPECT_FALSE(description.validates);
+  ASSERT_EQ(description.metrics.size(), 2u);  // a metric that is not ours is left out
+  EXPECT_EQ(description.metrics.at(Metric::entropy).accuracy, (Accuracy{Accuracy::Level::ulp, 2.5}));
+  EXPECT_THAT(description.metrics.at(Metric::entropy).units, ElementsAre(Unit::nat, Unit::bit));
+  EXPECT_EQ(description.metrics.at(Metric::log_sum_exp).accuracy, Accuracy{});
+  EXPECT_THAT(description.metrics.at(Metric::log_sum_exp).units, ElementsAre(Unit::nat));
+}
+
+TEST(Descriptions, FaultsAreNamed) {
+  EXPECT_EQ(fault(R"({"name":"x","metrics":{"entropy":{}}})"), "no fault");
+  EXPECT_THAT(fault("[]"), HasSubstr("not an object"));
+  EXPECT_THAT(fault(R"({"metrics":{"entropy":{}}})"), HasSubstr("no name"));
+  EXPECT_THAT(fault(R"({"name":7,"metrics":{"entropy":{}}})"), HasSubstr("\"name\" is not a string"));
+  EXPECT_THAT(fault(R"({"name":"x"})"), HasSubstr("\"metrics\""));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":["entropy"]})"), HasSubstr("\"metrics\""));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropie":{}}})"), HasSubstr("no metric of this suite"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":"stable"}})"), HasSubstr("entropy is not an object"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"accuracy":"perfect"}}})"), HasSubstr("perfect"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"units":["nat","ban"]}}})"), HasSubstr("\"ban\""));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"units":[]}}})"), HasSubstr("units of entropy"));
+  EXPECT_THAT(fault(R"({"name":"x","format":"binary80","metrics":{"entropy":{}}})"), HasSubstr("binary80"));
+  EXPECT_THAT(fault(R"({"name":"x","validates":"no","metrics":{"entropy":{}}})"), HasSubstr("neither true nor false"));
+}
+
+TEST(MessageId, IsAWholeNumber) {
+  EXPECT_EQ(message_id(R"({"id":7})"), 7);
+  for (const char* line : {R"({"id":"7"})", R"({"id":7.0})", R"({})", "[7]", "7", "Loading"}) {
+    EXPECT_EQ(message_id(line), std::nullopt) << line;
+  }
+}
+
+}  // namespace
+}  // namespace gibbs::subjects

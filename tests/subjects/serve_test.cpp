@@ -1,0 +1,126 @@
+#include "subjects/serve.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+#include <stdexcept>
+
+#include "subjects/adapt.hpp"
+
+namespace gibbs::subjects {
+namespace {
+
+using testing::HasSubstr;
+
+/// Sums of its arguments, which are easy to foretell.
+struct Sums {
+  static double sum(std::span<const double> values) {
+    double total = 0;
+    for (const double x : values) total += x;
+    return total;
+  }
+  double entropy(std::span<const double> p, Unit unit) const { return sum(p) + (unit == Unit::bit ? 100 : 0); }
+  double perplexity(std::span<const double> p) const {
+    if (p.empty()) throw std::invalid_argument("p is empty");
+    throw std::runtime_error("out of paper");
+  }
+  double mutual_information(std::span<const double> w, std::size_t columns) const {
+    return sum(w) + 10 * static_cast<double>(columns);
+  }
+  double sigmoid_cross_entropy(double z, double y) const { return z + y; }
+  std::vector<double> softmax(std::span<const double> z) const { return {z.begin(), z.end()}; }
+};
+
+std::string served(const std::string& requests) {
+  Adapted<Sums> subject("sums");
+  std::istringstream in(requests);
+  std::ostringstream out;
+  serve(subject, in, out);
+  return out.str();
+}
+
+std::string answered(const std::string& method, const std::string& params) {
+  return served(R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":)" + params + "}");
+}
+
+std::string result(const std::string& value) { return R"({"jsonrpc":"2.0","id":1,"result":)" + value + "}\n"; }
+
+TEST(Serve, DescribesTheSubject) {
+  EXPECT_EQ(
+      served(R"({"jsonrpc":"2.0","id":1,"method":"describe"})"),
+      result(R"({"name":"sums","version":"","format":"binary64","validates":true,"metrics":{)"
+             R"("entropy":{"accuracy":"stable","units":["nat","bit","hartley"]},"perplexity":{"accuracy":"stable"},)"
+             R"("mutual_information":{"accuracy":"stable","units":["nat"]},"softmax":{"accuracy":"stable"},)"
+             R"("sigmoid_cross_entropy":{"accuracy":"stable"}}})"));
+}
+
+TEST(Serve, Answers) {
+  EXPECT_EQ(answered("entropy", R"({"p":[1,2.5]})"), result("3.5"));
+  EXPECT_EQ(answered("entropy", R"({"p":[1,2.5],"unit":"bit"})"), result("103.5"));
+  EXPECT_EQ(answered("mutual_information", R"({"w":[[1,2,3],[4,5,6]]})"), result("51.0"));
+  EXPECT_EQ(answered("sigmoid_cross_entropy", R"({"z":"-Infinity","y":1})"), result("\"-Infinity\""));
+  EXPECT_EQ(answered("softmax", R"({"z":["NaN",-0,5e-324]})"), result(R"(["NaN",-0.0,5e-324])"));
+}
+
+TEST(Serve, NamesWhatIsWrongWithTheArguments) {
+  const auto params = [](const std::string& message) {
+    return HasSubstr(R"("error":{"code":-32602,"message":")" + message + "\"}");
+  };
+  EXPECT_THAT(answered("entropy", "{}"), params("entropy needs the argument p"));
+  EXPECT_THAT(answered("entropy", "[[1]]"), params("params is array, not an object of named arguments"));
+  EXPECT_THAT(answered("entropy", R"({"p":0.5})"), params("p is 0.5, not an array of numbers"));
+  EXPECT_THAT(answered("entropy", R"({"p":[1,true]})"), params("p[1] is true, not a number"));
+  EXPECT_THAT(answered("entropy", R"({"p":[1,null]})"), params("p[1] is null, not a number"));
+  EXPECT_THAT(answered("entropy", R"({"p":["1"]})"), params(R"(p[0] is \"1\", not a number)"));
+  EXPECT_THAT(answered("entropy", R"({"p":[[1]]})"), params("p[0] is array, not a number"));
+  EXPECT_THAT(answered("entropy", R"({"p":[1],"q":[1]})"), params("entropy has no argument q"));
+  EXPECT_THAT(answered("entropy", R"({"p":[1],"unit":"ban"})"),
+              params(R"(unit is \"ban\", not \"nat\", \"bit\" or \"hartley\")"));
+  EXPECT_THAT(answered("perplexity", R"({"p":[1],"unit":"nat"})"), params("perplexity has no argument unit"));
+  EXPECT_THAT(answered("mutual_information", R"({"w":[[1]],"unit":"bit"})"),
+              params("mutual_information is not offered in unit bit"));
+  EXPECT_THAT(answered("mutual_information", R"({"w":[[1,2],[3]]})"), params("w[1] has 1 numbers, w[0] has 2"));
+  EXPECT_THAT(answered("mutual_information", R"({"w":[1,2]})"), params("w[0] is 1, not an array of numbers"));
+  EXPECT_THAT(answered("sigmoid_cross_entropy", R"({"z":[1],"y":1})"), params("z is array, not a number"));
+}
+
+TEST(Serve, TellsARefusalFromAFailure) {
+  EXPECT_THAT(answered("perplexity", R"({"p":[]})"), HasSubstr(R"({"code":-32602,"message":"p is empty"})"));
+  EXPECT_THAT(answered("perplexity", R"({"p":[1]})"),
+              HasSubstr(R"({"code":-32603,"message":"it threw: out of paper"})"));
+}
+
+TEST(Serve, TellsWhatIsNoRequest) {
+  EXPECT_THAT(served("{\"id\":1"), HasSubstr(R"("id":null,"error":{"code":-32700)"));
+  EXPECT_THAT(served("[]"), HasSubstr(R"("id":null,"error":{"code":-32600)"));
+  EXPECT_THAT(served("7"), HasSubstr("-32600"));
+  EXPECT_THAT(served(R"({"id":"a","method":"describe"})"), HasSubstr(R"("id":"a","error":{"code":-32600)"));
+  EXPECT_THAT(served(R"({"jsonrpc":"2.0","id":1})"), HasSubstr("-32600"));
+  EXPECT_THAT(served(R"({"jsonrpc":"2.0","id":[1],"method":"describe"})"),
+              HasSubstr(R"("id":null,"error":{"code":-32600)"));
+  EXPECT_THAT(served(R"({"jsonrpc":"2.0","id":1,"method":"kl_divergence"})"), HasSubstr("-32601"));  // not offered
+  EXPECT_THAT(served(R"({"jsonrpc":"2.0","id":1,"method":"kl"})"), HasSubstr("-32601"));
+}
+
+TEST(Serve, AnswersEachLineInTurnAndGoesOnAfterErrors) {
+  EXPECT_EQ(served(R"({"jsonrpc":"2.0","id":"a","method":"entropy","params":{"p":[1]}})"
+                   "\r\n\n"
+                   R"({"jsonrpc":"2.0","method":"entropy","params":{"p":[1]}})"  // a notification
+                   "\n{\n"
+                   R"({"jsonrpc":"2.0","id":null,"method":"entropy","params":{"p":[2]}})"),
+            R"({"jsonrpc":"2.0","id":"a","result":1.0})"
+            "\n"
+            R"({"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"not JSON"}})"
+            "\n"
+            R"({"jsonrpc":"2.0","id":null,"result":2.0})"
+            "\n");
+}
+
+TEST(Serve, SurvivesDepth) {
+  const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  EXPECT_THAT(answered("entropy", R"({"p":)" + deep + "}"), HasSubstr("p[0] is array, not a number"));
+  EXPECT_THAT(served(R"({"jsonrpc":"2.0","id":)" + deep + R"(,"method":"describe"})"), HasSubstr("id is array"));
+}
+
+}  // namespace
+}  // namespace gibbs::subjects
