@@ -110,7 +110,7 @@ class Reader {
       refuse(text, quoted == why.npos ? "is not a number" : why.substr(quoted + 2));
     }
     if (std::isnan(x)) refuse(text, "is not a number");
-    const double rounded = reference::round_to(x, format_);
+    const double rounded = format_ == reference::binary64 ? x : reference::round_to(x, format_);
     if (std::isinf(rounded) && text.find_first_of("iI") == std::string::npos) {
       refuse(text, fmt::format("is beyond the largest number of {}", format_.name));
     }

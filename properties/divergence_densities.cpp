@@ -175,7 +175,7 @@ Case some_densities(Source& source) {
   const int reach = source.between(2, narrow ? 2 : 4);
   return generate::make(source, {natural_input("family", static_cast<int>(family)), number_input("a", a),
                                  number_input("s", s), number_input("b", b), number_input("t", t),
-                                 natural_input("reach", reach), natural_input("halvings", source.between(0, 2))});
+                                 natural_input("reach", reach), natural_input("halvings", source.between(0, source.one_in(4) ? 2 : 1))});
 }
 
 bool sensible(int family, double a, double s, double b, double t, int reach, int halvings) {

@@ -42,10 +42,12 @@ Vector shifted(const Vector& z, double c) {
 
 Case logits_and_place(Source& source) {
   const Vector z = generate::logits(source, generate::classes(source));
-  return generate::make(source, {logits_input("z", z), natural_input("place", static_cast<int>(source.below(z.size() + 1)))});
+  return generate::make(source,
+                        {logits_input("z", z), natural_input("place", static_cast<int>(source.below(z.size() + 1)))});
 }
 
-/// Two vectors and a weight of which mixtures are free of error; also a and a + c, between which LSE is a straight line.
+/// Two vectors and a weight of which mixtures are free of error; also a and a + c, between which LSE is a straight
+/// line.
 Case two_logits_and_weight(Source& source) {
   const reference::Format& f = source.format();
   const std::size_t n = generate::classes(source);
@@ -59,7 +61,8 @@ Case two_logits_and_weight(Source& source) {
   for (Vector* v : {&a, &b}) {
     for (double& x : *v) x = (f.precision < 16 ? std::nearbyint(x) : x) * scale;
   }
-  return generate::make(source, {logits_input("a", a), logits_input("b", b), number_input("t", generate::weight(source))});
+  return generate::make(source,
+                        {logits_input("a", a), logits_input("b", b), number_input("t", generate::weight(source))});
 }
 
 /// z anywhere, or where z + ln n almost vanishes; n up to where a running sum of a narrow format stalls.
@@ -68,7 +71,8 @@ Case equal_logits(Source& source) {
   double z = generate::logit(source);
   if (source.one_in(4)) {
     source.met("LSE near 0");
-    z = reference::round_to(-reference::lower_double(Interval(boost::multiprecision::log(Interval(n)))), source.format());
+    z = reference::round_to(-reference::lower_double(Interval(boost::multiprecision::log(Interval(n)))),
+                            source.format());
   }
   return generate::make(source, {number_input("z", z), natural_input("n", n)});
 }
@@ -77,10 +81,11 @@ std::vector<Theorem> log_sum_exp_room() {
   return {
       {.id = "lse-bounds",
        .statement = "max z ≤ LSE(z) ≤ max z + ln n: a smooth maximum",
-       .proof = "Σ exp zᵢ has n terms, one of them exp(max z) and none larger, so exp(max z) ≤ Σ exp zᵢ ≤ n·exp(max z). The "
-                "logarithm keeps the order.",
+       .proof = "Σ exp zᵢ has n terms, one of them exp(max z) and none larger, so exp(max z) ≤ Σ exp zᵢ ≤ n·exp(max "
+                "z). The logarithm keeps the order.",
        .source = "Boyd and Vandenberghe 2004, Convex Optimization, §3.1.5; Blanchard, Higham and Higham 2021",
-       .breaks = "exponentials of large logits that overflow, of very negative ones that all vanish; the maximum not added back",
+       .breaks = "exponentials of large logits that overflow, of very negative ones that all vanish; the maximum not "
+                 "added back",
        .metrics = {Metric::log_sum_exp},
        .inputs = some_logits,
        .law = law(+[](const Vector& z) {
@@ -102,7 +107,8 @@ std::vector<Theorem> log_sum_exp_room() {
        .statement = "LSE(z, −∞) = LSE(z): a masked class adds nothing",
        .proof = "exp x → 0 as x → −∞, so the class adds 0 to Σ exp zᵢ.",
        .source = "the value of exp at −∞; Blanchard, Higham and Higham 2021",
-       .breaks = "−∞ − (−∞) = NaN; n counted instead of summed; a mask replaced by a finite number that is not small enough",
+       .breaks = "−∞ − (−∞) = NaN; n counted instead of summed; a mask replaced by a finite number that is not small "
+                 "enough",
        .metrics = {Metric::log_sum_exp},
        .inputs = logits_and_place,
        .law = law(+[](const Vector& z, int place) {
@@ -130,8 +136,8 @@ std::vector<Theorem> log_sum_exp_room() {
        .statement = "LSE of n equal logits z is z + ln n",
        .proof = "Σ exp z over n classes is n·exp z, and ln(n·exp z) = z + ln n.",
        .source = "Blanchard, Higham and Higham 2021",
-       .breaks = "a running sum that stalls when there are many classes; a mean in place of a sum; ln 2 lost beside a large z; "
-                 "a result near 0 left with the error of max z",
+       .breaks = "a running sum that stalls when there are many classes; a mean in place of a sum; ln 2 lost beside a "
+                 "large z; a result near 0 left with the error of max z",
        .metrics = {Metric::log_sum_exp},
        .inputs = equal_logits,
        .law = law(+[](double z, int n) {
@@ -146,11 +152,11 @@ std::vector<Theorem> softmax_room() {
   return {
       {.id = "softmax-simplex",
        .statement = "softmax(z)ᵢ ≥ 0 and Σ softmax(z)ᵢ = 1: a distribution, with probability 0 where zᵢ = −∞",
-       .proof = "Each exp zᵢ ≥ 0, and a share of the whole S = Σ exp zⱼ > 0 lies in [0, 1]; the shares add up to S/S = 1. "
-                "exp(−∞) = 0.",
+       .proof = "Each exp zᵢ ≥ 0, and a share of the whole S = Σ exp zⱼ > 0 lies in [0, 1]; the shares add up to S/S = "
+                "1. exp(−∞) = 0.",
        .source = "Bridle 1990; Bishop 2006, Pattern Recognition and Machine Learning, §4.3.4",
-       .breaks = "overflow to ∞/∞; a sum in a narrow format that stalls; a fast exponential that is not the same above and "
-                 "below the line; masks that keep some probability",
+       .breaks = "overflow to ∞/∞; a sum in a narrow format that stalls; a fast exponential that is not the same above "
+                 "and below the line; masks that keep some probability",
        .metrics = {Metric::softmax},
        .inputs = some_logits,
        .law = law(+[](const Vector& z) {
@@ -196,10 +202,11 @@ std::vector<Theorem> softmax_room() {
        .example = "z=0,2,1"},
       {.id = "softmax-ratio",
        .statement = "softmax(z)ᵢ = exp(zᵢ − zⱼ)·softmax(z)ⱼ: a difference of logits is a ratio of probabilities",
-       .proof = "Both sides are exp zᵢ over the same sum, as exp zᵢ = exp(zᵢ − zⱼ)·exp zⱼ. With j the largest logit and Σ "
-                "softmax(z) = 1 this determines softmax.",
+       .proof = "Both sides are exp zᵢ over the same sum, as exp zᵢ = exp(zᵢ − zⱼ)·exp zⱼ. With j the largest logit "
+                "and Σ softmax(z) = 1 this determines softmax.",
        .source = "Bishop 2006, §4.3.4",
-       .breaks = "a temperature or base other than e; an exponential rounded to powers of two, or cut off below a threshold",
+       .breaks = "a temperature or base other than e; an exponential rounded to powers of two, or cut off below a "
+                 "threshold",
        .metrics = {Metric::softmax},
        .inputs = some_logits,
        .law = law(+[](const Vector& z) {
@@ -211,12 +218,14 @@ std::vector<Theorem> softmax_room() {
        }),
        .example = "z=2,0"},
       {.id = "log-softmax-is-log",
-       .statement = "log_softmax(z)ᵢ = zᵢ − LSE(z) = ln softmax(z)ᵢ ≤ 0; for the likeliest class it is ln(1 − the others)",
-       .proof = "ln(exp zᵢ/S) = zᵢ − ln S with S = Σ exp zⱼ ≥ exp zᵢ. As softmax sums to 1, the likeliest class has 1 minus the "
-                "others: that form has no cancellation where they are few, and asks for full relative accuracy "
-                "(z = (40, 0) gives −4.248…e−18, not 0).",
+       .statement = "log_softmax(z)ᵢ = zᵢ − LSE(z) = ln softmax(z)ᵢ ≤ 0; for the likeliest class it is ln(1 − the "
+                    "others)",
+       .proof = "ln(exp zᵢ/S) = zᵢ − ln S with S = Σ exp zⱼ ≥ exp zᵢ. As softmax sums to 1, the likeliest class has 1 "
+                "minus the others: that form has no cancellation where they are few, and asks for full relative "
+                "accuracy (z = (40, 0) gives −4.248…e−18, not 0).",
        .source = "Blanchard, Higham and Higham 2021, Accurately computing the log-sum-exp and softmax functions",
-       .breaks = "ln of a softmax that underflowed to 0, or was rounded to 1; z − LSE for large z; ln(1+x) where ln1p is needed",
+       .breaks = "ln of a softmax that underflowed to 0, or was rounded to 1; z − LSE for large z; ln(1+x) where ln1p "
+                 "is needed",
        .metrics = {Metric::log_softmax, Metric::softmax, Metric::log_sum_exp},
        .inputs = some_logits,
        .law = law(+[](const Vector& z) {

@@ -116,7 +116,4 @@ inline bool is_irrational(const Question& question) {
   return std::ranges::any_of(z, [&](double zi) { return std::isfinite(zi) && zi != top; });
 }
 
-/// Can a component be zero and yet not be a point?
-inline bool may_vanish(Metric metric) { return metric == Metric::softmax_mean_squared_error_gradient; }
-
 }  // namespace gibbs::reference

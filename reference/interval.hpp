@@ -16,8 +16,9 @@ template <unsigned Digits>
 using IntervalOf =
     boost::multiprecision::number<boost::multiprecision::mpfi_float_backend<Digits>, boost::multiprecision::et_off>;
 
-/// The interval in which relations between observed values are judged.
-using Interval = IntervalOf<40>;
+/// The interval in which relations between observed values are judged, and the first precision: 38 digits are 128 bits,
+/// two machine words.
+using Interval = IntervalOf<38>;
 
 template <class Real>
 mpfr_srcptr left(const Real& x) {

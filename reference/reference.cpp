@@ -22,7 +22,7 @@ struct ThreadCache {
 template <class Attempt>
 void climb(const Question& question, Attempt attempt) {
   static thread_local const ThreadCache cache;
-  attempt(evaluate<IntervalOf<40>>(question), false) || attempt(evaluate<IntervalOf<160>>(question), false) ||
+  attempt(evaluate<Interval>(question), false) || attempt(evaluate<IntervalOf<160>>(question), false) ||
       attempt(evaluate<IntervalOf<640>>(question), false) || attempt(evaluate<IntervalOf<2560>>(question), true);
 }
 
@@ -65,10 +65,10 @@ Rounded decide(const Question& question, Real& value, const Format& format, bool
     return rounded;
   }
   if (rounded.decided) return rounded;
-  const bool zero = may_vanish(question.metric) && mpfi_has_zero(value.backend().data()) != 0;
-  if (is_irrational(question) && !zero) {
+  if (is_irrational(question)) {
     // The exact value is neither end. Narrow as it is, the enclosure holds one number or tie of the format at most; if
-    // that is an end, a step inward leaves it behind and skips nothing else.
+    // that is an end, a step inward leaves it behind and skips nothing else. (Should the value be a zero after all, the
+    // step from 0 to the least number of MPFR leaves it between below and above.)
     for (const bool move_left : {true, false}) {
       Real open = value;
       mpfr_ptr end = move_left ? open.backend().left_data() : open.backend().right_data();

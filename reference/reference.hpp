@@ -1,7 +1,7 @@
 // The exact value of a metric, as an enclosure that is refined until the question asked of it is decided.
 //
 // This is the judge's only source of truth. Each metric is its textbook formula in interval arithmetic; nothing here
-// is shared with lib/. Precision climbs 40, 160, 640, 2560 decimal digits. Where an enclosure cannot decide however
+// is shared with lib/. Precision climbs 38, 160, 640, 2560 decimal digits. Where an enclosure cannot decide however
 // narrow it is, since the exact value is a number of the format or a tie, mathematics does: identities between
 // logarithms are decided in integers (exact.hpp), and exponentials are known to be irrational (evaluate.hpp). What is
 // still undecided then is reported as undecided, never guessed.

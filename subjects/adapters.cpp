@@ -44,8 +44,10 @@ std::filesystem::path adapter_directory() {
   return std::filesystem::exists(installed, none) ? installed : std::filesystem::path(GIBBS_SOURCE_SHARE) / "python";
 }
 
-/// The text as one word of a shell command.
+/// The text as one word of a shell command, quoted where it has to be.
 std::string shell_word(const std::string& text) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/.+-";
+  if (!text.empty() && text.find_first_not_of(plain) == text.npos) return text;
   std::string word = "'";
   for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return word + "'";

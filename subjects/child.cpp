@@ -281,7 +281,11 @@ void kill_children_on_signals() {
   struct sigaction action {};
   action.sa_handler = kill_children_and_end;
   sigemptyset(&action.sa_mask);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before {};
+    ::sigaction(signal, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);  // as under nohup
+  }
 }
 
 }  // namespace gibbs::subjects

@@ -76,7 +76,8 @@ class Child {
 };
 
 /// From now on SIGINT, SIGTERM and SIGHUP kill every child there is before they end this process. Children have
-/// process groups of their own, which a terminal's interrupt does not reach. For `main` to call.
+/// process groups of their own, which a terminal's interrupt does not reach. A signal that is ignored stays ignored.
+/// For `main` to call.
 void kill_children_on_signals();
 
 }  // namespace gibbs::subjects

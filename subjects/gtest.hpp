@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <cstdlib>
 #include <string>
 
@@ -65,9 +66,8 @@ class PropertyTest : public testing::Test {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     // Its last line replays the case with `gibbs`, which does not know this type.
     return result.id + ": " + result.statement + "\n" + counterexample.substr(0, counterexample.rfind('\n')) +
-           "\n  replay    GIBBS_REPLAY='" + result.counterexample->replay + "' " +
-           testing::internal::GetArgvs().front() + " --gtest_filter='" + test->test_suite_name() + "." + test->name() +
-           "'";
+           "\n  replay    GIBBS_REPLAY='" + result.counterexample->replay + "' " + program_invocation_name +
+           " --gtest_filter='" + test->test_suite_name() + "." + test->name() + "'";
   }
 
   std::string type_;

@@ -190,7 +190,7 @@ TEST_P(Arb, AgreesWithTheReference) {
   for (int i = 0; i < 300; ++i) {
     const Question question = inputs.question(GetParam().metric);
     const Balls balls = second_opinion(question);
-    const auto coarse = evaluate<IntervalOf<40>>(question);
+    const auto coarse = evaluate<Interval>(question);
     const auto fine = evaluate<IntervalOf<640>>(question);
     ASSERT_EQ(balls.size(), coarse.size());
     for (std::size_t k = 0; k < balls.size(); ++k) {

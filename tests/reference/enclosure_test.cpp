@@ -31,7 +31,7 @@ TEST_P(EveryMetric, FinerEnclosureMeetsTheCoarserAndIsNarrower) {
   Inputs inputs(1);
   for (int i = 0; i < 300; ++i) {
     const Question question = inputs.question(GetParam().metric);
-    const auto coarse = evaluate<IntervalOf<40>>(question);
+    const auto coarse = evaluate<Interval>(question);
     const auto fine = evaluate<IntervalOf<160>>(question);
     const auto finest = evaluate<IntervalOf<640>>(question);
     ASSERT_EQ(coarse.size(), GetParam().vectorial ? question.arguments[0].values.size() : 1) << question;

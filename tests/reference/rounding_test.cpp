@@ -181,9 +181,9 @@ TEST(RoundPoint, AgreesWithTheFormatOnDoubles) {
 TEST(Undecided, IsNotReportedAsDecided) {
   const Question question{kl_divergence, {{{1, 1e-60}}, {{1, 3e-60}}}};
   const Question question2{kl_divergence, {{{1, 1e-60, 1e-90}}, {{1, 1e-60, 2e-90}}}};
-  EXPECT_FALSE(round_enclosure(evaluate<IntervalOf<40>>(question)[0], binary64).decided);
+  EXPECT_FALSE(round_enclosure(evaluate<Interval>(question)[0], binary64).decided);
   EXPECT_TRUE(round_enclosure(evaluate<IntervalOf<160>>(question)[0], binary64).decided);
-  EXPECT_FALSE(round_enclosure(evaluate<IntervalOf<40>>(question2)[0], binary64).decided);
+  EXPECT_FALSE(round_enclosure(evaluate<Interval>(question2)[0], binary64).decided);
   EXPECT_TRUE(round(question, binary64)[0].decided);
 }
 

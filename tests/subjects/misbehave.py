@@ -36,6 +36,13 @@ def close_output(*_):
     time.sleep(60)
 
 
+def deaf(id, right):
+    os.close(0)
+    answer(id, right)
+    time.sleep(0.2)
+    os._exit(5)
+
+
 def flood_output(*_):
     while True:
         say("0123456789" * 10_000, end="")
@@ -159,6 +166,7 @@ MODES = {
     "negative_zero": raw('{"jsonrpc":"2.0","id":ID,"result":-0}'),
     "die": die,
     "close_output": close_output,
+    "deaf": deaf,
     "flood_output": flood_output,
     "stubborn": stubborn,
     "child_holds_pipes": child_holds_pipes,

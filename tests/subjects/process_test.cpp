@@ -162,6 +162,15 @@ TEST(ProcessSubject, GoesOnAfterACrash) {
   }
 }
 
+TEST(ProcessSubject, SurvivesWritingToOneThatReadsNoMore) {
+  ProcessSubject subject = start("deaf");
+  for (int question = 0; question < 4; ++question) {
+    const Answer answer = subject.answer(entropy);
+    EXPECT_EQ(answer.kind, question % 2 == 0 ? Kind::value : Kind::death) << question;
+    EXPECT_EQ(answer.message, question % 2 == 0 ? "" : "exit status 5");
+  }
+}
+
 TEST(ProcessSubject, ALineTooManyDisplacesOneAnswerOnly) {
   // Each question's second line stands in the place of the next one's answer, which is then known to be late.
   ProcessSubject subject = start("says_it_twice");
@@ -269,7 +278,8 @@ TEST(ProcessSubject, ASignalToUsKillsItToo) {
   int pipe_ends[2];
   ASSERT_EQ(::pipe(pipe_ends), 0);
   const pid_t us = ::fork();
-  if (us == 0) {  // a program that is interrupted in the middle of a question
+  if (us == 0) {                // a program that is interrupted in the middle of a question
+    ::signal(SIGHUP, SIG_IGN);  // as nohup does
     kill_children_on_signals();
     ProcessSubject subject(misbehaving("child_lives"));
     const double grandchild = subject.answer(entropy).values.at(0);
@@ -279,6 +289,7 @@ TEST(ProcessSubject, ASignalToUsKillsItToo) {
   double grandchild = 0;
   ASSERT_EQ(::read(pipe_ends[0], &grandchild, sizeof grandchild), static_cast<ssize_t>(sizeof grandchild));
   ::close(pipe_ends[0]), ::close(pipe_ends[1]);
+  ::kill(us, SIGHUP);
   ::kill(us, SIGTERM);
   int status = 0;
   ::waitpid(us, &status, 0);
