@@ -173,9 +173,10 @@ Case some_densities(Source& source) {
   }
   source.met(family == Family::normal ? "normal" : family == Family::laplace ? "Laplace" : "exponential");
   const int reach = source.between(2, narrow ? 2 : 4);
+  const int halvings = source.between(0, source.one_in(4) ? 2 : 1);
   return generate::make(source, {natural_input("family", static_cast<int>(family)), number_input("a", a),
                                  number_input("s", s), number_input("b", b), number_input("t", t),
-                                 natural_input("reach", reach), natural_input("halvings", source.between(0, source.one_in(4) ? 2 : 1))});
+                                 natural_input("reach", reach), natural_input("halvings", halvings)});
 }
 
 bool sensible(int family, double a, double s, double b, double t, int reach, int halvings) {

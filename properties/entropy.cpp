@@ -51,14 +51,16 @@ Case some_power_of_two(Source& source) {
   return generate::make(source, {natural_input("k", source.between(0, most))});
 }
 
-/// A distribution on short counts, two of its classes, and how many counts to move from the likelier to the other.
+/// A distribution of few bits, its likeliest class, a less likely one, and what part of their difference to move: exact.
 Case some_transfer(Source& source) {
   const std::size_t n = std::max<std::size_t>(2, generate::classes(source));
-  const Vector p = generate::exact_distribution(source, n);
-  const auto from = std::ranges::max_element(p) - p.begin();
+  const int half = source.format().precision / 2;
+  const Vector p = generate::exact_distribution(source, n, source.between(1, half));
+  const auto from = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
+  std::size_t to = source.below(n);
+  for (std::size_t i = 0; i < n && p[to] == p[from]; ++i) to = (to + 1) % n;
   return generate::make(source, {distribution_input("p", p), natural_input("from", static_cast<int>(from)),
-                                 natural_input("to", static_cast<int>(source.below(n))),
-                                 natural_input("halvings", source.between(1, 20))});
+                                 natural_input("to", static_cast<int>(to)), natural_input("halvings", source.between(1, half - 1))});
 }
 
 Vector without_zeros(const Vector& p) {

@@ -37,7 +37,7 @@ bool exactly_normalised(const Vector& p) {
 Vector mix(const Vector& p, const Vector& q, double t) {
   assume(p.size() == q.size());
   Vector m(p.size());
-  for (std::size_t i = 0; i < p.size(); ++i) m[i] = plus(times(1 - t, p[i]), times(t, q[i]));
+  for (std::size_t i = 0; i < p.size(); ++i) m[i] = plus(times(minus(1, t), p[i]), times(t, q[i]));
   return m;
 }
 

@@ -112,7 +112,7 @@ std::vector<Theorem> log_sum_exp_room() {
        .metrics = {Metric::log_sum_exp},
        .inputs = logits_and_place,
        .law = law(+[](const Vector& z, int place) {
-         assume(place <= static_cast<int>(z.size()));
+         assume(0 <= place && place <= static_cast<int>(z.size()));
          Vector with_mask = z;
          with_mask.insert(with_mask.begin() + place, -infinity);
          claim(log_sum_exp(with_mask) == log_sum_exp(z));

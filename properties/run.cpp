@@ -167,7 +167,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   }
   if (result.cases == 0) {
     result.status = Status::skipped;
-    result.note = "no input of this format meets the theorem's conditions";
+    result.note = "its conditions are never met here (one unit only, or too narrow a format)";
   }
   if (kept) {
     result.status = kept->outcome.verdict == Verdict::refuted ? Status::refuted : Status::rounded;

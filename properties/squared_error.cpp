@@ -111,7 +111,7 @@ std::vector<Theorem> error() {
          const double scale = std::ldexp(1.0, -k);
          Vector a, b;
          for (std::size_t i = 0; i < x.size(); ++i) a.push_back(times(x[i], scale)), b.push_back(times(y[i], scale));
-         claim(mean_squared_error(a, b) == scale * scale * mean_squared_error(x, y));
+         claim(mean_squared_error(a, b) == Quantity(scale) * scale * mean_squared_error(x, y));
        }),
        .example = "x=2,4 y=0,8 k=1"},
       {.id = "mse-around-the-mean",

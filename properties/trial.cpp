@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reference/rounding.hpp"
+
 namespace gibbs::properties {
 namespace {
 
@@ -51,9 +53,8 @@ bool certainly_false(const Relation& r) {
 std::optional<double> number(const Quantity& q, const Format& format) {
   if (q.origin == Quantity::Origin::observed) return q.returned;
   if (q.origin == Quantity::Origin::derived) return std::nullopt;
-  const double low = reference::round_to(mpfr_get_d(&q.value.backend().data()->left, MPFR_RNDN), format);
-  const double high = reference::round_to(mpfr_get_d(&q.value.backend().data()->right, MPFR_RNDN), format);
-  if (low != high) return std::nullopt;
+  const double low = reference::round_point(reference::left(q.value), format).nearest;
+  if (low != reference::round_point(reference::right(q.value), format).nearest) return std::nullopt;
   return low;
 }
 
@@ -80,11 +81,12 @@ Quantity derive(const Quantity& a, const Quantity& b, std::string_view symbol, O
   const bool exact = a.origin == Quantity::Origin::exact && b.origin == Quantity::Origin::exact;
   std::string text;
   if (!a.text.empty() && !b.text.empty()) {
-    const bool tight = symbol == " · " || symbol == "/";
-    const auto part = [&](const std::string& side) {
-      return tight && side.find_first_of("+−") != std::string::npos && !side.ends_with(')') ? "(" + side + ")" : side;
+    const bool product = symbol == " · " || symbol == "/";
+    const auto part = [](const std::string& side, bool bind) {
+      const bool compound = side.find(" + ") != std::string::npos || side.find(" − ") != std::string::npos;
+      return bind && compound ? "(" + side + ")" : side;
     };
-    text = fmt::format("{}{}{}", part(a.text), symbol, part(b.text));
+    text = fmt::format("{}{}{}", part(a.text, product), symbol, part(b.text, product || symbol == " − "));
   }
   return {operation(a.value, b.value), std::move(text), exact ? Quantity::Origin::exact : Quantity::Origin::derived};
 }
@@ -309,7 +311,8 @@ const std::vector<double>& Trial::values(Question question) {
 
 std::string Trial::name_of(const reference::Argument& argument) const {
   for (const Input& input : case_.inputs) {
-    if (input.values == argument.values && input.columns == argument.columns) return input.name;
+    const bool same = input.values == argument.values && input.columns == argument.columns;
+    if (same && input.role != Role::natural) return input.name;
   }
   std::string text;
   for (std::size_t i = 0; i < argument.values.size() && i < 4; ++i) text += (i ? ", " : "") + to_fraction(argument.values[i]);

@@ -58,14 +58,14 @@ void collapse_if_exact(const Question& question, Real& value, const Rounded& rou
 
 /// Rounds one component; `value` becomes a point if it is found to be one. Decided only if narrow, too.
 template <class Real>
-Rounded decide(const Question& question, Real& value, const Format& format, bool last) {
+Rounded decide(const Question& question, bool irrational, Real& value, const Format& format, bool last) {
   Rounded rounded = round_enclosure(value, format);
   if (!is_narrow(value, format)) {
     rounded.decided = false;
     return rounded;
   }
   if (rounded.decided) return rounded;
-  if (is_irrational(question)) {
+  if (irrational) {
     // The exact value is neither end. Narrow as it is, the enclosure holds one number or tie of the format at most; if
     // that is an end, a step inward leaves it behind and skips nothing else. (Should the value be a zero after all, the
     // step from 0 to the least number of MPFR leaves it between below and above.)
@@ -111,11 +111,12 @@ Assessment compare(double returned, const Real& value, const Rounded& exact, con
 template <class Finish>
 void decide_all(const Question& question, const Format& format, Finish finish) {
   std::vector<bool> done;
+  const bool irrational = is_irrational(question);
   climb(question, [&](auto enclosures, bool last) {
     done.resize(enclosures.size(), false);
     for (std::size_t i = 0; i < enclosures.size(); ++i) {
       if (done[i]) continue;
-      const Rounded rounded = decide(question, enclosures[i], format, last);
+      const Rounded rounded = decide(question, irrational, enclosures[i], format, last);
       if (!rounded.decided && !last) continue;
       finish(i, enclosures[i], rounded);
       done[i] = true;

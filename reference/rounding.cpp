@@ -16,17 +16,20 @@ Rounded round_point(mpfr_srcptr x, const Format& format) {
   mpfr_t scaled, integer;
   mpfr_inits2(mpfr_get_prec(x), scaled, integer, nullptr);
   mpfr_mul_2si(scaled, x, -last_place, MPFR_RNDN);  // exact
-  const auto rounded = [&](mpfr_rnd_t direction) {
-    mpfr_rint(integer, scaled, direction);
-    const double result = std::ldexp(mpfr_get_d(integer, direction), last_place) + 0.0;  // exact within the limits
-    const double limit = max_finite(format);
-    if (std::fabs(result) <= limit) return result;
-    const bool towards_zero = direction == (result > 0 ? MPFR_RNDD : MPFR_RNDU);
-    return std::copysign(towards_zero ? limit : HUGE_VAL, result);
-  };
-  Rounded result{rounded(MPFR_RNDN), rounded(MPFR_RNDD), rounded(MPFR_RNDU), true};
+  const bool exact = mpfr_floor(integer, scaled) == 0;
+  const double floor = mpfr_get_d(integer, MPFR_RNDN);  // exact: no more bits than the format has
+  mpfr_sub(scaled, scaled, integer, MPFR_RNDN);         // exact, in [0, 1)
+  const int half = exact ? -1 : mpfr_cmp_d(scaled, 0.5);
+  const bool up = half > 0 || (half == 0 && std::fmod(floor, 2) != 0);
   mpfr_clears(scaled, integer, nullptr);
-  return result;
+  // Beyond the largest number lies infinity, but for a direction that points back from it.
+  const double limit = max_finite(format);
+  const auto number = [&](double whole, bool downward, bool upward) {
+    const double result = std::ldexp(whole, last_place) + 0.0;  // exact within the limits
+    if (std::fabs(result) <= limit) return result;
+    return std::copysign((result > 0 ? downward : upward) ? limit : HUGE_VAL, result);
+  };
+  return {number(up ? floor + 1 : floor, false, false), number(floor, true, false), number(exact ? floor : floor + 1, false, true), true};
 }
 
 double least_magnitude(const Rounded& rounded) {

@@ -5,11 +5,12 @@ rough     wrong by four ulps
 negative  wrong sign
 odd       wrong sign, and a name that needs escaping
 garbage   answers that are no JSON
-hang      never answers
+hang      never answers, and leaves its process id in the file `pid`
 dead      ends before it says anything
 """
 import json
 import math
+import os
 import sys
 import time
 
@@ -20,6 +21,8 @@ if mode == "dead":
     sys.exit("it broke")
 for line in sys.stdin:
     if mode == "hang":
+        with open("pid", "w") as file:
+            print(os.getpid(), file=file)
         time.sleep(1000)
     request = json.loads(line)
     if request["method"] == "describe":

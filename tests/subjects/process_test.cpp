@@ -264,6 +264,7 @@ TEST(ProcessSubject, GivesUpOnceItNoLongerStarts) {
   ProcessSubject subject = start("runs_once " + file.string());
   EXPECT_EQ(subject.answer(entropy).kind, Kind::death);
   EXPECT_THROW(subject.answer(entropy), SubjectUnavailable);
+  EXPECT_EQ(std::filesystem::file_size(file), 1u + 3u);
   std::filesystem::remove(file);
 }
 
