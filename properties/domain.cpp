@@ -53,10 +53,10 @@ void check_domain(Metric metric, const Case& c) {
     question.arguments.push_back({c.inputs[i].values, row ? c.inputs[i].values.size() : c.inputs[i].columns});
   }
   assume(any);
-  const auto& [asked, answer] = trial.ask(question);
+  const Answer& answer = trial.ask(question).answer;
   const auto refute = [&](Fault::Kind kind, std::string_view what) {
     std::string why;
-    if (trial.describing()) why = fmt::format("{} {}{}", trial.text_of(asked), what, answer.message.empty() ? "" : ": " + answer.message);
+    if (trial.describing()) why = fmt::format("{} {}{}", trial.text_of(question), what, answer.message.empty() ? "" : ": " + answer.message);
     trial.refute({kind, 0, std::move(why), metric});
   };
   switch (answer.kind) {
@@ -66,7 +66,7 @@ void check_domain(Metric metric, const Case& c) {
     case Answer::Kind::silence: refute(Fault::Kind::silence, "is invalid input and is not answered in time"); break;
     case Answer::Kind::death: refute(Fault::Kind::death, "is invalid input and ends the subject"); break;
   }
-  if (trial.describing()) trial.note_relation(trial.text_of(asked) + " is refused: " + answer.message);
+  if (trial.describing()) trial.note_relation(trial.text_of(question) + " is refused: " + answer.message);
 }
 
 }  // namespace

@@ -290,7 +290,9 @@ const Trial::Asked& Trial::ask(Question question) {
 }
 
 const std::vector<double>& Trial::values(Question question) {
-  const auto& [asked, answer] = ask(std::move(question));
+  const Asked& exchange = ask(std::move(question));
+  const Question& asked = exchange.question;
+  const Answer& answer = exchange.answer;
   const auto fail = [&](Fault::Kind kind, std::string_view what) {
     std::string why;
     if (describing_) why = fmt::format("{} {}{}{}", text_of(asked), what, answer.message.empty() ? "" : ": ", answer.message);

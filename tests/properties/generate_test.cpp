@@ -102,7 +102,7 @@ TEST(Generate, SizesLieOnBothSidesOfVectorWidthsAndReachThousands) {
     Source s = source(seed);
     ++met[generate::classes(s)];
   }
-  for (const std::size_t n : {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65}) EXPECT_GT(met[n], 0) << n;
+  for (const std::size_t n : {1u, 2u, 3u, 7u, 8u, 9u, 15u, 16u, 17u, 31u, 32u, 33u, 63u, 64u, 65u}) EXPECT_GT(met[n], 0) << n;
   EXPECT_GT(met.rbegin()->first, 1000u);
 }
 

@@ -31,8 +31,17 @@ struct Sums {
   std::vector<double> softmax(std::span<const double> z) const { return {z.begin(), z.end()}; }
 };
 
-std::string served(const std::string& requests) {
-  Adapted<Sums> subject("sums");
+/// Gives its argument back, whatever its format says of it.
+struct Echo : properties::Subject {
+  properties::Description described{"echo", "", reference::binary32, {{Metric::self_information, {}}}};
+  const properties::Description& description() const override { return described; }
+  properties::Answer answer(const properties::Question& question) override {
+    return {properties::Answer::Kind::value, question.arguments[0].values, ""};
+  }
+  std::unique_ptr<properties::Subject> another() const override { return std::make_unique<Echo>(*this); }
+};
+
+std::string served(const std::string& requests, properties::Subject&& subject = Adapted<Sums>("sums")) {
   std::istringstream in(requests);
   std::ostringstream out;
   serve(subject, in, out);
@@ -60,6 +69,11 @@ TEST(Serve, Answers) {
   EXPECT_EQ(answered("mutual_information", R"({"w":[[1,2,3],[4,5,6]]})"), result("51.0"));
   EXPECT_EQ(answered("sigmoid_cross_entropy", R"({"z":"-Infinity","y":1})"), result("\"-Infinity\""));
   EXPECT_EQ(answered("softmax", R"({"z":["NaN",-0,5e-324]})"), result(R"(["NaN",-0.0,5e-324])"));
+}
+
+TEST(Serve, RoundsToTheFormatOfTheSubject) {
+  EXPECT_EQ(served(R"({"jsonrpc":"2.0","id":1,"method":"self_information","params":{"p":0.1}})", Echo()),
+            result("0.10000000149011612"));
 }
 
 TEST(Serve, NamesWhatIsWrongWithTheArguments) {
