@@ -30,12 +30,12 @@ rc::Gen<Case> generator(const Theorem& theorem, const Format& format, const std:
 /// How many more times a subject may be asked for the sake of a simpler counterexample: an answer that costs a time-out
 /// or a restart is dear.
 int shrink_budget(Fault::Kind kind) {
-  if (kind == Fault::Kind::silence) return 3;
+  if (kind == Fault::Kind::silence) return 1;
   if (kind == Fault::Kind::death) return 30;
   return 4000;
 }
 std::size_t patience(Fault::Kind kind) {
-  return kind == Fault::Kind::silence ? 2 : kind == Fault::Kind::death ? 10 : SIZE_MAX;
+  return kind == Fault::Kind::silence ? 1 : kind == Fault::Kind::death ? 10 : SIZE_MAX;
 }
 
 struct Found {
