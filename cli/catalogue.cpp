@@ -34,15 +34,6 @@ int list() {
   return all_held;
 }
 
-const Theorem& theorem_named(const std::string& id) {
-  if (const Theorem* theorem = find_theorem(id)) return *theorem;
-  std::vector<std::string> ids;
-  for (const Theorem& theorem : catalogue()) ids.emplace_back(theorem.id);
-  UsageError error = unknown("theorem", id, ids);
-  throw UsageError(std::string(error.what()) +
-                   (std::string_view(error.what()).find(';') == std::string_view::npos ? "; see gibbs list" : ""));
-}
-
 std::string field(std::string_view name, std::string_view text) {
   return text.empty() ? "" : wrap(text, pad(name, 10), std::string(10, ' ')) + "\n";
 }
@@ -80,6 +71,15 @@ int explain(const std::string& id) {
 }
 
 }  // namespace
+
+const properties::Theorem& theorem_named(const std::string& id) {
+  if (const Theorem* theorem = find_theorem(id)) return *theorem;
+  std::vector<std::string> ids;
+  for (const Theorem& theorem : catalogue()) ids.emplace_back(theorem.id);
+  UsageError error = unknown("theorem", id, ids);
+  throw UsageError(std::string(error.what()) +
+                   (std::string_view(error.what()).find(';') == std::string_view::npos ? "; see gibbs list" : ""));
+}
 
 Command list_command(CLI::App& app) {
   auto* command = app.add_subcommand("list", "The catalogue: every property with its statement");

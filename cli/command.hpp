@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "properties/theorem.hpp"
 #include "reference/metric.hpp"
 
 namespace gibbs::cli {
@@ -28,5 +29,6 @@ std::uint64_t whole_number(std::string_view option, const std::string& text, std
 
 /// Throws UsageError with the nearest name.
 reference::Metric metric_named(const std::string& name);
+const properties::Theorem& theorem_named(const std::string& id);
 
 }  // namespace gibbs::cli

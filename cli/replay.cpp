@@ -30,6 +30,7 @@ std::string token_of(const std::vector<std::string>& words) {
 
 int run(const Arguments& arguments) {
   const std::string token = token_of(arguments.words);
+  theorem_named(parse_token(token).id);  // before a subject is started
   const auto subject = subjects::open_subject(arguments.subject);
   const PropertyResult result = replay(token, *subject, arguments.strict);
   if (result.status == Status::skipped) throw UsageError(fmt::format("{} was not tried: {}", result.id, result.note));

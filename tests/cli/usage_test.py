@@ -41,6 +41,7 @@ class Usage(CliTest):
         self.refuse("unknown metric 'entropi'; did you mean 'entropy'", "check", "--metric", "entropi")
         self.refuse("unknown metric 'kl_divergance'; did you mean 'kl_divergence'", "eval", "kl_divergance", "1")
         self.refuse("unknown theorem 'gibs-inequality'; did you mean 'gibbs-inequality'", "explain", "gibs-inequality")
+        self.refuse("unknown theorem 'gibs-inequality'; did you mean 'gibbs-inequality'", "replay", "gibs-inequality p=1 q=1")
         self.refuse("unknown property 'gibs-inequality'; did you mean", "check", "--only", "gibs-inequality")
         self.refuse("unknown subject 'scpy'; did you mean 'scipy'", "check", "--subject", "scpy")
         self.refuse("unknown subject 'scpy'; did you mean 'scipy'", "replay", "gibbs-inequality", "--subject", "scpy")
