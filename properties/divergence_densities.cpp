@@ -218,7 +218,7 @@ std::vector<Theorem> density_theorems() {
          claim(whole <= coarse.divergence + coarse.loss);
          claim(whole <= fine.divergence + fine.loss);
        }),
-       .example = "family=2 a=0 s=1 b=1 t=1 reach=4 halvings=1"},
+       .example = "family=2 a=0 s=1 b=1 t=1 reach=1 halvings=0"},
   };
 }
 

@@ -31,6 +31,8 @@ std::string show(const Quantity& q) {
   const double high = mpfr_get_d(&q.value.backend().data()->right, MPFR_RNDU);
   if (low == high) return q.text == fmt::format("{}", low) ? q.text : fmt::format("{} = {}", q.text, low);
   const std::string a = fmt::format("{:.17g}", low), b = fmt::format("{:.17g}", high);
+  const std::string shorter = fmt::format("{:.15g}", low);
+  if (shorter == fmt::format("{:.15g}", high)) return fmt::format("{} = {}…", q.text, shorter);
   const auto same = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
   if (same > 8 && a.find('e') == b.find('e')) return fmt::format("{} = {}…", q.text, a.substr(0, same));
   return fmt::format("{} in [{:.7g}, {:.7g}]", q.text, low, high);
