@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "lib/detail/check.hpp"
+#include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
 namespace gibbs {
@@ -18,27 +18,41 @@ bool escapes(std::span<const T> p, std::span<const T> q) {
   return false;
 }
 
-constexpr auto cross_entropy_of = []<class T>(std::span<const T> p, std::span<const T> q, Unit unit) {
+/// Both arguments, checked.
+template <class T>
+struct Checked {
+  std::span<const T> p, q;
+
+  Checked(const Argument<T>& a, const Argument<T>& b) : p(a.checked()), q(b.checked()) {
+    check_length("q", q.size(), p.size());
+  }
+};
+
+constexpr auto cross_entropy_of = []<class T>(const Argument<T>& a, const Argument<T>& b, Unit unit) {
+  if (const auto value = fast::rounded<T>(fast::cross_entropy(a, b), unit)) return *value;
+  const auto [p, q] = Checked(a, b);
   return escapes(p, q) ? std::numeric_limits<T>::infinity() : resolve<T>(CrossEntropy<T>{p, q}, unit);
 };
-constexpr auto kl_divergence_of = []<class T>(std::span<const T> p, std::span<const T> q, Unit unit) {
+constexpr auto kl_divergence_of = []<class T>(const Argument<T>& a, const Argument<T>& b, Unit unit) {
+  if (const auto value = fast::rounded<T>(fast::kl_divergence(a, b), unit)) return *value;
+  const auto [p, q] = Checked(a, b);
   return escapes(p, q) ? std::numeric_limits<T>::infinity() : resolve<T>(Divergence<T>{p, q}, unit);
 };
-constexpr auto js_divergence_of = []<class T>(std::span<const T> p, std::span<const T> q, Unit unit) {
+constexpr auto js_divergence_of = []<class T>(const Argument<T>& a, const Argument<T>& b, Unit unit) {
+  if (const auto value = fast::rounded<T>(fast::js_divergence(a, b), unit)) return *value;
+  const auto [p, q] = Checked(a, b);
   return resolve<T>(JensenShannon<T>{p, q}, unit);
 };
 
 template <class T, class F>
 T one(const Distribution<T>& p, const Distribution<T>& q, Unit unit, F f) {
-  const auto a = p.checked("p").values(), b = q.checked("q").values();
-  check_length("q", b.size(), a.size());
-  return f(a, b, unit);
+  return f(argument(p, "p"), argument(q, "q"), unit);
 }
 
 template <class T, class F>
 void each(const Rows<T>& p, const Rows<T>& q, std::span<T> out, Unit unit, F f) {
   each_row(weights(p, "p"), weights(q, "q"), out.size(), false,
-           [&](std::size_t i, std::span<const T> a, std::span<const T> b) { out[i] = f(a, b, unit); });
+           [&](std::size_t i, const Argument<T>& a, const Argument<T>& b) { out[i] = f(a, b, unit); });
 }
 
 }  // namespace

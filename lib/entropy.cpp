@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "lib/detail/check.hpp"
+#include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
 namespace gibbs {
@@ -23,19 +23,21 @@ void self_information_each(std::span<const T> p, std::span<T> out, Unit unit) {
   for (std::size_t i = 0; i < p.size(); ++i) out[i] = self_information_of(p[i], unit, i);
 }
 
-template <class T>
-T entropy_of(std::span<const T> p, Unit unit) {
-  return resolve<T>(CrossEntropy<T>{p, p}, unit);
-}
+constexpr auto entropy_of = []<class T>(const Argument<T>& p, Unit unit) {
+  if (const auto value = fast::rounded<T>(fast::entropy(p), unit)) return *value;
+  const auto values = p.checked();
+  return resolve<T>(CrossEntropy<T>{values, values}, unit);
+};
+constexpr auto perplexity_of = []<class T>(const Argument<T>& p) {
+  if (const auto nats = fast::entropy(p))
+    if (const auto value = rounded<T>(exp(*nats))) return *value;
+  return resolve<T>(Perplexity<T>{p.checked()});
+};
 
-template <class T>
-T perplexity_of(std::span<const T> p) {
-  return resolve<T>(Perplexity<T>{p});
-}
-
-template <class T, class F>
-void each(const Rows<T>& p, std::span<T> out, F f) {
-  each_row(weights(p, "p"), out.size(), false, [&](std::size_t i, std::span<const T> row) { out[i] = f(row); });
+template <class T, class F, class... Options>
+void each(const Rows<T>& p, std::span<T> out, F f, Options... options) {
+  each_row(weights(p, "p"), out.size(), false,
+           [&](std::size_t i, const Argument<T>& row) { out[i] = f(row, options...); });
 }
 
 }  // namespace
@@ -49,22 +51,14 @@ void self_information(std::span<const float> p, std::span<float> out, Unit unit)
   self_information_each(p, out, unit);
 }
 
-double entropy(const Distribution<double>& p, Unit unit) { return entropy_of(p.checked().values(), unit); }
-float entropy(const Distribution<float>& p, Unit unit) { return entropy_of(p.checked().values(), unit); }
-void entropy(const Rows<double>& p, std::span<double> out, Unit unit) {
-  each(p, out, [&](auto row) { return entropy_of(row, unit); });
-}
-void entropy(const Rows<float>& p, std::span<float> out, Unit unit) {
-  each(p, out, [&](auto row) { return entropy_of(row, unit); });
-}
+double entropy(const Distribution<double>& p, Unit unit) { return entropy_of(argument(p, "p"), unit); }
+float entropy(const Distribution<float>& p, Unit unit) { return entropy_of(argument(p, "p"), unit); }
+void entropy(const Rows<double>& p, std::span<double> out, Unit unit) { each(p, out, entropy_of, unit); }
+void entropy(const Rows<float>& p, std::span<float> out, Unit unit) { each(p, out, entropy_of, unit); }
 
-double perplexity(const Distribution<double>& p) { return perplexity_of(p.checked().values()); }
-float perplexity(const Distribution<float>& p) { return perplexity_of(p.checked().values()); }
-void perplexity(const Rows<double>& p, std::span<double> out) {
-  each(p, out, [](auto row) { return perplexity_of(row); });
-}
-void perplexity(const Rows<float>& p, std::span<float> out) {
-  each(p, out, [](auto row) { return perplexity_of(row); });
-}
+double perplexity(const Distribution<double>& p) { return perplexity_of(argument(p, "p")); }
+float perplexity(const Distribution<float>& p) { return perplexity_of(argument(p, "p")); }
+void perplexity(const Rows<double>& p, std::span<double> out) { each(p, out, perplexity_of); }
+void perplexity(const Rows<float>& p, std::span<float> out) { each(p, out, perplexity_of); }
 
 }  // namespace gibbs

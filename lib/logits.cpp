@@ -1,6 +1,6 @@
 #include "lib/logits.hpp"
 
-#include "lib/detail/check.hpp"
+#include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
 namespace gibbs {
@@ -8,42 +8,51 @@ namespace {
 
 using namespace detail;
 
-template <class T>
-T log_sum_exp_of(std::span<const T> z) {
-  return resolve<T>(LogSumExp<T>{z});
-}
-
-constexpr auto softmax_into = []<class T>(std::span<const T> z, std::span<T> out) {
-  const Softmax<T> form{z};
-  resolve_each(form, form.template prepare<Ball>(), out);
+constexpr auto log_sum_exp_of = []<class T>(const Argument<T>& z) {
+  if (const auto value = fast::rounded<T>(fast::log_sum_exp(z))) return *value;
+  return resolve<T>(LogSumExp<T>{z.checked()});
 };
-constexpr auto log_softmax_into = []<class T>(std::span<const T> z, std::span<T> out) {
-  const LogSoftmax<T> form{z};
-  resolve_each(form, form.template prepare<Ball>(), out);
+
+constexpr auto softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
+  const kernels::LogitSums sums = kernels::logit_sums(z.values, true);
+  if (!sums.usable) return resolve_each(Softmax<T>{z.checked()}, out);
+  std::vector<std::size_t> open;
+  kernels::softmax(z.values, sums, out, open);
+  if (open.empty()) return;
+  const Softened<Ball> state = fast::softened(z.values, sums);
+  resolve_each(Softmax<T>{z.values}, &state, std::move(open), out);
+};
+constexpr auto log_softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
+  const kernels::LogitSums sums = kernels::logit_sums(z.values, false);
+  if (!sums.usable) return resolve_each(LogSoftmax<T>{z.checked()}, out);
+  std::vector<std::size_t> open;
+  kernels::log_softmax(z.values, sums, out, open);
+  if (open.empty()) return;
+  const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::ball(sums.rest))};
+  resolve_each(LogSoftmax<T>{z.values}, &state, std::move(open), out);
 };
 
 template <class T, class F>
 void one(const Logits<T>& z, std::span<T> out, F into) {
-  const auto values = z.checked().values();
-  check_length("out", out.size(), values.size());
-  into(values, out);
+  if (out.size() != z.values().size()) check_length("out", out.size(), z.checked().values().size());
+  into(argument(z), out);
 }
 
 template <class T, class F>
 void each(const Rows<T>& z, std::span<T> out, F into) {
   each_row(logits(z), out.size(), true,
-           [&](std::size_t i, std::span<const T> row) { into(row, out.subspan(i * row.size(), row.size())); });
+           [&](std::size_t i, const Argument<T>& row) { into(row, out.subspan(i * z.columns(), z.columns())); });
 }
 
 template <class T>
 void log_sum_exp_each(const Rows<T>& z, std::span<T> out) {
-  each_row(logits(z), out.size(), false, [&](std::size_t i, std::span<const T> row) { out[i] = log_sum_exp_of(row); });
+  each_row(logits(z), out.size(), false, [&](std::size_t i, const Argument<T>& row) { out[i] = log_sum_exp_of(row); });
 }
 
 }  // namespace
 
-double log_sum_exp(const Logits<double>& z) { return log_sum_exp_of(z.checked().values()); }
-float log_sum_exp(const Logits<float>& z) { return log_sum_exp_of(z.checked().values()); }
+double log_sum_exp(const Logits<double>& z) { return log_sum_exp_of(argument(z)); }
+float log_sum_exp(const Logits<float>& z) { return log_sum_exp_of(argument(z)); }
 void log_sum_exp(const Rows<double>& z, std::span<double> out) { log_sum_exp_each(z, out); }
 void log_sum_exp(const Rows<float>& z, std::span<float> out) { log_sum_exp_each(z, out); }
 

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "lib/detail/check.hpp"
+#include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
 namespace gibbs {
@@ -26,58 +26,87 @@ struct Wanted {
   std::span<T> gradient;
 };
 
+/// The accurate stages of whatever the fast stage left open.
 template <class T>
-void evaluate(std::span<const T> z, std::span<const T> p, Wanted<T> wanted) {
-  const SoftmaxCrossEntropyGradient<T> slope{z, p};
-  const auto state = slope.template prepare<Ball>();
-  if (!wanted.gradient.empty()) resolve_each(slope, state, wanted.gradient);
-  if (wanted.loss == nullptr) return;
-  if (impossible(z, p)) {
-    *wanted.loss = std::numeric_limits<T>::infinity();
-    return;
-  }
-  const SoftmaxCrossEntropy<T> form{z, p};
-  const Ball value = form.value(state.soft, state.mass);
-  const auto result = rounded<T>(value);
-  *wanted.loss = result ? *result : last_stage<T>(form, value, Unit::nat);
+void resolve_loss(std::span<const T> z, std::span<const T> p, T& loss) {
+  loss = impossible(z, p) ? std::numeric_limits<T>::infinity() : resolve<T>(SoftmaxCrossEntropy<T>{z, p});
 }
 
 template <class T>
-T loss_of(const Logits<T>& z, const Distribution<T>& p, std::span<T> gradient = {}) {
-  const auto a = z.checked().values(), b = p.checked().values();
-  check_length("p", b.size(), a.size());
+void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wanted) {
+  const auto z = logits.values, p = label.values;
+  const kernels::LogitSums sums = fast::is_mass_one(label) && z.size() == p.size()
+                                      ? kernels::loss_sums(z, p, !wanted.gradient.empty())
+                                      : kernels::LogitSums{};
+  if (!sums.usable || !fast::Deviation(sums.mass).in_domain<T>()) {
+    logits.checked();
+    label.checked();
+    check_length("p", p.size(), z.size());
+    if (!wanted.gradient.empty()) resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, wanted.gradient);
+    if (wanted.loss != nullptr) resolve_loss(z, p, *wanted.loss);
+    return;
+  }
+  if (!wanted.gradient.empty()) {
+    std::vector<std::size_t> open;
+    kernels::loss_gradient(z, p, sums, wanted.gradient, open);
+    if (!open.empty()) {
+      const typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state{fast::softened(z, sums),
+                                                                                fast::ball(sums.mass)};
+      resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, &state, std::move(open), wanted.gradient);
+    }
+  }
+  if (wanted.loss == nullptr) return;
+  if (const auto value = rounded<T>(fast::loss(sums)))
+    *wanted.loss = *value;
+  else
+    resolve_loss(z, p, *wanted.loss);
+}
+
+/// A gradient of the right length is written; a wrong length is an error after those of z and p.
+template <class T>
+void evaluate_one(const Logits<T>& z, const Distribution<T>& p, Wanted<T> wanted, std::string_view gradient) {
+  const std::size_t n = z.values().size();
+  if (p.values().size() != n || (!gradient.empty() && wanted.gradient.size() != n)) {
+    z.checked();
+    p.checked();
+    check_length("p", p.values().size(), n);
+    check_length(gradient, wanted.gradient.size(), n);
+  }
+  evaluate(argument(z), argument(p, "p"), wanted);
+}
+
+template <class T>
+T loss_of(const Logits<T>& z, const Distribution<T>& p) {
   T loss{};
-  evaluate(a, b, {&loss, gradient});
+  evaluate_one(z, p, {&loss, {}}, {});
   return loss;
 }
 
 template <class T>
 void gradient_of(const Logits<T>& z, const Distribution<T>& p, std::span<T> out) {
-  const auto a = z.checked().values(), b = p.checked().values();
-  check_length("p", b.size(), a.size());
-  check_length("out", out.size(), a.size());
-  evaluate(a, b, {nullptr, out});
+  evaluate_one(z, p, {nullptr, out}, "out");
 }
 
 template <class T>
 T both_of(const Logits<T>& z, const Distribution<T>& p, std::span<T> gradient) {
-  check_length("gradient", gradient.size(), z.values().size());
-  return loss_of(z, p, gradient);
+  T loss{};
+  evaluate_one(z, p, {&loss, gradient}, "gradient");
+  return loss;
 }
 
 template <class T>
 void losses_of(const Rows<T>& z, const Rows<T>& p, std::span<T> loss, std::span<T> gradient = {}) {
   each_row(logits(z), weights(p, "p"), loss.size(), false,
-           [&](std::size_t i, std::span<const T> a, std::span<const T> b) {
-             evaluate(a, b, {&loss[i], gradient.empty() ? gradient : gradient.subspan(i * a.size(), a.size())});
+           [&](std::size_t i, const Argument<T>& a, const Argument<T>& b) {
+             evaluate(a, b, {&loss[i], gradient.empty() ? gradient : gradient.subspan(i * z.columns(), z.columns())});
            });
 }
 
 template <class T>
 void gradients_of(const Rows<T>& z, const Rows<T>& p, std::span<T> out) {
   each_row(logits(z), weights(p, "p"), out.size(), true,
-           [&](std::size_t i, std::span<const T> a, std::span<const T> b) {
-             evaluate(a, b, {nullptr, out.subspan(i * a.size(), a.size())});
+           [&](std::size_t i, const Argument<T>& a, const Argument<T>& b) {
+             evaluate(a, b, {nullptr, out.subspan(i * z.columns(), z.columns())});
            });
 }
 

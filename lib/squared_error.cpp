@@ -24,13 +24,14 @@ T one(std::span<const T> x, std::span<const T> y) {
 template <class T>
 void each(const Rows<T>& x, const Rows<T>& y, std::span<T> out) {
   each_row(numbers(x, "x"), numbers(y, "y"), out.size(), false,
-           [&](std::size_t i, std::span<const T> a, std::span<const T> b) { out[i] = mean_squared_error_of(a, b); });
+           [&](std::size_t i, const Argument<T>& a, const Argument<T>& b) {
+             out[i] = mean_squared_error_of(a.checked(), b.checked());
+           });
 }
 
 template <class T>
 void gradient_into(std::span<const T> z, std::span<const T> y, std::span<T> out) {
-  const SoftmaxMeanSquaredErrorGradient<T> form{z, y};
-  resolve_each(form, form.template prepare<Ball>(), out);
+  resolve_each(SoftmaxMeanSquaredErrorGradient<T>{z, y}, out);
 }
 
 template <class T>
@@ -45,8 +46,8 @@ void gradient_one(const Logits<T>& z, std::span<const T> y, std::span<T> out) {
 template <class T>
 void gradient_each(const Rows<T>& z, const Rows<T>& y, std::span<T> out) {
   each_row(logits(z), numbers(y, "y"), out.size(), true,
-           [&](std::size_t i, std::span<const T> a, std::span<const T> b) {
-             gradient_into(a, b, out.subspan(i * a.size(), a.size()));
+           [&](std::size_t i, const Argument<T>& a, const Argument<T>& b) {
+             gradient_into(a.checked(), b.checked(), out.subspan(i * z.columns(), z.columns()));
            });
 }
 

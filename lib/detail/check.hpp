@@ -36,49 +36,76 @@ void check_length(std::string_view argument, std::size_t length, std::size_t nee
 template <class T>
 void check_shape(const Rows<T>& table, std::string_view argument);
 
-/// One argument of a metric over a batch: its rows, its name, and the check of one row.
+/// An argument of a metric, checked when asked.
+template <class T>
+struct Argument {
+  enum class Domain { weights, logits, numbers };
+
+  std::span<const T> values;
+  Domain domain;
+  Mass mass;
+  Site site;
+  bool is_checked = false;
+
+  std::span<const T> checked() const {
+    if (is_checked) return values;
+    if (domain == Domain::weights) check_weights(values, mass, site);
+    if (domain == Domain::logits) check_logits(values, site);
+    if (domain == Domain::numbers) check_numbers(values, site);
+    return values;
+  }
+};
+template <class T>
+Argument<T> argument(const Distribution<T>& p, std::string_view name) {
+  return {p.values(), Argument<T>::Domain::weights, p.mass(), {name}, p.is_checked()};
+}
+template <class T>
+Argument<T> argument(const Logits<T>& z) {
+  return {z.values(), Argument<T>::Domain::logits, Mass::any, {"z"}, z.is_checked()};
+}
+template <class T>
+Argument<T> argument(std::span<const T> x, std::string_view name) {
+  return {x, Argument<T>::Domain::numbers, Mass::any, {name}};
+}
+
+/// An argument of a metric over a batch: one per row.
 template <class T>
 struct Batch {
   const Rows<T>& rows;
   std::string_view argument;
-  enum class Domain { weights, logits, numbers } domain;
+  Argument<T>::Domain domain;
 
-  std::span<const T> checked(std::size_t i) const {
-    const Site site{argument, rows.columns(), i * rows.columns(), true};
-    const auto row = rows.row(i);
-    if (domain == Domain::weights) check_weights(row, rows.mass(), site);
-    if (domain == Domain::logits) check_logits(row, site);
-    if (domain == Domain::numbers) check_numbers(row, site);
-    return row;
+  Argument<T> row(std::size_t i) const {
+    return {rows.row(i), domain, rows.mass(), {argument, rows.columns(), i * rows.columns(), true}};
   }
 };
 template <class T>
 Batch<T> weights(const Rows<T>& rows, std::string_view argument) {
-  return {rows, argument, Batch<T>::Domain::weights};
+  return {rows, argument, Argument<T>::Domain::weights};
 }
 template <class T>
 Batch<T> logits(const Rows<T>& rows) {
-  return {rows, "z", Batch<T>::Domain::logits};
+  return {rows, "z", Argument<T>::Domain::logits};
 }
 template <class T>
 Batch<T> numbers(const Rows<T>& rows, std::string_view argument) {
-  return {rows, argument, Batch<T>::Domain::numbers};
+  return {rows, argument, Argument<T>::Domain::numbers};
 }
 
-/// f(i, row i) for a batch whose results need `out_size` places per row.
+/// f(i, argument i) for a batch whose results need `out_size` places per row.
 template <class T, class F>
 void each_row(const Batch<T>& a, std::size_t out_size, bool out_per_class, F f) {
   check_shape(a.rows, a.argument);
   check_length("out", out_size, out_per_class ? a.rows.values().size() : a.rows.rows());
-  for (std::size_t i = 0; i < a.rows.rows(); ++i) f(i, a.checked(i));
+  for (std::size_t i = 0; i < a.rows.rows(); ++i) f(i, a.row(i));
 }
-/// f(i, row i of a, row i of b).
+/// f(i, argument i of a, argument i of b).
 template <class T, class F>
 void each_row(const Batch<T>& a, const Batch<T>& b, std::size_t out_size, bool out_per_class, F f) {
   check_shape(b.rows, b.argument);
   check_length(b.argument, b.rows.values().size(), a.rows.values().size());
   check_length(b.argument, b.rows.columns(), a.rows.columns());
-  each_row(a, out_size, out_per_class, [&](std::size_t i, std::span<const T> row) { f(i, row, b.checked(i)); });
+  each_row(a, out_size, out_per_class, [&](std::size_t i, const Argument<T>& row) { f(i, row, b.row(i)); });
 }
 
 }  // namespace gibbs::detail

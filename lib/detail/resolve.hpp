@@ -2,6 +2,8 @@
 #pragma once
 
 #include <limits>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "lib/detail/last_stage.hpp"
@@ -16,25 +18,38 @@ T resolve(const Form& form, Unit unit = Unit::nat) {
   return result ? *result : last_stage<T>(form, value, unit);
 }
 
-/// All components of a vectorial form, given its state in balls. Those it calls masked are −∞.
+/// The components `wanted` of a vectorial form from its state in balls, for which `wanted` is left with those that
+/// could not be decided. Those the form calls masked are −∞.
 template <class T, class Form, class State>
-void resolve_each(const Form& form, const State& state, std::span<T> out) {
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < out.size(); ++i) {
+void resolve_some(const Form& form, const State& state, std::vector<std::size_t>& wanted, std::span<T> out) {
+  std::erase_if(wanted, [&](std::size_t i) {
     if constexpr (requires { form.is_masked(i); }) {
       if (form.is_masked(i)) {
         out[i] = -std::numeric_limits<T>::infinity();
-        continue;
+        return true;
       }
     }
     const Scaled<Ball> x = form.component(state, i);
     const auto result = rounded<T>(x.value, x.exponent);
-    if (result)
-      out[i] = *result;
-    else
-      open.push_back(i);
-  }
-  if (!open.empty()) last_stage<T>(form, open, out);
+    if (result) out[i] = *result;
+    return result.has_value();
+  });
+}
+
+/// The components `wanted`, given a state that may be too coarse for some; null: none at all.
+template <class T, class Form, class State>
+void resolve_each(const Form& form, const State* coarse, std::vector<std::size_t> wanted, std::span<T> out) {
+  if (coarse != nullptr) resolve_some(form, *coarse, wanted, out);
+  if (!wanted.empty()) resolve_some(form, form.template prepare<Ball>(), wanted, out);
+  if (!wanted.empty()) last_stage<T>(form, wanted, out);
+}
+
+/// All components.
+template <class T, class Form>
+void resolve_each(const Form& form, std::span<T> out) {
+  std::vector<std::size_t> all(out.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  resolve_each(form, static_cast<decltype(form.template prepare<Ball>())*>(nullptr), std::move(all), out);
 }
 
 }  // namespace gibbs::detail

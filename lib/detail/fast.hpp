@@ -1,0 +1,135 @@
+// The fast stage: the sums of lib/kernels, finished to a ball and rounded if that can be. It answers only for arguments
+// that are surely in their domain, so it also stands for their check; where it is silent, the checks and the accurate
+// stages follow (resolve.hpp).
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "lib/detail/check.hpp"
+#include "lib/detail/logit_forms.hpp"
+#include "lib/detail/round.hpp"
+#include "lib/kernels/kernels.hpp"
+
+namespace gibbs::detail::fast {
+
+inline Ball ball(const kernels::Sum& sum) { return {two_sum(sum.hi, sum.lo), sum.error}; }
+
+/// A mass 1 + δ. Far inside the domain, where |δ| ≤ √ε, so that its own error does not matter to that.
+struct Deviation {
+  double delta, error;
+
+  explicit Deviation(const kernels::Sum& mass)
+      : delta((mass.hi - 1) + mass.lo), error(mass.error + std::fabs(delta) * 0x1p-52) {}
+  template <class T>
+  bool in_domain() const {
+    return std::fabs(delta) + error <= (sizeof(T) == sizeof(float) ? 0x1p-12 : 0x1p-27);
+  }
+  /// x/(1 + δ) = x(1 − δ + δ² − …).
+  Ball divide(const kernels::Sum& x) const {
+    const double d = std::fabs(delta), size = std::fabs(x.hi);
+    const DoubleDouble v = two_sum(x.hi, x.lo - x.hi * (delta * (1 - delta)));
+    return {v, x.error * (1 + 2 * d) + size * (1.01 * d * d * d + d * 0x1p-50 + 2 * error)};
+  }
+  /// ln(1 + δ) = δ − δ²/2 + ….
+  Ball log() const {
+    const double d = std::fabs(delta);
+    return {{delta - delta * delta / 2, 0}, d * d * d + d * 0x1p-51 + 2 * error};
+  }
+};
+
+/// in_unit for balls, without taking the logarithm again.
+inline Ball in_unit(const Ball& nats, Unit unit) {
+  static const std::array<Ball, 2> inverse{detail::in_unit(Ball(1), Unit::bit),
+                                           detail::in_unit(Ball(1), Unit::hartley)};
+  return unit == Unit::nat ? nats : nats * inverse[unit == Unit::bit ? 0 : 1];
+}
+
+template <class T>
+bool is_mass_one(const Argument<T>& p) {
+  return p.mass == Mass::one && !p.values.empty();
+}
+
+/// H = −Σ p ln p/P + ln P.
+template <class T>
+std::optional<Ball> entropy(const Argument<T>& p) {
+  if (!is_mass_one(p)) return {};
+  const kernels::WeightedLogs sums = kernels::entropy_sums(p.values);
+  const Deviation mass(sums.p);
+  if (!sums.usable || !mass.in_domain<T>()) return {};
+  return mass.log() - mass.divide(sums.logs);
+}
+
+/// The sums of two vectors and what their masses deviate by.
+template <class T, class Kernel>
+struct Two {
+  bool usable = false;
+  kernels::WeightedLogs sums{};
+  Deviation p{{1}}, q{{1}};
+
+  Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel) {
+    if (!is_mass_one(a) || !is_mass_one(b) || a.values.size() != b.values.size()) return;
+    sums = kernel(a.values, b.values);
+    p = Deviation(sums.p);
+    q = Deviation(sums.q);
+    usable = sums.usable && p.template in_domain<T>() && q.template in_domain<T>();
+  }
+};
+
+/// −Σ p ln q/P + ln Q.
+template <class T>
+std::optional<Ball> cross_entropy(const Argument<T>& p, const Argument<T>& q) {
+  const Two two(p, q, kernels::cross_entropy_sums<T>);
+  if (!two.usable) return {};
+  return two.q.log() - two.p.divide(two.sums.logs);
+}
+
+/// Σ p ln(p/q)/P − ln P + ln Q.
+template <class T>
+std::optional<Ball> kl_divergence(const Argument<T>& p, const Argument<T>& q) {
+  const Two two(p, q, kernels::divergence_sums<T>);
+  if (!two.usable) return {};
+  return two.p.divide(two.sums.logs) + (two.q.log() - two.p.log());
+}
+
+/// ½(A/P + B/Q), A = Σ p ln(2p/(p + q)), B = Σ q ln(2q/(p + q)). With κ = P/Q − 1 this errs by less than κ²: the terms
+/// of first order in κ are −½κ Σ q(p + q)/(p + q) + ½κ Σ q = 0.
+template <class T>
+std::optional<Ball> js_divergence(const Argument<T>& p, const Argument<T>& q) {
+  const Two two(p, q, kernels::jensen_shannon_sums<T>);
+  if (!two.usable) return {};
+  const double kappa = std::fabs(two.p.delta) + std::fabs(two.q.delta);
+  Ball value = (two.p.divide(two.sums.logs) + two.q.divide(two.sums.other)) * 0.5;
+  value.err += 1.01 * kappa * kappa;
+  return value;
+}
+
+/// The value of a metric in a unit, if its ball can be rounded.
+template <class T>
+std::optional<T> rounded(const std::optional<Ball>& nats, Unit unit = Unit::nat) {
+  if (!nats) return {};
+  return detail::rounded<T>(in_unit(*nats, unit));
+}
+
+/// m + ln(1 + T).
+template <class T>
+std::optional<Ball> log_sum_exp(const Argument<T>& z) {
+  const kernels::LogitSums sums = kernels::logit_sums(z.values, false);
+  if (!sums.usable) return {};
+  return ball(sums.log_total) + sums.peak;
+}
+
+/// Σ p(m − z)/P + ln(1 + T).
+inline Ball loss(const kernels::LogitSums& sums) {
+  return Deviation(sums.mass).divide(sums.gap) + ball(sums.log_total);
+}
+
+/// What the accurate stage needs to know of all logits to decide one component.
+template <class T>
+Softened<Ball> softened(std::span<const T> z, const kernels::LogitSums& sums) {
+  const Ball rest = ball(sums.rest);
+  return {largest(z), sums.peak, rest, rest + 1.0};
+}
+
+}  // namespace gibbs::detail::fast

@@ -1,0 +1,36 @@
+// Error bounds of the kernels, each proved in proofs/ (Gappa) or derived here. u = 2⁻⁵³.
+#pragma once
+
+#include <cstddef>
+
+namespace gibbs::detail::kernels {
+
+/// log_pair errs by at most log_error·|r|³ + log_offset, without the offset on [1 − 2⁻⁶, 1 + 2⁻⁵].
+inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84;
+/// exp_pair errs by at most this, relatively, the roundings of its low part in a PairSum (≤ 18u·2⁻²⁰) among it.
+inline constexpr double exp_error = 0x1p-68;
+/// precise_exp_pair, likewise, in a sum of exp(x − peak): its error grows with |x|, but |x − peak|·exp(x − peak) < ½.
+constexpr double precise_exp_error(double peak) { return 0x1.8p-80 + ((peak < 0 ? -peak : peak) + 1) * 0x1p-86; }
+/// Weights and ratios below this are too small for the kernels.
+inline constexpr double smallest = 0x1p-900;
+/// What an element that is left out as too small may have weighed: exp(−600), or 2⁻⁹⁰⁰ times a logarithm.
+inline constexpr double negligible = 0x1p-860;
+
+/// Vectors between two calls of settle().
+inline constexpr std::size_t group = 8;
+/// Where the sum of masses starts, being below 2 (GridSum).
+inline constexpr double mass_grid = 6;
+
+constexpr double vectors(std::size_t n, std::size_t lanes) { return static_cast<double>(n / lanes + 2); }
+/// Of a GridSum: within a group the tails gather less than 9·½ulp(grid) apart from the low parts of products, and at
+/// most three operations per vector round them.
+constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
+  return vectors(n, lanes) * (3 * 9 * 0x1p-54) * (grid * 0x1p-52);
+}
+/// The same for the low parts of products with logarithms: three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
+/// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.
+inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
+/// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u.
+constexpr double pair_error(std::size_t n, std::size_t lanes) { return vectors(n, lanes) * (3 * 18 * 0x1p-106); }
+
+}  // namespace gibbs::detail::kernels

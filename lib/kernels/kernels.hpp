@@ -1,0 +1,64 @@
+// The sums of the fast stage: vectorised, dispatched at run time to what the processor has, one source for all.
+//
+// A sum is a pair hi + lo with a bound of its error, so a ball (detail/ball.hpp); nothing is rounded to the result here
+// but in the vectorial kernels, which round what they can and list what they cannot.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace gibbs::detail::kernels {
+
+/// hi + lo, within `error`.
+struct Sum {
+  double hi = 0, lo = 0, error = 0;
+};
+
+/// What a metric of distributions is made of. Not `usable`: some element may be outside [0, 1], or too small, or too
+/// large a ratio, for these kernels; the sums then mean nothing.
+struct WeightedLogs {
+  bool usable = false;
+  Sum p, q;         // masses: Σ pᵢ, Σ qᵢ
+  Sum logs, other;  // what the function names
+};
+
+/// logs = Σ pᵢ ln pᵢ.
+template <class T>
+WeightedLogs entropy_sums(std::span<const T> p);
+/// logs = Σ pᵢ ln qᵢ.
+template <class T>
+WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q);
+/// logs = Σ pᵢ ln(pᵢ/qᵢ).
+template <class T>
+WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q);
+/// logs = Σ pᵢ ln(2pᵢ/(pᵢ + qᵢ)), other = Σ qᵢ ln(2qᵢ/(pᵢ + qᵢ)).
+template <class T>
+WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q);
+
+/// Of logits z and, for the loss, weights p. With m the largest logit, T = Σ exp(zᵢ − m) without one zᵢ = m.
+struct LogitSums {
+  bool usable = false;
+  double peak = 0;  // m
+  int shift = 0;    // of exponentials: they are multiplied by 2^−shift
+  Sum rest;         // T
+  Sum total;        // 2^−shift·Σ exp zᵢ
+  Sum log_total;    // ln(1 + T)
+  Sum mass, gap;    // Σ pᵢ, Σ pᵢ(m − zᵢ)
+};
+/// `precise`: T to far more bits than one component of a softmax needs.
+template <class T>
+LogitSums logit_sums(std::span<const T> z, bool precise);
+template <class T>
+LogitSums loss_sums(std::span<const T> z, std::span<const T> p, bool precise);
+
+/// Components rounded correctly, but for those whose index is appended to `open`.
+template <class T>
+void softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, std::vector<std::size_t>& open);
+template <class T>
+void log_softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, std::vector<std::size_t>& open);
+template <class T>
+void loss_gradient(std::span<const T> z, std::span<const T> p, const LogitSums& sums, std::span<T> out,
+                   std::vector<std::size_t>& open);
+
+}  // namespace gibbs::detail::kernels
