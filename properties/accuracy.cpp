@@ -23,12 +23,8 @@ Fault::Kind kind_of(double returned, double exact) {
   return std::isinf(returned) != std::isinf(exact) ? Fault::Kind::infinity : Fault::Kind::inaccuracy;
 }
 
-/// How far beyond the claim, as a share of the value, in powers of 2¹⁰.
-int severity(const reference::Assessment& a) {
-  const double share = a.error.lower / std::abs(a.exact.nearest);
-  if (!(share < 0x1p-7)) return 0;
-  return std::max(-10, static_cast<int>(std::floor(std::log2(share) / 10)));
-}
+/// How far off, as a share of the value.
+double share(const reference::Assessment& a) { return a.error.lower / std::abs(a.exact.nearest); }
 
 void check_accuracy(Metric metric, const Case& c) {
   Trial& trial = Trial::current();
@@ -45,14 +41,14 @@ void check_accuracy(Metric metric, const Case& c) {
       if (tie) trial.mark_rounded(trial.describing() ? trial.text_of(question) + ": the exact value is a tie, the odd neighbour was returned" : "");
       continue;
     }
-    if (!worst || severity(assessments[i]) > severity(assessments[*worst])) worst = i;
+    if (!worst || share(assessments[i]) > share(assessments[*worst])) worst = i;
   }
   if (!worst) {
     if (trial.describing()) trial.note_relation(trial.text_of(question) + " is as accurate as claimed: " + to_string(accuracy));
     return;
   }
   const auto& a = assessments[*worst];
-  Fault fault{kind_of(values[*worst], a.exact.nearest), severity(a), {}, metric};
+  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, metric};
   if (trial.describing()) {
     const std::string place = reference::info(metric).vectorial ? fmt::format("[{}]", *worst) : "";
     const std::string off = std::isfinite(a.ulps.lower) ? fmt::format("{:.4g} ulp off", a.ulps.lower) : "infinitely far off";

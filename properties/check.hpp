@@ -51,7 +51,9 @@ struct PropertyResult {
   std::size_t rounded = 0;      // cases
   std::size_t refuted = 0;      // cases
   std::string note;             // why it was skipped
-  std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`
+  std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest
+  std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest
+  std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless it is one of those two
 };
 
 struct MetricResult {

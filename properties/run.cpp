@@ -1,12 +1,7 @@
-#include "properties/run.hpp"
-
-#include <rapidcheck.h>
+#include "properties/counterexamples.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <set>
-
-#include "properties/shrink.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -18,64 +13,6 @@ std::uint64_t hash(std::string_view text) {
   std::uint64_t h = 0xcbf29ce484222325;
   for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return h;
-}
-
-rc::Gen<Case> generator(const Theorem& theorem, const Format& format, const std::vector<Unit>& units) {
-  return rc::Gen<Case>([&theorem, format, units](const rc::Random& random, int size) {
-    Source source(random, size, format, units);
-    return shrinkable(theorem.inputs(source), format);
-  });
-}
-
-/// How many more times a subject may be asked for the sake of a simpler counterexample: an answer that costs a time-out
-/// or a restart is dear.
-int shrink_budget(Fault::Kind kind) {
-  if (kind == Fault::Kind::silence) return 1;
-  if (kind == Fault::Kind::death) return 30;
-  return 4000;
-}
-std::size_t patience(Fault::Kind kind) {
-  return kind == Fault::Kind::silence ? 1 : kind == Fault::Kind::death ? 10 : SIZE_MAX;
-}
-
-struct Found {
-  rc::Shrinkable<Case> at;
-  Complexity size;
-  Outcome outcome;
-};
-
-bool as_bad(const Outcome& a, const Outcome& b) {
-  return a.verdict == b.verdict && a.fault.kind == b.fault.kind && a.fault.severity >= b.fault.severity;
-}
-
-/// Walks down RapidCheck's tree of simpler cases, keeping the kind and the severity of the fault.
-Case shrink(const Theorem& theorem, Found found, Subject& subject) {
-  const Outcome original = found.outcome;
-  int budget = shrink_budget(original.fault.kind);
-  std::set<std::string> tried;
-  for (bool descended = true; descended;) {
-    descended = false;
-    auto candidates = found.at.shrinks();
-    for (auto next = candidates.next(); next && budget > 0; next = candidates.next()) {
-      const Case c = next->value();
-      if (!tried.insert(to_token("", c)).second) continue;
-      --budget;
-      if (as_bad(judge(theorem, c, subject), original)) {
-        found.at = *next;
-        descended = true;
-        break;
-      }
-    }
-  }
-  return found.at.value();
-}
-
-void keep_worst(std::optional<Found>& kept, const rc::Shrinkable<Case>& at, const Case& c, const Outcome& outcome) {
-  const Complexity size = complexity(c);
-  const auto rank = [](const Outcome& o) { return std::pair(o.verdict == Verdict::refuted, o.fault.severity); };
-  if (!kept || rank(outcome) > rank(kept->outcome) || (rank(outcome) == rank(kept->outcome) && size < kept->size)) {
-    kept = Found{at, size, outcome};
-  }
 }
 
 }  // namespace
@@ -143,14 +80,14 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
     result.status = Status::skipped;
     return run;
   }
-  const auto draw = generator(theorem, subject.description().format, common_units(theorem, subject.description()));
-  std::optional<Found> kept;
-  std::size_t costly = 0;
+  const Format& format = subject.description().format;
+  const std::vector<Unit> units = common_units(theorem, subject.description());
+  Failures failures;
   for (std::size_t i = 0; i < options.cases; ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{options.seed, hash(theorem.id), i, attempt});
-      const auto at = draw(random, static_cast<int>(i * 101 / options.cases));
-      const Case c = at.value();
+      Source source(random, static_cast<int>(i * 101 / options.cases), format, units);
+      const Case c = theorem.inputs(source);
       Trial trial(subject, c);
       const Outcome outcome{trial.run(theorem.law), trial.fault()};
       if (outcome.verdict == Verdict::discarded) continue;
@@ -159,22 +96,16 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
       if (outcome.verdict == Verdict::held) break;
       ++(outcome.verdict == Verdict::refuted ? result.refuted : result.rounded);
       if (outcome.verdict == Verdict::refuted && trial.gradings().empty()) run.grade.spoil();
-      keep_worst(kept, at, c, outcome);
-      if (outcome.verdict == Verdict::refuted && patience(outcome.fault.kind) != SIZE_MAX) ++costly;
+      failures.add(c, outcome);
       break;
     }
-    if (kept && costly >= patience(kept->outcome.fault.kind)) break;  // it has been shown; each more costs a restart
+    if (failures.enough()) break;
   }
   if (result.cases == 0) {
     result.status = Status::skipped;
     result.note = "its conditions are never met here (one unit only, or too narrow a format)";
   }
-  if (kept) {
-    result.status = kept->outcome.verdict == Verdict::refuted ? Status::refuted : Status::rounded;
-    const Outcome outcome = kept->outcome;
-    const Case simplest = shrink(theorem, std::move(*kept), subject);
-    result.counterexample = describe(theorem, simplest, outcome, subject);
-  }
+  failures.report(theorem, subject, result);
   return run;
 }
 

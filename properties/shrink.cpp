@@ -3,56 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+
+#include "properties/simple_values.hpp"
 
 namespace gibbs::properties {
 namespace {
 
-using Values = std::vector<double>;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 bool is_mass(Role role) { return role == Role::distribution || role == Role::joint; }
 bool is_vector(Role role) { return is_mass(role) || role == Role::logits || role == Role::numbers || role == Role::raw; }
-
-/// The simplest vectors of n ≤ 3 classes of a role.
-std::vector<Values> simplest(Role role, std::size_t n) {
-  if (role == Role::distribution) {
-    if (n == 1) return {{1}};
-    if (n == 2) return {{1, 0}, {0, 1}, {0.5, 0.5}, {0.25, 0.75}, {0.75, 0.25}, {0.125, 0.875}};
-    return {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.5, 0.5, 0}, {0.5, 0, 0.5}, {0, 0.5, 0.5}, {0.5, 0.25, 0.25}, {0.25, 0.25, 0.5}, {0.25, 0.5, 0.25}};
-  }
-  if (n == 1) return {{0}, {1}, {-1}};
-  if (n == 2) return {{0, 0}, {1, 0}, {0, 1}, {0, -1}, {1, -1}, {2, 0}, {0, 2}};
-  return {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {2, 1, 0}, {0, 1, 2}, {1, 0, -1}};
-}
-
-/// Whole counts over 2^bits nearest to p, Σ = 2^bits; zero stays zero. The largest class takes the difference.
-Values on_grid(const Values& p, int bits) {
-  const double scale = std::ldexp(1.0, bits);
-  Values q(p.size());
-  double left = scale;
-  for (std::size_t i = 0; i < p.size(); ++i) left -= q[i] = std::nearbyint(p[i] * scale);
-  double& largest = *std::ranges::max_element(q);
-  largest += left;
-  if (largest < 0) return p;
-  for (double& x : q) x /= scale;
-  return q;
-}
-
-Values uniform(std::size_t n) {
-  // As even as a power of two allows: n classes over the next 2^k ≥ n.
-  int bits = 0;
-  while ((std::size_t{1} << bits) < n) ++bits;
-  Values p(n, std::ldexp(1.0, -bits));
-  p[0] += 1 - std::ldexp(static_cast<double>(n), -bits);
-  return p;
-}
-
-double fewer_bits(double x, int bits) {
-  int exponent;
-  const double fraction = std::frexp(x, &exponent);
-  return std::ldexp(std::nearbyint(std::ldexp(fraction, bits)), exponent - bits);
-}
 
 class Shrinker {
  public:
@@ -67,6 +27,7 @@ class Shrinker {
     }
     for (const int group : groups()) drop_classes(group);
     for (std::size_t i = 0; i < base_.inputs.size(); ++i) simplify(i);
+    round_together();
     move_together();
     return std::move(found_);
   }
@@ -206,10 +167,14 @@ class Shrinker {
       hot[static_cast<std::size_t>(std::ranges::max_element(v) - v.begin())] = 1;
       replace(which, hot);
       replace(which, uniform(n));
+      for (int bits = 1; bits <= 4 && n <= 3 && input.role == Role::distribution; ++bits) {
+        for (const Values& values : in_parts(n, bits)) replace(which, values);
+      }
       for (int bits = 1; bits <= 52; bits += bits < 6 ? 1 : 8) replace(which, on_grid(v, bits));
       return;
     }
     if (input.role == Role::natural) {
+      call_it_class_0(which);
       for (const double x : {0.0, 1.0, 2.0, 3.0, std::floor(v[0] / 2), v[0] - 1}) replace(which, {x});
       return;
     }
@@ -238,11 +203,33 @@ class Shrinker {
       place(std::sqrt(std::abs(v[k])) >= 2 ? std::copysign(std::floor(std::sqrt(std::abs(v[k]))), v[k]) : v[k]);
     }
   }
+  /// Where a whole number names a class, the classes may change their names.
+  void call_it_class_0(std::size_t which) {
+    const auto k = static_cast<std::size_t>(base_.inputs[which].values[0]);
+    with([&](Case& c) {
+      c.inputs[which].values = {0};
+      for (Input& input : c.inputs) {
+        if (belongs(input, 0) && k < input.values.size()) std::swap(input.values[0], input.values[k]);
+      }
+    });
+  }
+
   template <class Map>
   void each(std::size_t which, Map map) {
     Values changed = base_.inputs[which].values;
     for (double& x : changed) x = map(x);
     replace(which, changed);
+  }
+
+  /// All masses on one grid at once, so that what they have in common survives.
+  void round_together() {
+    for (int bits = 1; bits <= 52; bits += bits < 6 ? 1 : 8) {
+      with([&](Case& c) {
+        for (Input& input : c.inputs) {
+          if (is_mass(input.role)) input.values = on_grid(input.values, bits);
+        }
+      });
+    }
   }
 
   /// Near pairs stay near: the second is the first, made simple, plus what lay between them.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 #include "reference/rounding.hpp"
@@ -12,17 +13,15 @@ namespace {
 
 thread_local Trial* current_trial = nullptr;
 
-/// One number has gone wrong by this share of the larger side; in powers of 2¹⁰, 0 for a hundredth part and more.
-int severity_of(const Interval& left, const Interval& right) {
+/// How far apart they are, as a share of the larger side.
+double share_between(const Interval& left, const Interval& right) {
   const double a = mpfr_get_d(&left.backend().data()->left, MPFR_RNDN);
   const double b = mpfr_get_d(&right.backend().data()->right, MPFR_RNDN);
   const double c = mpfr_get_d(&left.backend().data()->right, MPFR_RNDN);
   const double d = mpfr_get_d(&right.backend().data()->left, MPFR_RNDN);
   const double gap = std::max(a - b, d - c);
   const double size = std::max(std::min(std::abs(a), std::abs(c)), std::min(std::abs(b), std::abs(d)));
-  if (!(gap < size * 0x1p-7)) return 0;
-  if (gap <= 0) return -10;
-  return std::max(-10, static_cast<int>(std::floor((std::log2(gap) - std::log2(size)) / 10)));
+  return std::isinf(gap) ? gap : gap / size;
 }
 
 std::string show(const Quantity& q) {
@@ -219,7 +218,7 @@ void claim(const Relation& r) {
     return fmt::format("{} {} {} {}", show(r.left), verb, symbol(r.kind), show(r.right));
   };
   if (certainly_false(r)) {
-    Fault fault{Fault::Kind::inequality, severity_of(r.left.value, r.right.value), {}, std::nullopt};
+    Fault fault{Fault::Kind::inequality, share_between(r.left.value, r.right.value), {}, std::nullopt};
     if (trial.describing()) fault.why = sentence("is certainly not");
     trial.refute(std::move(fault));
   }
@@ -229,6 +228,10 @@ void claim(const Relation& r) {
 
 void assume(bool condition) {
   if (!condition) Trial::current().discard();
+}
+
+void remark(const Quantity& quantity) {
+  if (Trial::current().describing()) Trial::current().note_relation(show(quantity));
 }
 
 Quantity self_information(double p) { return ask(Metric::self_information, {{{p}}})[0]; }
@@ -268,6 +271,11 @@ double times(double a, double b) {
   const double p = a * b;
   const bool safe = p == 0 ? a == 0 || b == 0 : std::abs(p) >= 0x1p-960;  // the remainder is no subnormal
   return representable(p, safe && std::fma(a, b, -p) == 0);
+}
+
+int Fault::severity() const {
+  if (!std::isfinite(share)) return INT_MAX;
+  return share <= 0x1p-107 ? -10 : static_cast<int>(std::floor((std::log2(share) + 7) / 10));
 }
 
 Trial::Trial(Subject& subject, const Case& inputs, bool describing)
@@ -333,7 +341,7 @@ std::string Trial::text_of(const Question& question) const {
 }
 
 void Trial::mark_rounded(std::string why) {
-  if (verdict_ == Verdict::held) fault_ = {Fault::Kind::inequality, -10, std::move(why), std::nullopt};
+  if (verdict_ == Verdict::held) fault_ = {Fault::Kind::inequality, 0, std::move(why), std::nullopt};
   verdict_ = Verdict::rounded;
 }
 void Trial::refute(Fault fault) {

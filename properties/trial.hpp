@@ -69,6 +69,8 @@ inline Relation operator>=(const Quantity& a, const Quantity& b) { return {Relat
 void claim(const Relation& relation);
 /// The inputs do not meet the theorem's conditions: the case does not count.
 void assume(bool condition);
+/// Shows the quantity among the relations of a description.
+void remark(const Quantity& quantity);
 
 // The metrics, asked of the subject on trial, in the unit of the case unless another is named.
 Quantity self_information(double p);
@@ -121,9 +123,11 @@ struct Fault {
     death,
   };
   Kind kind = Kind::inequality;
-  int severity = 0;  // how far off, as a share of the value in powers of 2¹⁰: 0 is a hundredth part or more
+  double share = 0;  // how far off, as a share of the value; +∞ where it has no bound
   std::string why;
   std::optional<Metric> culprit;  // where the kind tells
+  /// Its order of magnitude in powers of 2¹⁰: 0 from a hundredth part of the value to eight times it.
+  int severity() const;
 };
 
 /// One run of a law on one case. While it lives, the vocabulary above speaks to its subject, on this thread.
