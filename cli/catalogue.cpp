@@ -9,6 +9,7 @@
 #include "cli/error.hpp"
 #include "cli/family.hpp"
 #include "cli/text.hpp"
+#include "properties/fallacy.hpp"
 #include "properties/show.hpp"
 #include "properties/theorem.hpp"
 #include "subjects/adapters.hpp"
@@ -18,19 +19,26 @@ namespace {
 
 using namespace properties;
 
-int list() {
+/// A chapter of theorems, or the fallacies.
+template <class Statements>
+void list(const std::string& heading, const Statements& statements) {
+  std::size_t longest = 0;
+  for (const auto& stated : statements) longest = std::max(longest, width(stated.id));
+  print(heading + "\n");
+  for (const auto& stated : statements) {
+    print(wrap(stated.statement, "  " + pad(stated.id, longest + 2), std::string(longest + 4, ' ')) + "\n");
+  }
+}
+
+int list_all() {
   const Style style = Style::for_standard_output();
   for (std::size_t chapter = 0; chapter < families.size(); ++chapter) {
     std::vector<Theorem> theorems;
     std::ranges::copy_if(catalogue(), std::back_inserter(theorems),
                          [&](const Theorem& t) { return family(t) == chapter; });
-    std::size_t longest = 0;
-    for (const Theorem& theorem : theorems) longest = std::max(longest, width(theorem.id));
-    print(fmt::format("{}{}\n", chapter == 0 ? "" : "\n", style.strong(families[chapter])));
-    for (const Theorem& theorem : theorems) {
-      print(wrap(theorem.statement, "  " + pad(theorem.id, longest + 2), std::string(longest + 4, ' ')) + "\n");
-    }
+    list((chapter == 0 ? "" : "\n") + style.strong(families[chapter]), theorems);
   }
+  list("\n" + style.strong("fallacies: plausible, and refuted by `gibbs explain`"), fallacies());
   return all_held;
 }
 
@@ -38,11 +46,9 @@ std::string field(std::string_view name, std::string_view text) {
   return text.empty() ? "" : wrap(text, pad(name, 10), std::string(10, ' ')) + "\n";
 }
 
-std::string example(const Theorem& theorem) {
-  const auto library = subjects::open_subject("");
-  const Demonstration shown = demonstrate(theorem, *library);
+std::string shown(const Demonstration& demonstration) {
   std::vector<std::string> lines;
-  for (const ShownInput& input : shown.inputs) {
+  for (const ShownInput& input : demonstration.inputs) {
     std::string text;
     for (std::size_t i = 0; i < input.fractions.size(); ++i) {
       text += i == 0 ? "" : input.columns != 0 && i % input.columns == 0 ? "; " : ", ";
@@ -50,23 +56,49 @@ std::string example(const Theorem& theorem) {
     }
     lines.push_back(fmt::format("{} = {}", input.name, text));
   }
-  for (const Observation& seen : shown.observations) {
+  for (const Observation& seen : demonstration.observations) {
     lines.push_back(fmt::format("{} = {}   exactly {}", seen.call, seen.observed, seen.exact));
   }
-  for (const std::string& relation : shown.relations) lines.push_back(relation);
-  lines.emplace_back(to_string(shown.verdict));
+  for (const std::string& relation : demonstration.relations) lines.push_back(relation);
+  lines.emplace_back(to_string(demonstration.verdict));
   return join(lines, "\n");
 }
 
-int explain(const std::string& id) {
-  const Theorem& theorem = theorem_named(id);
-  std::vector<std::string> names;
-  for (const Metric metric : theorem.metrics) names.emplace_back(reference::info(metric).name);
-  const Style style = Style::for_standard_output();
-  print(style.strong(theorem.id) + "\n" + wrap(theorem.statement, "  ") + "\n\n");
-  print(field("metrics", join(names, ", ")) + field("proof", theorem.proof) + field("source", theorem.source) +
-        field("breaks", theorem.breaks) + field("example", example(theorem)) +
+std::string names(const std::vector<Metric>& metrics) {
+  std::vector<std::string> all;
+  for (const Metric metric : metrics) all.emplace_back(reference::info(metric).name);
+  return join(all, ", ");
+}
+
+std::string title(std::string_view id, std::string_view statement) {
+  return Style::for_standard_output().strong(id) + "\n" + wrap(statement, "  ") + "\n\n";
+}
+
+void explain(const Theorem& theorem) {
+  const auto library = subjects::open_subject("");
+  print(title(theorem.id, theorem.statement) + field("metrics", names(theorem.metrics)) +
+        field("proof", theorem.proof) + field("source", theorem.source) + field("breaks", theorem.breaks) +
+        field("example", shown(demonstrate(theorem, *library))) +
         field("try", fmt::format("gibbs check --only {}", theorem.id)));
+}
+
+/// The counterexample is found here and now.
+void explain(const Fallacy& fallacy) {
+  const auto library = subjects::open_subject("");
+  const Refutation refutation = refute(fallacy, *library, {});
+  print(title(fallacy.id, fallacy.statement) + field("metrics", names(fallacy.metrics)) +
+        field("plausible", fallacy.why_plausible) + field("false", fallacy.why_false) +
+        field("source", fallacy.source) +
+        field("found", fmt::format("a counterexample in {} of {}; the simplest:\n{}", refutation.result.refuted,
+                                   count(refutation.result.cases, "case"), shown(refutation.counterexample))) +
+        field("try", join(refutation.counterexample.calls, "\n")));
+}
+
+int explain(const std::string& id) {
+  if (const Fallacy* fallacy = find_fallacy(id))
+    explain(*fallacy);
+  else
+    explain(theorem_named(id));
   return all_held;
 }
 
@@ -74,24 +106,31 @@ int explain(const std::string& id) {
 
 const properties::Theorem& theorem_named(const std::string& id) {
   if (const Theorem* theorem = find_theorem(id)) return *theorem;
+  refuse_fallacy(id);
   std::vector<std::string> ids;
   for (const Theorem& theorem : catalogue()) ids.emplace_back(theorem.id);
+  for (const Fallacy& fallacy : fallacies()) ids.emplace_back(fallacy.id);
   UsageError error = unknown("theorem", id, ids);
   throw UsageError(std::string(error.what()) +
                    (std::string_view(error.what()).find(';') == std::string_view::npos ? "; see gibbs list" : ""));
 }
 
+void refuse_fallacy(const std::string& id) {
+  if (find_fallacy(id) == nullptr) return;
+  throw UsageError(fmt::format("{0} is a fallacy, false of every correct subject; see gibbs explain {0}", id));
+}
+
 Command list_command(CLI::App& app) {
-  auto* command = app.add_subcommand("list", "The catalogue: every property with its statement");
-  return {command, list};
+  auto* command = app.add_subcommand("list", "The catalogue: every property with its statement, and the fallacies");
+  return {command, list_all};
 }
 
 Command explain_command(CLI::App& app) {
   auto* command =
-      app.add_subcommand("explain", "One theorem: statement, proof, an example with numbers, what breaks it");
+      app.add_subcommand("explain", "A theorem: statement, proof, example; or a fallacy, refuted");
   const auto id = std::make_shared<std::string>();
   command->add_option("ID", *id, "As in `gibbs list`")->required();
-  command->footer("Example:\n  gibbs explain gibbs-inequality");
+  command->footer("Examples:\n  gibbs explain gibbs-inequality\n  gibbs explain kl-is-symmetric");
   return {command, [id] { return explain(*id); }};
 }
 

@@ -56,6 +56,7 @@ Options read(const Arguments& arguments) {
   for (const std::string& name : arguments.metrics) options.metrics.push_back(metric_named(name));
   if (arguments.only.find_first_of("*?[") == std::string::npos && !arguments.only.empty() &&
       !find_theorem(arguments.only)) {
+    refuse_fallacy(arguments.only);
     std::vector<std::string> ids;
     for (const Theorem& theorem : catalogue()) ids.emplace_back(theorem.id);
     throw unknown("property", arguments.only, ids);

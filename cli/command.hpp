@@ -30,5 +30,7 @@ std::uint64_t whole_number(std::string_view option, const std::string& text, std
 /// Throws UsageError with the nearest name.
 reference::Metric metric_named(const std::string& name);
 const properties::Theorem& theorem_named(const std::string& id);
+/// Throws UsageError where the name is a fallacy's: nobody is put on trial for one.
+void refuse_fallacy(const std::string& id);
 
 }  // namespace gibbs::cli

@@ -42,6 +42,30 @@ Observation observation(const Trial& trial, const Trial::Asked& asked) {
   return o;
 }
 
+/// p=1/2,1/4,1/4
+std::string named(std::string_view name, const reference::Argument& argument) {
+  std::string text(name);
+  for (std::size_t i = 0; i < argument.values.size(); ++i) {
+    text += i == 0 ? "=" : argument.columns != 0 && i % argument.columns == 0 ? ";" : ",";
+    text += to_fraction(argument.values[i]);
+  }
+  return argument.columns == 0 ? text : "'" + text + "'";
+}
+
+std::string call(const Question& question) {
+  std::string text = fmt::format("gibbs eval {}", reference::info(question.metric).name);
+  for (std::size_t i = 0; i < question.arguments.size(); ++i) {
+    text += " " + named(reference::info(question.metric).parameters[i].name, question.arguments[i]);
+  }
+  return text + (question.unit == Unit::nat ? "" : fmt::format(" --unit {}", reference::name(question.unit)));
+}
+
+std::vector<Observation> observations_as_asked(const Trial& trial) {
+  std::vector<Observation> all;
+  for (const auto& asked : trial.asked()) all.push_back(observation(trial, asked));
+  return all;
+}
+
 bool is_valid(const Input& input, const Format& format) {
   double sum = 0;
   bool some = false;
@@ -74,8 +98,7 @@ std::vector<ShownInput> shown_inputs(const Case& c) {
 }
 
 std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit) {
-  std::vector<Observation> all;
-  for (const auto& asked : trial.asked()) all.push_back(observation(trial, asked));
+  std::vector<Observation> all = observations_as_asked(trial);
   const auto guilt = [&](const Observation& o) {
     if (culprit) return o.metric == *culprit ? 1.0 : 0.0;
     return std::isnan(o.ulps) ? HUGE_VAL : o.ulps;
@@ -151,8 +174,10 @@ Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
   const auto verdict = trial.run(theorem.law);
   d.inputs = shown_inputs(c);
   if (std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; })) d.unit = c.unit;
-  if (theorem.kind != Theorem::Kind::domain) d.observations = observations(trial, std::nullopt);
+  if (theorem.kind != Theorem::Kind::domain) d.observations = observations_as_asked(trial);
+  for (const auto& asked : trial.asked()) d.calls.push_back(call(asked.question));
   d.relations = trial.relations();
+  if (verdict == Trial::Verdict::refuted) d.relations.push_back(trial.fault().why);
   d.verdict = verdict == Trial::Verdict::held      ? Status::held
               : verdict == Trial::Verdict::rounded ? Status::rounded
               : verdict == Trial::Verdict::refuted ? Status::refuted

@@ -105,6 +105,8 @@ Quantity all_but(const std::vector<Quantity>& shares, std::size_t i);
 Quantity along(const std::vector<Quantity>& g, const Vector& a, const Vector& b);
 /// ‖b − a‖².
 Quantity squared_distance(const Vector& a, const Vector& b);
+/// MSE(softmax z, y).
+Quantity error_after_softmax(const Vector& z, const Vector& y);
 /// A quantity in the unit of the case, in nats.
 Quantity in_nats(const Quantity& q);
 

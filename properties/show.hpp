@@ -18,7 +18,8 @@ struct Demonstration {
   std::vector<ShownInput> inputs;
   std::optional<Unit> unit;
   std::vector<Observation> observations;
-  std::vector<std::string> relations;  // each claim with both sides' values: "entropy(p) = 1.5 ≤ log 3 = 1.5849…"
+  std::vector<std::string> calls;      // the same for `gibbs eval`
+  std::vector<std::string> relations;  // each claim with both sides' values: "entropy(p) = 1.5 ≤ log 3 = 1.5849…"; a broken one last
   Status verdict = Status::held;
 };
 /// The theorem's live example.

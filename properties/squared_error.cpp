@@ -63,6 +63,8 @@ Case logits_step_and_label(Source& source) {
   return generate::make(source, {logits_input("z", z), logits_input("moved", moved), distribution_input("y", y)});
 }
 
+}  // namespace
+
 /// MSE(softmax z, y): asked of r, the softmax as returned, and put right for q − r: (q−y)² = (r−y)² + (q−r)(q+r−2y).
 Quantity error_after_softmax(const Vector& z, const Vector& y) {
   const std::vector<Quantity> q = softmax(z);
@@ -73,6 +75,8 @@ Quantity error_after_softmax(const Vector& z, const Vector& y) {
   if (!error.text.empty()) error.text = "E(" + Trial::current().name_of({z, 0}) + ")";
   return error;
 }
+
+namespace {
 
 std::vector<Theorem> error() {
   return {

@@ -6,16 +6,21 @@ import unittest
 from harness import GIBBS, ROOT, CliTest
 
 CHAPTERS = ["self-information", "entropy", "cross-entropy and divergence", "logits and losses", "accuracy", "refusal of invalid input"]
+FALLACIES = "fallacies: plausible, and refuted by `gibbs explain`"
 
 
 class Catalogue(CliTest):
+    def listed(self):
+        """The ids of the theorems, and those of the fallacies."""
+        return [re.findall(r"(?m)^  ([a-z]\S*) ", part) for part in self.expect(0, "list").split(FALLACIES)]
+
     def ids(self):
-        return re.findall(r"(?m)^  ([a-z]\S*) ", self.expect(0, "list"))
+        return self.listed()[0]
 
     def test_list_has_the_theorems_of_the_catalogue_by_chapter(self):
         text = self.expect(0, "list")
         self.assert_fits(text)
-        self.assertEqual(re.findall(r"(?m)^(\S.*)$", text), CHAPTERS)
+        self.assertEqual(re.findall(r"(?m)^(\S.*)$", text), CHAPTERS + [FALLACIES])
         ids = self.ids()
         self.assertEqual(len(ids), len(set(ids)))
         laws, _ = (ROOT / "docs/catalogue.md").read_text().split("## Fallacies")
@@ -35,6 +40,27 @@ class Catalogue(CliTest):
                 self.assertRegex(text, "(?m)^source +\\S", name)
                 self.assertRegex(text, "(?m)^example +\\S", name)
                 self.assertRegex(text, "(?m)^          held$", name)
+
+    def test_every_fallacy_of_the_docs_is_refuted_before_the_readers_eyes(self):
+        _, names = self.listed()
+        _, section = (ROOT / "docs/catalogue.md").read_text().split("## Fallacies")
+        self.assertEqual(names, re.findall(r"(?m)^\| (?:★ )?`(\S+)` \|", section))
+        for name in names:
+            text = self.expect(0, "explain", name)
+            self.assert_fits("\n".join(line for line in text.splitlines() if "gibbs eval" not in line))
+            for field in ("metrics", "plausible", "false", "source", "try"):
+                self.assertRegex(text, f"(?m)^{field} +\\S", f"{name} has no {field}")
+            self.assertRegex(text, r"(?m)^found +a counterexample in \d+ of \d+ cases; the simplest:$")
+            self.assertRegex(text, "(?m)^          refuted$", name)
+        self.assertEqual(text, self.expect(0, "explain", name))
+
+    def test_what_a_fallacy_shows_can_be_computed_again(self):
+        text = self.expect(0, "explain", "kl-is-symmetric")
+        calls = re.findall("gibbs (eval .*)", text)
+        self.assertEqual(len(calls), 2)
+        for call in calls:
+            value = re.search(r"(?m)^\S+ +(\d\S+)", self.expect(0, *call.split())).group(1)
+            self.assertIn(f" = {value} exactly ", re.sub(r"\s+", " ", text))
 
     def test_subjects_says_what_can_run(self):
         text = self.expect(0, "subjects")

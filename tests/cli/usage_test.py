@@ -48,6 +48,11 @@ class Usage(CliTest):
         self.refuse("unknown unit 'bits'; did you mean 'bit'", "eval", "entropy", "1", "--unit", "bits")
         self.refuse("unknown format 'binary46'; did you mean 'binary64'", "eval", "entropy", "1", "--format", "binary46")
 
+    def test_fallacies_put_nobody_on_trial(self):
+        for command in (("check", "--only", "kl-is-symmetric"), ("replay", "kl-is-symmetric p=1 q=1")):
+            self.refuse("is a fallacy, .* see gibbs explain kl-is-symmetric", *command)
+        self.refuse("did you mean 'kl-is-symmetric'", "explain", "kl-is-symetric")
+
     def test_filters_that_match_nothing(self):
         self.refuse("match", "check", "--only", "no-such-*")
         self.refuse("match", "check", "--only", "entropy-bounds", "--metric", "softmax")
