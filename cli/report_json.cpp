@@ -81,6 +81,12 @@ ordered_json to_json(const PropertyResult& property) {
     object["counterexample"] = to_json(*property.counterexample);
     object["replay"] = property.counterexample->replay;
   }
+  const auto add = [&](const char* name, const std::optional<Counterexample>& counterexample) {
+    if (!counterexample) return;
+    object[name] = {{"counterexample", to_json(*counterexample)}, {"replay", counterexample->replay}};
+  };
+  add("simplest_as_severe", property.simplest_as_severe);
+  add("worst", property.worst);
   return object;
 }
 

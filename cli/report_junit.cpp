@@ -46,7 +46,7 @@ std::string escape(std::string_view text) {
 std::string test_case(const PropertyResult& property, const std::string& suite, const std::string& subject) {
   std::string out = fmt::format("    <testcase classname=\"{}.{}\" name=\"{}\"", escape(suite),
                                 families[family(property.id, property.metrics)], escape(property.id));
-  const auto text = [&] { return property.counterexample ? escape(show(*property.counterexample, subject)) : ""; };
+  const auto text = [&] { return escape(show(property, subject)); };
   const auto why = [&] { return property.counterexample ? escape(property.counterexample->why) : ""; };
   switch (property.status) {
     case Status::held:

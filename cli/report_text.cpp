@@ -70,8 +70,7 @@ std::string broken(const Report& report, const std::string& subject, const Style
   std::string out;
   for (const PropertyResult* property : with(report, Status::refuted)) {
     out += headline(style.bad("✗"), *property, std::max(property->refuted, property->rounded));
-    if (property->counterexample) out += show(*property->counterexample, subject) + "\n";
-    out += "\n";
+    out += show(*property, subject) + "\n\n";
   }
   return out;
 }

@@ -53,7 +53,7 @@ struct PropertyResult {
   std::string note;             // why it was skipped
   std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest
   std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest
-  std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless it is one of those two
+  std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless one of those two is as bad
 };
 
 struct MetricResult {

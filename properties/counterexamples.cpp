@@ -13,21 +13,24 @@ using Verdict = Trial::Verdict;
 
 /// More starting points find simpler ends, as a descent stops where no single step leads further down.
 constexpr std::size_t starting_points = 4;
-/// All that shrinking one property may cost, in answers about few numbers.
-constexpr std::size_t most_steps = 4000;
+/// What one descent may cost: to judge a case of few numbers is one step, to look at one a sixty-fourth.
+constexpr std::size_t looks_per_step = 64;
+constexpr std::size_t most_looks = 2500 * looks_per_step;
 
 bool is_costly(Fault::Kind kind) { return kind == Fault::Kind::silence || kind == Fault::Kind::death; }
+std::size_t looking_at(const Complexity& size) { return 1 + size.numbers / 32; }
 /// An answer that costs a time-out ends it all; one that costs a restart is dear.
-std::size_t cost(const Case& c, Fault::Kind kind) {
-  if (kind == Fault::Kind::silence) return most_steps;
-  return (kind == Fault::Kind::death ? most_steps / 30 : 1) + complexity(c).numbers / 32;
+std::size_t judging(const Complexity& size, Fault::Kind kind) {
+  if (kind == Fault::Kind::silence) return most_looks;
+  return kind == Fault::Kind::death ? most_looks / 30 : looks_per_step * looking_at(size);
 }
 
 /// From harmless to grave: rounded before refuted, then by what went wrong and by its order of magnitude.
 auto gravity(const Outcome& o) { return std::tuple(o.verdict == Verdict::refuted, o.fault.kind, o.fault.severity()); }
 /// Finer, but only by eighths of a binary order of magnitude: of errors as large as that, the simpler case says more.
-double size_of_error(const Outcome& o) {
-  return o.fault.share > 0 && std::isfinite(o.fault.share) ? std::floor(8 * std::log2(o.fault.share)) : o.fault.share;
+auto badness(const Outcome& o) {
+  const double share = o.fault.share;
+  return std::pair(gravity(o), share > 0 && std::isfinite(share) ? std::round(8 * std::log2(share)) : share);
 }
 bool as_grave(const Outcome& a, const Outcome& b) {
   return a.verdict == b.verdict && a.fault.kind == b.fault.kind && a.fault.severity() >= b.fault.severity();
@@ -47,14 +50,16 @@ class Failures::Descent {
     for (bool descended = true; descended;) {
       descended = false;
       auto candidates = at.shrinks();
-      for (auto next = candidates.next(); next && spent_ < most_steps; next = candidates.next()) {
+      for (auto next = candidates.next(); next && spent_ < most_looks; next = candidates.next()) {
         const Case c = next->value();
+        const Complexity size = complexity(c);
+        spent_ += looking_at(size);
         if (!tried_.insert(to_token("", c)).second) continue;
         const Outcome outcome = judge(theorem_, c, subject_);
-        spent_ += cost(c, outcome.fault.kind);
+        spent_ += judging(size, outcome.fault.kind);
         if (!keeps(outcome)) continue;
         at = *next;
-        start = {c, outcome, complexity(c)};
+        start = {c, outcome, size};
         descended = true;
         break;
       }
@@ -81,8 +86,7 @@ void Failures::add(const Case& c, const Outcome& outcome) {
   const auto worse = [](const Failure& a, const Failure& b, auto measure) {
     return measure(a.outcome) > measure(b.outcome) || (measure(a.outcome) == measure(b.outcome) && a.size < b.size);
   };
-  const auto finely = [](const Outcome& o) { return std::pair(gravity(o), size_of_error(o)); };
-  if (!worst_ || worse(failure, *worst_, finely)) worst_ = failure;
+  if (!worst_ || worse(failure, *worst_, badness)) worst_ = failure;
   if (!severe_ || worse(failure, *severe_, gravity)) severe_ = failure;
   if (outcome.verdict == Verdict::refuted && is_costly(outcome.fault.kind)) ++costly_;
 }
@@ -111,14 +115,14 @@ void Failures::report(const Theorem& theorem, Subject& subject, PropertyResult& 
   }
   result.counterexample = described(simplest);
   if (!refuted) return;
-  const auto same = [](const Failure& a, const Failure& b) { return to_token("", a.at) == to_token("", b.at); };
   Failure severe = simplest;
   if (!severe_enough(simplest.outcome)) {
     descent.forget();
     severe = descent.from(*severe_, severe_enough);
     result.simplest_as_severe = described(severe);
   }
-  if (!same(*worst_, simplest) && !same(*worst_, severe)) result.worst = described(*worst_);
+  if (badness(worst_->outcome) > std::max(badness(simplest.outcome), badness(severe.outcome)))
+    result.worst = described(*worst_);
 }
 
 }  // namespace gibbs::properties

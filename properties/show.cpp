@@ -49,6 +49,16 @@ std::string listed(const std::vector<std::string>& numbers, std::size_t row) {
   return numbers.empty() ? "(empty)" : text;
 }
 
+/// On one line, whatever its length, so that it can be pasted.
+std::string field_unwrapped(std::string_view label, const std::string& text) {
+  return fmt::format("  {:10}{}", label, text);
+}
+
+std::string replay_line(const Counterexample& c, const std::string& subject_argument) {
+  const std::string subject = subject_argument.empty() ? "" : fmt::format(" --subject '{}'", subject_argument);
+  return fmt::format("gibbs replay '{}'{}", c.replay, subject);
+}
+
 std::string distance(double ulps) {
   if (std::isnan(ulps)) return "";
   return std::isinf(ulps) ? ", infinitely far off" : fmt::format(", {:.4g} ulp off", ulps);
@@ -69,9 +79,22 @@ std::string show(const Counterexample& c, const std::string& subject_argument) {
     out += field("observed", fmt::format("{} = {}{}", o.call, o.observed, hex));
     if (!o.exact.empty()) out += field("exact", fmt::format("{}{}", o.exact, distance(o.ulps)));
   }
-  // On one line, whatever its length, so that it can be pasted.
-  const std::string subject = subject_argument.empty() ? "" : fmt::format(" --subject '{}'", subject_argument);
-  return out + fmt::format("  replay    gibbs replay '{}'{}", c.replay, subject);
+  return out + field_unwrapped("replay", replay_line(c, subject_argument));
+}
+
+std::string show(const PropertyResult& property, const std::string& subject_argument) {
+  if (!property.counterexample) return "";
+  std::string out = show(*property.counterexample, subject_argument);
+  const auto add = [&](std::string_view label, const std::optional<Counterexample>& c) {
+    if (!c) return;
+    out += "\n" + field(label, c->why);
+    for (const ShownInput& input : c->inputs)
+      out += field("", fmt::format("{} = {}", input.name, listed(input.fractions, input.columns)));
+    out += field_unwrapped("", replay_line(*c, subject_argument));
+  };
+  add("as severe", property.simplest_as_severe);
+  add("worst", property.worst);
+  return out;
 }
 
 }  // namespace gibbs::properties

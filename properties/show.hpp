@@ -13,6 +13,10 @@ namespace gibbs::properties {
 /// observed, the exact value and the distance; the line that replays it. `subject` is added to the replay line.
 std::string show(const Counterexample& counterexample, const std::string& subject_argument);
 
+/// All counterexamples of a property: the simplest as above; of the others what was wrong and how to run them again. One
+/// that is two of the three is shown once.
+std::string show(const PropertyResult& property, const std::string& subject_argument);
+
 /// A theorem on definite inputs: what the subject answered, the exact values, and the verdict.
 struct Demonstration {
   std::vector<ShownInput> inputs;

@@ -22,13 +22,14 @@ class Shrinker {
     if (base_.unit != Unit::nat) with([](Case& c) { c.unit = Unit::nat; });
     jump_to_simplest();
     for (std::size_t i = 0; i < base_.inputs.size(); ++i) {
-      if (base_.inputs[i].role == Role::joint) drop_lines(i);
+      if (base_.inputs[i].role == Role::joint) simplify_table(i);
       if (base_.inputs[i].role == Role::raw) drop_numbers(i);
     }
     for (const int group : groups()) drop_classes(group);
     for (std::size_t i = 0; i < base_.inputs.size(); ++i) simplify(i);
     round_together();
     move_together();
+    for (const int group : groups()) move_logits_together(group);
     return std::move(found_);
   }
 
@@ -119,32 +120,15 @@ class Shrinker {
     }
   }
 
-  void drop_lines(std::size_t which) {
+  void simplify_table(std::size_t which) {
     const Input& w = base_.inputs[which];
-    const std::size_t columns = w.columns, rows = w.values.size() / columns;
-    for (std::size_t i = 0; i < rows && rows > 1; ++i) {
-      with([&](Case& c) {
-        Values merged;
-        const std::size_t into = i > 0 ? i - 1 : 1;
-        for (std::size_t k = 0; k < w.values.size(); ++k) {
-          const std::size_t r = k / columns;
-          if (r != i) merged.push_back(w.values[k] + (r == into ? w.values[i * columns + k % columns] : 0));
-        }
-        c.inputs[which].values = merged;
-      });
-    }
-    for (std::size_t j = 0; j < columns && columns > 1; ++j) {
-      with([&](Case& c) {
-        Values merged;
-        const std::size_t into = j > 0 ? j - 1 : 1;
-        for (std::size_t k = 0; k < w.values.size(); ++k) {
-          const std::size_t col = k % columns;
-          if (col != j) merged.push_back(w.values[k] + (col == into ? w.values[k - col + j] : 0));
-        }
-        c.inputs[which].values = merged;
-        c.inputs[which].columns = columns - 1;
-      });
-    }
+    const auto offer = [&](const std::vector<Rows>& tables) {
+      for (const Rows& table : tables) {
+        with([&](Case& c) { c.inputs[which].values = table.values, c.inputs[which].columns = table.columns; });
+      }
+    };
+    offer(small_tables());
+    offer(without_a_line({w.values, w.columns}));
   }
 
   void drop_numbers(std::size_t which) {
@@ -245,6 +229,34 @@ class Shrinker {
         }
       }
     }
+  }
+  /// The same of all logits of a group, so that what lies between them stays: 0 for the least one, 0 for the class k of
+  /// the first vector, halves.
+  void move_logits_together(int group) {
+    const Values* first = nullptr;
+    double low = infinity;
+    for (const Input& input : base_.inputs) {
+      if (!belongs(input, group) || input.role != Role::logits) continue;
+      if (first == nullptr) first = &input.values;
+      for (const double x : input.values) low = std::isinf(x) ? low : std::min(low, x);
+    }
+    if (first == nullptr) return;
+    const auto each_logit = [&](auto map) {
+      with([&](Case& c) {
+        for (Input& input : c.inputs) {
+          for (std::size_t k = 0; belongs(input, group) && input.role == Role::logits && k < input.values.size(); ++k) {
+            input.values[k] = map(input.values[k], k);
+          }
+        }
+      });
+    };
+    each_logit([&](double x, std::size_t) { return x - low; });
+    for (std::size_t k = 0; k < std::min<std::size_t>(first->size(), 12); ++k) {
+      const double base = (*first)[k];
+      if (std::isfinite(base)) each_logit([&](double x, std::size_t j) { return j == k ? x - base : x; });
+    }
+    each_logit([](double x, std::size_t) { return std::trunc(x / 2); });
+    each_logit([](double x, std::size_t) { return x / 2; });
   }
   void shift_pair(std::size_t i, std::size_t j, const Values& start, double part) {
     Values moved = start;

@@ -55,4 +55,47 @@ double fewer_bits(double x, int bits) {
   return std::ldexp(std::nearbyint(std::ldexp(fraction, bits)), exponent - bits);
 }
 
+std::vector<Rows> small_tables() {
+  std::vector<Rows> all;
+  for (std::size_t rows = 1; rows <= 3; ++rows) {
+    for (std::size_t columns = 1; columns <= 3; ++columns) {
+      const std::size_t cells = rows * columns;
+      for (const double mass : {0.5, 0.25}) {
+        for (const std::size_t second : {cells - 1, std::size_t{1}}) {
+          if (second == 0 || second >= cells) continue;
+          Values w(cells, 0.0);
+          w[0] = 1 - mass;
+          w[second] = mass;
+          all.push_back({w, columns});
+        }
+      }
+      all.push_back({uniform(cells), columns});
+    }
+  }
+  return all;
+}
+
+std::vector<Rows> without_a_line(const Rows& w) {
+  const std::size_t columns = w.columns, rows = w.values.size() / columns;
+  std::vector<Rows> all;
+  const auto before = [](std::size_t line) { return line > 0 ? line - 1 : 1; };
+  for (std::size_t i = 0; i < rows && rows > 1; ++i) {
+    Rows merged{{}, columns};
+    for (std::size_t k = 0; k < w.values.size(); ++k) {
+      const std::size_t row = k / columns, column = k % columns;
+      if (row != i) merged.values.push_back(w.values[k] + (row == before(i) ? w.values[i * columns + column] : 0));
+    }
+    all.push_back(std::move(merged));
+  }
+  for (std::size_t j = 0; j < columns && columns > 1; ++j) {
+    Rows merged{{}, columns - 1};
+    for (std::size_t k = 0; k < w.values.size(); ++k) {
+      const std::size_t column = k % columns;
+      if (column != j) merged.values.push_back(w.values[k] + (column == before(j) ? w.values[k - column + j] : 0));
+    }
+    all.push_back(std::move(merged));
+  }
+  return all;
+}
+
 }  // namespace gibbs::properties

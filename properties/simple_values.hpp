@@ -20,4 +20,14 @@ Values uniform(std::size_t n);
 /// The nearest number of so many bits.
 double fewer_bits(double x, int bits);
 
+/// A joint table, row by row.
+struct Rows {
+  Values values;
+  std::size_t columns;
+};
+/// Tables of every shape up to 3 × 3: two cells that are neighbours or opposite, and as even as can be.
+std::vector<Rows> small_tables();
+/// The table with one row or column added to the one before it.
+std::vector<Rows> without_a_line(const Rows& w);
+
 }  // namespace gibbs::properties

@@ -13,14 +13,14 @@ namespace {
 
 thread_local Trial* current_trial = nullptr;
 
-/// How far apart they are, as a share of the larger side.
+/// How far apart they are, as a share of the larger side. Ends beyond the range count as the largest number, so that an
+/// infinite answer is an error of one whole.
 double share_between(const Interval& left, const Interval& right) {
-  const double a = mpfr_get_d(&left.backend().data()->left, MPFR_RNDN);
-  const double b = mpfr_get_d(&right.backend().data()->right, MPFR_RNDN);
-  const double c = mpfr_get_d(&left.backend().data()->right, MPFR_RNDN);
-  const double d = mpfr_get_d(&right.backend().data()->left, MPFR_RNDN);
-  const double gap = std::max(a - b, d - c);
-  const double size = std::max(std::min(std::abs(a), std::abs(c)), std::min(std::abs(b), std::abs(d)));
+  const auto end = [](mpfr_srcptr x) { return mpfr_get_d(x, MPFR_RNDZ) / 2; };  // their difference does not overflow
+  const double a = end(reference::left(left)), b = end(reference::right(left));
+  const double c = end(reference::left(right)), d = end(reference::right(right));
+  const double gap = std::max(a - d, c - b);
+  const double size = std::max(std::min(std::abs(a), std::abs(b)), std::min(std::abs(c), std::abs(d)));
   return std::isinf(gap) ? gap : gap / size;
 }
 

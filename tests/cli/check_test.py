@@ -30,7 +30,7 @@ class Trial(CliTest):
         self.assertRegex(text, r"(?m)^✗ entropy-bounds: 0 ≤ H\(P\) ≤ log n \(\d+ of 5 cases\)\n  why ")
         self.assertRegex(text, r"(?ms)^✗ \d+ broken: .*entropy-bounds")
         self.assertRegex(text, r"(?m)^- \d+ skipped: ")
-        self.assert_fits("\n".join(line for line in text.splitlines() if not line.startswith("  replay ")))
+        self.assert_fits("\n".join(line for line in text.splitlines() if "gibbs replay '" not in line))
 
     def test_clean_run_is_short(self):
         self.assertLess(len(self.expect(0, "check", "--metric", "entropy", "--only", "*entropy*", "--cases", "3").splitlines()), 30)
@@ -58,6 +58,26 @@ class Trial(CliTest):
             self.assertEqual(again, self.expect(1, "replay", *found["replay"].split(), "--subject", NEGATIVE))
             self.assertTrue(self.expect(0, "replay", found["replay"]).startswith("held "))
         self.assertIn(f"gibbs replay '{broken[0]['replay']}' --subject '{NEGATIVE}'\n", shown[0])
+
+
+    def test_three_counterexamples_where_they_differ(self):
+        """The simplest in full; of the others what was wrong, and the line that runs them again."""
+        who = ("--subject", subject("uneven"))
+        only = ("--only", "accuracy-of-entropy", "--cases", "60")
+        text = self.expect(1, "check", *who, *only, "--report", "r.json", "--junit", "r.xml")
+        (found,) = json.loads((self.folder / "r.json").read_text())["properties"]
+        tokens = [found["replay"], found["simplest_as_severe"]["replay"], found["worst"]["replay"]]
+        self.assertEqual(len(counterexamples(text)), 1)
+        self.assertEqual(re.findall("gibbs replay '(.*?)'", text), tokens)
+        self.assertRegex(text, r"(?m)^  as severe entropy\(p\) = \S+ is \S+ ulp off")
+        self.assertRegex(text, r"(?m)^  worst     entropy\(p\) = \S+ is \S+ ulp off")
+        failure = xml.etree.ElementTree.parse(self.folder / "r.xml").getroot().find("testsuite/testcase/failure")
+        self.assertEqual(re.findall("gibbs replay '(.*?)'", failure.text), tokens)
+        sizes = [len(c["inputs"]["p"]) for c in (found["counterexample"], found["simplest_as_severe"]["counterexample"], found["worst"]["counterexample"])]
+        self.assertEqual(sizes[:2], [2, 5])
+        self.assertGreater(sizes[2], 5)
+        for token in tokens:
+            self.assertIn(token, self.expect(1, "replay", token, *who))
 
 
 class Report(CliTest):
@@ -90,6 +110,7 @@ class Report(CliTest):
         self.assertLessEqual(grades["entropy"]["max_ulp"], 0.5)
 
     def test_report_of_a_refuted_subject(self):
+        self.report("--subject", subject("uneven"), "--cases", "60", "--only", "accuracy-of-entropy", status=1)
         report = self.report("--subject", NEGATIVE, "--cases", "5", status=1)
         found = {p["id"]: p for p in report["properties"]}["entropy-bounds"]
         self.assertEqual((found["status"], found["counterexample"]["metric"]), ("refuted", "entropy"))
@@ -99,7 +120,7 @@ class Report(CliTest):
 
     def test_same_seed_same_bytes(self):
         """Whatever the threads; the tables too."""
-        for who in ((), ("--subject", NEGATIVE)):
+        for who in ((), ("--subject", NEGATIVE), ("--subject", subject("uneven"))):
             runs = []
             for threads in ("1", "2", "7", "7"):
                 self.run_gibbs("check", *who, "--cases", "7", "--seed", "3", "--report", "r.json", "--junit", "r.xml", "--threads", threads)

@@ -3,6 +3,7 @@
 honest    entropy as the textbook has it
 rough     wrong by four ulps
 negative  wrong sign
+uneven    a little more than the textbook has, and half as much again from five classes on
 odd       wrong sign, and a name that needs escaping
 garbage   answers that are no JSON
 hang      never answers, and leaves its process id in the file `pid`
@@ -28,5 +29,8 @@ for line in sys.stdin:
     if request["method"] == "describe":
         result = {"name": name, "version": "1", "validates": False, "metrics": {"entropy": {}}}
     else:
+        if mode == "uneven":
+            n = len(request["params"]["p"])
+            factor = 1 + 2**-20 if n < 5 else 1.5 + n / 64
         result = factor * -math.fsum(p * math.log(p) for p in request["params"]["p"] if p > 0) + 0.0
     print("{" if mode == "garbage" else json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": result}), flush=True)
