@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/report.hpp"
+#include "properties/theorem.hpp"
 
 namespace gibbs::cli {
 namespace {
@@ -48,7 +49,8 @@ ordered_json to_json(const std::vector<Metric>& metrics) {
 }
 
 ordered_json to_json(const Counterexample& counterexample) {
-  ordered_json object{{"metric", reference::info(counterexample.metric).name},
+  ordered_json object{{"breaks", to_string(counterexample.breach)},
+                      {"metric", reference::info(counterexample.metric).name},
                       {"inputs", to_json(counterexample.inputs)}};
   if (counterexample.unit) object["unit"] = reference::name(*counterexample.unit);
   if (!counterexample.observations.empty()) {
@@ -68,8 +70,15 @@ ordered_json to_json(const Counterexample& counterexample) {
   return object;
 }
 
+std::string_view kind(const PropertyResult& property) {
+  const Theorem* theorem = find_theorem(property.id);
+  if (theorem == nullptr || theorem->kind == Theorem::Kind::law) return "theorem";
+  return theorem->kind == Theorem::Kind::accuracy ? "accuracy" : "domain";
+}
+
 ordered_json to_json(const PropertyResult& property) {
   ordered_json object{{"id", property.id},
+                      {"kind", kind(property)},
                       {"statement", property.statement},
                       {"status", to_string(property.status)},
                       {"cases", property.cases},

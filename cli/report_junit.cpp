@@ -58,7 +58,8 @@ std::string test_case(const PropertyResult& property, const std::string& suite, 
     case Status::refuted:
       break;
   }
-  return out + fmt::format(">\n      <failure type=\"refuted\" message=\"{}: {}\">{}</failure>\n    </testcase>\n",
+  return out + fmt::format(">\n      <failure type=\"{}\" message=\"{}: {}\">{}</failure>\n    </testcase>\n",
+                           to_string(property.counterexample ? property.counterexample->breach : Breach::theorem),
                            escape(property.statement), why(), text());
 }
 

@@ -88,7 +88,7 @@ std::string rounded(const Report& report, const Style& style) {
          "\n\n";
 }
 
-// "✗ 2 broken: jsd-bounds, jsd-zero"
+// "✗ 2 mishandled: jsd-bounds, jsd-zero"
 std::string summary(std::string_view mark, std::size_t properties, std::string_view status,
                     const std::vector<std::string>& parts) {
   if (properties == 0) return "";
@@ -96,13 +96,14 @@ std::string summary(std::string_view mark, std::size_t properties, std::string_v
 }
 
 std::string summaries(const Report& report, const Style& style) {
-  std::vector<std::string> broken, rounded;
+  std::map<Breach, std::vector<std::string>> broken;
+  std::vector<std::string> rounded;
   std::map<std::size_t, std::size_t> chapters;
   std::map<std::string, std::size_t> notes;
   for (const PropertyResult& property : report.properties) {
     switch (property.status) {
       case Status::refuted:
-        broken.push_back(property.id);
+        broken[property.counterexample ? property.counterexample->breach : Breach::theorem].push_back(property.id);
         break;
       case Status::rounded:
         rounded.push_back(property.id);
@@ -118,8 +119,11 @@ std::string summaries(const Report& report, const Style& style) {
   std::vector<std::string> held, skipped;
   for (const auto& [chapter, n] : chapters) held.push_back(fmt::format("{} {}", families[chapter], n));
   for (const auto& [note, n] : notes) skipped.push_back(fmt::format("{} ({})", note, n));
-  return summary(style.bad("✗"), broken.size(), "broken", broken) +
-         summary(style.warn("~"), rounded.size(), "rounded", rounded) +
+  const auto broken_by = [&](Breach breach, std::string_view status) {
+    return summary(style.bad("✗"), broken[breach].size(), status, broken[breach]);
+  };
+  return broken_by(Breach::theorem, "broken by its own answers") + broken_by(Breach::accuracy, "less accurate than claimed") +
+         broken_by(Breach::handling, "mishandled") + summary(style.warn("~"), rounded.size(), "rounded", rounded) +
          summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
          summary("-", with(report, Status::skipped).size(), "skipped", skipped);
 }

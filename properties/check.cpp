@@ -81,6 +81,15 @@ std::string_view to_string(Status status) {
   return "";
 }
 
+std::string_view to_string(Breach breach) {
+  switch (breach) {
+    case Breach::theorem: return "theorem";
+    case Breach::accuracy: return "accuracy";
+    case Breach::handling: return "handling";
+  }
+  return "";
+}
+
 Report check(Subject& subject, const Options& options) {
   std::vector<const Theorem*> theorems;
   for (const Theorem& theorem : catalogue()) {

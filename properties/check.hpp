@@ -33,7 +33,16 @@ struct ShownInput {
   std::size_t columns = 0;             // of a joint table
 };
 
+/// What a counterexample breaks.
+enum class Breach {
+  theorem,   // a relation between the subject's own answers, whatever the exact values are: no oracle is needed
+  accuracy,  // an answer is further from the exact value than claimed
+  handling,  // no number where there is one (NaN, refusal, crash, silence), or a number for invalid input
+};
+std::string_view to_string(Breach breach);
+
 struct Counterexample {
+  Breach breach{};
   Metric metric{};  // whose value is at fault, as far as can be told
   std::vector<ShownInput> inputs;
   std::optional<Unit> unit;

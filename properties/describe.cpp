@@ -66,6 +66,15 @@ std::vector<Observation> observations_as_asked(const Trial& trial) {
   return all;
 }
 
+Breach breach(Fault::Kind kind) {
+  switch (kind) {
+    case Fault::Kind::inequality: return Breach::theorem;
+    case Fault::Kind::inaccuracy:
+    case Fault::Kind::infinity: return Breach::accuracy;
+    default: return Breach::handling;
+  }
+}
+
 bool is_valid(const Input& input, const Format& format) {
   double sum = 0;
   bool some = false;
@@ -112,6 +121,7 @@ Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& ou
   Counterexample result;
   Trial trial(subject, c, true);
   const auto verdict = trial.run(theorem.law);
+  result.breach = breach(outcome.fault.kind);
   result.inputs = shown_inputs(c);
   const auto units = [](Metric m) { return reference::info(m).has_unit; };
   if (std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;

@@ -28,7 +28,8 @@ class Trial(CliTest):
         self.assertRegex(text, r"\Atest negative 1 \(binary64\): REFUTED\. \d+ of \d+ properties broken\. 5 cases each, seed 1\.\n")
         self.assertRegex(text, r"(?m)^✗ entropy +stable +none ")
         self.assertRegex(text, r"(?m)^✗ entropy-bounds: 0 ≤ H\(P\) ≤ log n \(\d+ of 5 cases\)\n  why ")
-        self.assertRegex(text, r"(?ms)^✗ \d+ broken: .*entropy-bounds")
+        self.assertRegex(text, r"(?ms)^✗ \d+ broken by its own answers: .*entropy-bounds")
+        self.assertRegex(text, r"(?m)^✗ 1 less accurate than claimed: accuracy-of-entropy$")
         self.assertRegex(text, r"(?m)^- \d+ skipped: ")
         self.assert_fits("\n".join(line for line in text.splitlines() if "gibbs replay '" not in line))
 
@@ -93,6 +94,7 @@ class Report(CliTest):
         for item in objects:
             self.assertIn("additionalProperties", item)
         report = self.report("--only", "entropy-bounds", "--cases", "1", status=0)
+        self.assertEqual(report["properties"][0]["kind"], "theorem")
         for path in ((), ("subject",), ("properties", 0)):
             spoilt = json.loads(json.dumps(report))
             target = spoilt
@@ -128,6 +130,17 @@ class Report(CliTest):
             self.assertTrue(all(run == runs[0] for run in runs), who)
         self.run_gibbs("check", *who, "--cases", "7", "--seed", "4", "--report", "r.json")
         self.assertNotEqual((self.folder / "r.json").read_bytes(), runs[0][0])
+
+    def test_report_says_what_broke(self):
+        """A theorem between its own answers, accuracy against the reference, or the handling of input."""
+        report = self.report("--subject", NEGATIVE, "--cases", "5", status=1)
+        broken = {(p["kind"], p["counterexample"]["breaks"]) for p in report["properties"] if p["status"] == "refuted"}
+        self.assertEqual(broken, {("theorem", "theorem"), ("accuracy", "accuracy")})
+        report = self.report("--subject", subject("refusing"), "--cases", "5", status=1)
+        self.assertEqual({p["counterexample"]["breaks"] for p in report["properties"] if p["status"] == "refuted"}, {"handling"})
+        self.expect(1, "check", "--subject", subject("refusing"), "--cases", "5", "--junit", "r.xml")
+        failures = xml.etree.ElementTree.parse(self.folder / "r.xml").getroot().findall("testsuite/testcase/failure")
+        self.assertEqual({f.get("type") for f in failures}, {"handling"})
 
     def test_junit(self):
         self.expect(1, "check", "--subject", NEGATIVE, "--cases", "5", "--report", "r.json", "--junit", "r.xml")

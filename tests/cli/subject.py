@@ -4,6 +4,7 @@ honest    entropy as the textbook has it
 rough     wrong by four ulps
 negative  wrong sign
 uneven    a little more than the textbook has, and half as much again from five classes on
+refusing  refuses everything
 odd       wrong sign, and a name that needs escaping
 garbage   answers that are no JSON
 hang      never answers, and leaves its process id in the file `pid`
@@ -33,4 +34,7 @@ for line in sys.stdin:
             n = len(request["params"]["p"])
             factor = 1 + 2**-20 if n < 5 else 1.5 + n / 64
         result = factor * -math.fsum(p * math.log(p) for p in request["params"]["p"] if p > 0) + 0.0
+    if mode == "refusing" and request["method"] != "describe":
+        print(json.dumps({"jsonrpc": "2.0", "id": request["id"], "error": {"code": -32602, "message": "no"}}), flush=True)
+        continue
     print("{" if mode == "garbage" else json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": result}), flush=True)
