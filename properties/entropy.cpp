@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
+#include "properties/huffman.hpp"
 #include "properties/laws.hpp"
 
 namespace gibbs::properties {
@@ -63,27 +63,17 @@ Case some_transfer(Source& source) {
                                  natural_input("to", static_cast<int>(to)), natural_input("halvings", source.between(1, half - 1))});
 }
 
-Vector without_zeros(const Vector& p) {
-  Vector positive;
-  std::ranges::copy_if(p, std::back_inserter(positive), [](double x) { return x > 0; });
-  return positive;
-}
-
-/// Expected length of a Huffman code: the sum of all weights that merging made.
+/// Expected number of questions of a Huffman code.
 Quantity huffman_length(const Vector& p) {
-  Vector weights = without_zeros(p);
-  std::ranges::sort(weights, std::greater{});
-  std::vector<Quantity> merged{0.0};
-  while (weights.size() > 1) {
-    const double a = weights.back();
-    weights.pop_back();
-    const double b = weights.back();
-    weights.pop_back();
-    const double both = plus(a, b);
-    merged.push_back(both);
-    weights.insert(std::ranges::upper_bound(weights, both, std::greater{}), both);
+  const std::vector<std::string> code = huffman_code(p);
+  std::vector<Quantity> terms;
+  std::string words;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    terms.push_back(p[i] * Quantity(static_cast<double>(code[i].size())));
+    if (p[i] > 0) words += (words.empty() ? "" : ", ") + code[i];
   }
-  return sum(merged);
+  remark("answers that lead to each class", words);
+  return called("L", sum(terms));
 }
 
 bool all_powers_of_half(const Vector& p) {
@@ -243,9 +233,15 @@ std::vector<Theorem> extremes() {
       {.id = "entropy-counts-questions",
        .statement = "a Huffman code, the best strategy of yes/no questions, takes L questions on average with H₂ ≤ L < H₂ + 1; "
                     "L = H₂ if all pᵢ are powers of ½",
-       .proof = "Code lengths lᵢ of yes/no questions satisfy Kraft's Σ 2^−lᵢ ≤ 1, so with qᵢ = 2^−lᵢ/Σ2^−lⱼ: L − H₂ = D(P‖Q) − "
-                "log₂ Σ 2^−lᵢ ≥ 0. The lengths ⌈−log₂ pᵢ⌉ satisfy Kraft and cost less than H₂ + 1, or exactly H₂ if no rounding "
-                "up was needed; Huffman's are the shortest possible.",
+       .proof = "Questions that tell the outcomes apart are a binary tree with outcome i at some depth lᵢ. Coins in place of "
+                "answers lead to i with probability 2^−lᵢ, so Σ 2^−lᵢ ≤ 1 (Kraft). With qᵢ = 2^−lᵢ/Σ 2^−lⱼ, L − H₂ = "
+                "D(P‖Q) − log₂ Σ 2^−lᵢ ≥ 0 (Gibbs): no strategy asks less than H₂. Conversely all lengths with Σ 2^−lᵢ ≤ 1 "
+                "are depths in some tree: give out places from the shallowest, leftmost free place first. ⌈−log₂ pᵢ⌉ are "
+                "such lengths, as Σ 2^−⌈−log₂ pᵢ⌉ ≤ Σ pᵢ = 1, and cost less than H₂ + 1, or H₂ where nothing is rounded up. "
+                "Huffman's tree does no worse, being the best: in some best tree the two least likely outcomes are "
+                "siblings at the greatest depth (to swap them with those there does not raise L). To merge the two takes "
+                "their mass off L, whatever the rest of the tree; so the rest is a best tree for the merged outcomes, and "
+                "those are one fewer (induction).",
        .source = "Huffman 1952; Cover and Thomas 2006, theorems 5.3.1, 5.4.1 and 5.8.1",
        .breaks = "any wrong factor or base: questions can be counted",
        .metrics = {Metric::entropy},

@@ -71,6 +71,8 @@ void claim(const Relation& relation);
 void assume(bool condition);
 /// Shows the quantity among the relations of a description.
 void remark(const Quantity& quantity);
+/// Shows "name: text" there.
+void remark(std::string_view name, std::string_view text);
 
 // The metrics, asked of the subject on trial, in the unit of the case unless another is named.
 Quantity self_information(double p);
