@@ -1,5 +1,7 @@
 // Divergence of densities, ∫ p ln(p/q): what binning does to it. All but the divergences of bins is computed here, in
 // interval arithmetic; the subject is asked for those.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -155,7 +157,9 @@ Bins bins(const Density& p, const Density& q, int reach, int halvings) {
     const Interval most = interval(0, reference::upper_double(Interval(abs(range))));
     loss += P[i] * square(most) / 8;
   }
-  return {kl_divergence(sent_p, sent_q) + Quantity(rounding, "δ(rounding)") * nat(), Quantity(loss, "loss") * nat()};
+  const std::string width_of_bins = fmt::format("of bins of width {}", to_fraction(width));
+  return {called("D " + width_of_bins, kl_divergence(sent_p, sent_q) + Quantity(rounding, "δ") * nat()),
+          called("loss " + width_of_bins, Quantity(loss, "loss") * nat())};
 }
 
 /// Two of a family, near or far, and bins that cover them more or less. Tails stay above the smallest numbers.
@@ -194,14 +198,19 @@ std::vector<Theorem> density_theorems() {
                     "lowers D, and D approaches the integral: within bins of width h it loses at most Σ Pᵢ (h·max∣(ln "
                     "p/q)′∣)²/8, and in the tails what they hold. (family 0: exponential, mean s and t; 1: Laplace, "
                     "2: normal, location a and b, scale s and t)",
-       .proof = "In bin i, ln p/q = ln(Pᵢ/Qᵢ) + ln((p/Pᵢ)/(q/Qᵢ)). Multiply by p and integrate: ∫ p ln(p/q) = D(P‖Q) "
-                "+ Σ Pᵢdᵢ, where dᵢ is the divergence of the densities within bin i, and dᵢ ≥ 0 (Gibbs, with "
-                "integrals for sums). Refining splits each bin: the same identity within it shows that D rises. For "
-                "the loss, let X = ln((q/Qᵢ)/(p/Pᵢ)) on the bin: E X = −dᵢ and E e^X = ∫ q/Qᵢ = 1 under p/Pᵢ. By "
-                "Hoeffding's lemma ln E e^X ≤ E X + w²/8, where w is the width of the range of X: so dᵢ ≤ w²/8, and w "
-                "≤ h·max∣(ln p/q)′∣ by the mean value theorem. Halving h quarters that; what the two tails lose is "
-                "computed in closed form, and vanishes as they are moved outwards. The masses sent are rounded to the "
-                "format: what this changes in D is enclosed by interval arithmetic and taken into account.",
+       .proof =
+           "In bin i, ln p/q = ln(Pᵢ/Qᵢ) + ln((p/Pᵢ)/(q/Qᵢ)). Multiply by p and integrate: ∫ p ln(p/q) = D(P‖Q) "
+           "+ Σ Pᵢdᵢ, where dᵢ is the divergence of the densities within bin i, and dᵢ ≥ 0 (Gibbs, with "
+           "integrals for sums). Refining splits each bin: the same identity within it shows that D rises. For "
+           "the loss, let X = ln((q/Qᵢ)/(p/Pᵢ)) on the bin: E X = −dᵢ and E e^X = ∫ q/Qᵢ = 1 under p/Pᵢ. By "
+           "Hoeffding's lemma ln E e^X ≤ E X + w²/8, where w is the width of the range of X: so dᵢ ≤ w²/8, and w "
+           "≤ h·max∣(ln p/q)′∣ by the mean value theorem. Halving h quarters that; what the two tails lose is "
+           "computed in closed form, and vanishes as they are moved outwards. The masses sent are rounded to the "
+           "format: what this changes in D is enclosed by interval arithmetic and taken into account. The integral "
+           "in closed form is the mean of ln p/q under p. Normal: ln(t/s) + (x−b)²/2t² − (x−a)²/2s², and the mean of "
+           "(x−b)² is s² + (a−b)², so ln(t/s) + (s² + (a−b)²)/2t² − ½. Laplace: ln(t/s) + ∣x−b∣/t − ∣x−a∣/s, and the "
+           "mean of ∣x−b∣ is d + s·e^(−d/s) with d = ∣a−b∣, so ln(t/s) + (d + s·e^(−d/s))/t − 1. Exponential: the same "
+           "with d = 0.",
        .source = "Kullback 1959, Information Theory and Statistics, chapter 2; Csiszár and Körner 2011, chapter 3; "
                  "Hoeffding 1963, lemma 1; closed forms: integration by parts",
        .breaks = "a mean over bins instead of a sum; a logarithm of p/q that is off by a constant or in the wrong "
@@ -211,7 +220,7 @@ std::vector<Theorem> density_theorems() {
        .law = law(+[](int family, double a, double s, double b, double t, int reach, int halvings) {
          assume(sensible(family, a, s, b, t, reach, halvings));
          const Density p{static_cast<Family>(family), a, s}, q{static_cast<Family>(family), b, t};
-         const Quantity whole = Quantity(integral(p, q), "∫ p ln(p/q)") * nat();
+         const Quantity whole = called("∫ p log(p/q)", Quantity(integral(p, q), "∫") * nat());
          const Bins coarse = bins(p, q, reach, halvings), fine = bins(p, q, reach, halvings + 1);
          claim(coarse.divergence <= fine.divergence);
          claim(fine.divergence <= whole);
