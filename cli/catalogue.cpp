@@ -19,26 +19,36 @@ namespace {
 
 using namespace properties;
 
-/// A chapter of theorems, or the fallacies.
+/// A chapter of theorems, or the fallacies: those that concern one of the metrics, or all.
 template <class Statements>
-void list(const std::string& heading, const Statements& statements) {
+std::string chapter(const std::string& heading, const Statements& statements, const std::vector<Metric>& metrics) {
+  const auto concerned = [&](const auto& stated) {
+    return metrics.empty() || std::ranges::find_first_of(stated.metrics, metrics) != stated.metrics.end();
+  };
   std::size_t longest = 0;
-  for (const auto& stated : statements) longest = std::max(longest, width(stated.id));
-  print(heading + "\n");
+  for (const auto& stated : statements) longest = std::max(longest, concerned(stated) ? width(stated.id) : 0);
+  std::string out;
   for (const auto& stated : statements) {
-    print(wrap(stated.statement, "  " + pad(stated.id, longest + 2), std::string(longest + 4, ' ')) + "\n");
+    if (!concerned(stated)) continue;
+    out += wrap(stated.statement, "  " + pad(stated.id, longest + 2), std::string(longest + 4, ' ')) + "\n";
   }
+  return out.empty() ? "" : heading + "\n" + out + "\n";
 }
 
-int list_all() {
+int list(const std::vector<std::string>& names) {
+  std::vector<Metric> metrics;
+  for (const std::string& name : names) metrics.push_back(metric_named(name));
   const Style style = Style::for_standard_output();
-  for (std::size_t chapter = 0; chapter < families.size(); ++chapter) {
+  std::string out;
+  for (std::size_t place = 0; place < families.size(); ++place) {
     std::vector<Theorem> theorems;
     std::ranges::copy_if(catalogue(), std::back_inserter(theorems),
-                         [&](const Theorem& t) { return family(t) == chapter; });
-    list((chapter == 0 ? "" : "\n") + style.strong(families[chapter]), theorems);
+                         [&](const Theorem& t) { return family(t) == place; });
+    out += chapter(style.strong(families[place]), theorems, metrics);
   }
-  list("\n" + style.strong("fallacies: plausible, and refuted by `gibbs explain`"), fallacies());
+  out += chapter(style.strong("fallacies: plausible, and refuted by `gibbs explain`"), fallacies(), metrics);
+  out.pop_back();  // the empty line after the last chapter
+  print(out);
   return all_held;
 }
 
@@ -122,12 +132,16 @@ void refuse_fallacy(const std::string& id) {
 
 Command list_command(CLI::App& app) {
   auto* command = app.add_subcommand("list", "The catalogue: every property with its statement, and the fallacies");
-  return {command, list_all};
+  const auto metrics = std::make_shared<std::vector<std::string>>();
+  command->add_option("--metric", *metrics, "What concerns this metric; may be repeated")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->footer("Example:\n  gibbs list --metric kl_divergence");
+  return {command, [metrics] { return list(*metrics); }};
 }
 
 Command explain_command(CLI::App& app) {
-  auto* command =
-      app.add_subcommand("explain", "A theorem: statement, proof, example; or a fallacy, refuted");
+  auto* command = app.add_subcommand("explain", "A theorem: statement, proof, example; or a fallacy, refuted");
   const auto id = std::make_shared<std::string>();
   command->add_option("ID", *id, "As in `gibbs list`")->required();
   command->footer("Examples:\n  gibbs explain gibbs-inequality\n  gibbs explain kl-is-symmetric");

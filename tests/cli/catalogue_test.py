@@ -29,6 +29,16 @@ class Catalogue(CliTest):
         self.assertGreater(len(wanted), 50)
         self.assertEqual(wanted - set(ids), set())
 
+    def test_list_of_one_metric(self):
+        text = self.expect(0, "list", "--metric", "mutual_information")
+        self.assert_fits(text)
+        names = re.findall(r"(?m)^  ([a-z]\S*) ", text)
+        self.assertIn("mi-is-kl", names)
+        self.assertNotIn("gibbs-inequality", names)
+        for name in names:
+            self.assertRegex(self.expect(0, "explain", name), "(?m)^metrics .*mutual_information", name)
+        self.refuse("did you mean 'entropy'", "list", "--metric", "entropi")
+
     def test_explain_explains_every_theorem(self):
         for name in self.ids():
             text = self.expect(0, "explain", name)
