@@ -1,11 +1,13 @@
 // gibbs subjects, gibbs serve
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/text.hpp"
+#include "museum/exhibit.hpp"
 #include "subjects/adapters.hpp"
 #include "subjects/library.hpp"
 #include "subjects/serve.hpp"
@@ -21,9 +23,28 @@ int list() {
     if (subject.available) continue;
     print(wrap(subject.problem, std::string(26, ' ')) + "\n" + wrap(subject.install, std::string(26, ' ')) + "\n");
   }
+  print(wrap(fmt::format("one of {} real defects of real libraries; `gibbs subjects museum` lists them",
+                         museum::exhibits().size()),
+             pad("museum:EXHIBIT", 26), std::string(26, ' ')) +
+        "\n");
   print(wrap("any program that speaks the subject protocol (docs/contracts.md)", pad("exec:COMMAND", 26),
              std::string(26, ' ')) +
         "\n");
+  return all_held;
+}
+
+int list_museum() {
+  char kind = 0;
+  for (const museum::Exhibit& exhibit : museum::exhibits()) {
+    if (exhibit.kind != kind) {
+      const auto name = std::ranges::find(museum::kinds(), exhibit.kind, &museum::Kind::letter)->name;
+      print(fmt::format("{}{}. {}\n", kind == 0 ? "" : "\n", exhibit.kind, name));
+      kind = exhibit.kind;
+    }
+    print(wrap(fmt::format("{} ({}): {}. {}", exhibit.library, exhibit.date, exhibit.symptom, exhibit.link),
+               fmt::format("  {:17} ", exhibit.id), std::string(20, ' ')) +
+          "\n");
+  }
   return all_held;
 }
 
@@ -37,8 +58,9 @@ int serve() {
 
 Command subjects_command(CLI::App& app) {
   auto* command = app.add_subcommand("subjects", "What can be put on trial by name, and whether it can run here");
-  command->footer("Example:\n  gibbs subjects");
-  return {command, list};
+  const auto* museum = command->add_subcommand("museum", "The exhibits of the museum: real defects of real libraries");
+  command->footer("Examples:\n  gibbs subjects\n  gibbs subjects museum\n  gibbs check --subject museum:scipy-20083");
+  return {command, [museum] { return museum->parsed() ? list_museum() : list(); }};
 }
 
 Command serve_command(CLI::App& app) {

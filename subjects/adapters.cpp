@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "museum/exhibit.hpp"
 #include "subjects/library.hpp"
 #include "subjects/process.hpp"
 #include "subjects/text.hpp"
@@ -79,6 +80,15 @@ const Named* find(std::string_view name) {
   return found == named.end() ? nullptr : found;
 }
 
+std::unique_ptr<Subject> open_exhibit(std::string_view id) {
+  if (const museum::Exhibit* exhibit = museum::find(id)) return museum::open(*exhibit);
+  std::vector<std::string_view> ids;
+  std::ranges::transform(museum::exhibits(), std::back_inserter(ids), &museum::Exhibit::id);
+  const std::string advice = did_you_mean(std::string(id), ids);
+  throw std::invalid_argument(fmt::format("the museum has no exhibit '{}'{}", printable(std::string(id), 60),
+                                          advice.empty() ? "; `gibbs subjects museum` lists them" : advice));
+}
+
 std::unique_ptr<Subject> open_named(const Named& subject) {
   if (subject.package.empty()) {
     return library(subject.name == "gibbs" ? reference::binary64 : reference::binary32);
@@ -95,16 +105,19 @@ std::unique_ptr<Subject> open_subject(const std::string& spec) {
     if (command.find_first_not_of(" \t\n") == command.npos) throw std::invalid_argument("exec: names no command");
     return std::make_unique<ProcessSubject>(command);
   }
+  constexpr std::string_view exhibit = "museum:";
+  if (spec.starts_with(exhibit)) return open_exhibit(std::string_view(spec).substr(exhibit.size()));
   const Named* subject = find(spec.empty() ? "gibbs" : spec);
   if (!subject) {
     std::array<std::string_view, named.size()> names;
     std::ranges::transform(named, names.begin(), &Named::name);
     const std::string advice = did_you_mean(spec, names);
     throw std::invalid_argument(fmt::format("unknown subject '{}'{}", printable(spec, 60),
-                                            advice.empty() ? fmt::format("; there is {}, and exec:COMMAND for any "
-                                                                         "program that speaks the subject protocol",
-                                                                         fmt::join(names, ", "))
-                                                           : advice));
+                                            advice.empty()
+                                                ? fmt::format("; there is {}, museum:EXHIBIT, and exec:COMMAND for "
+                                                              "any program that speaks the subject protocol",
+                                                              fmt::join(names, ", "))
+                                                : advice));
   }
   try {
     return open_named(*subject);

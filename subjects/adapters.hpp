@@ -1,4 +1,4 @@
-// Subjects by name: the library, the adapters that come with gibbs, and any command.
+// Subjects by name: the library, the adapters that come with gibbs, the museum, and any command.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,7 @@ namespace gibbs::subjects {
 
 /// "" or "gibbs"      the library; "gibbs-binary32" its functions on float
 /// "scipy", "numpy"   a shipped adapter
+/// "museum:EXHIBIT"   a real defect (museum/exhibit.hpp)
 /// "exec:COMMAND"     any program that speaks the subject protocol, started by `sh -c COMMAND`
 /// Throws std::invalid_argument for anything else, with the nearest name; SubjectUnavailable if it cannot be started,
 /// for an adapter with what to install.

@@ -279,20 +279,6 @@ Functions build(std::string name, Accuracy accuracy) {
 
 }  // namespace
 
-properties::Answer Functions::answer(const Question& question) {
-  try {
-    return {properties::Answer::Kind::value, functions_.at(question.metric)(question), {}};
-  } catch (const std::domain_error& error) {
-    return {properties::Answer::Kind::refusal, {}, error.what()};
-  }
-}
-
-Functions Functions::with(Metric metric, Function function) const {
-  Functions changed = *this;
-  changed.functions_[metric] = std::move(function);
-  return changed;
-}
-
 Functions textbook() { return build<double, double>("textbook", {Accuracy::Level::stable, 0}); }
 Functions rounded_from_many_bits() { return build<Wide, Wider>("rounded", {Accuracy::Level::correct, 0}); }
 

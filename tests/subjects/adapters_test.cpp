@@ -43,6 +43,7 @@ std::string fault(const std::string& spec) {
 TEST(OpenSubject, ByName) {
   EXPECT_EQ(open_subject("")->description().name, "gibbs");
   EXPECT_EQ(open_subject("gibbs")->description().name, "gibbs");
+  EXPECT_EQ(open_subject("museum:scipy-20083")->description().name, "museum:scipy-20083");
   EXPECT_EQ(open_subject("gibbs-binary32")->description().format, reference::binary32);
   EXPECT_EQ(open_subject(fmt::format("exec:{} {}/misbehave.py honest", GIBBS_TEST_PYTHON, GIBBS_TEST_SCRIPTS))
                 ->description()
@@ -52,9 +53,14 @@ TEST(OpenSubject, ByName) {
 
 TEST(OpenSubject, UnknownNamesAreUsageErrorsWithAdvice) {
   EXPECT_EQ(fault<std::invalid_argument>("scpy"), "unknown subject 'scpy'; did you mean 'scipy'?");
-  EXPECT_EQ(fault<std::invalid_argument>("./run\n"),
-            "unknown subject './run '; there is gibbs, gibbs-binary32, numpy, scipy, and exec:COMMAND for any program "
-            "that speaks the subject protocol");
+  EXPECT_EQ(
+      fault<std::invalid_argument>("./run\n"),
+      "unknown subject './run '; there is gibbs, gibbs-binary32, numpy, scipy, museum:EXHIBIT, and exec:COMMAND for "
+      "any program that speaks the subject protocol");
+  EXPECT_EQ(fault<std::invalid_argument>("museum:scipy-2083"),
+            "the museum has no exhibit 'scipy-2083'; did you mean 'scipy-20083'?");
+  EXPECT_EQ(fault<std::invalid_argument>("museum:"),
+            "the museum has no exhibit ''; `gibbs subjects museum` lists them");
   EXPECT_EQ(fault<std::invalid_argument>("exec: "), "exec: names no command");
 }
 
