@@ -63,7 +63,7 @@ struct EntropyStep {
   }
 };
 
-/// Two masses, and whether q is too small somewhere for what p there is.
+/// Two masses, and whether q is too small somewhere while p is larger: zero, perhaps, where p is not.
 struct TwoStep {
   MassStep p_mass, q_mass;
   Mask extreme;
@@ -74,7 +74,7 @@ struct TwoStep {
     q_mass(q);
   }
   HWY_INLINE void compare(V p, V q) {
-    extreme = hn::Or(extreme, hn::And(hn::Lt(q, set(smallest)), hn::Gt(p, set(smallest * 0x1p-60))));
+    extreme = hn::Or(extreme, hn::And(hn::Lt(q, set(smallest)), hn::Gt(p, q)));
   }
   HWY_INLINE void settle_masses() {
     p_mass.settle();
