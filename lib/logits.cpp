@@ -14,21 +14,21 @@ constexpr auto log_sum_exp_of = []<class T>(const Argument<T>& z) {
 };
 
 constexpr auto softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
-  const kernels::LogitSums sums = kernels::logit_sums(z.values, true);
+  const kernels::LogitSums sums = kernels::logit_sums(z.values, kernels::Purpose::shares, &fast::kept());
   if (!sums.usable) return resolve_each(Softmax<T>{z.checked()}, out);
   std::vector<std::size_t> open;
-  kernels::softmax(z.values, sums, out, open);
+  kernels::softmax(z.values, sums, fast::kept(), out, open);
   if (open.empty()) return;
   const Softened<Ball> state = fast::softened(z.values, sums);
   resolve_each(Softmax<T>{z.values}, &state, std::move(open), out);
 };
 constexpr auto log_softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
-  const kernels::LogitSums sums = kernels::logit_sums(z.values, false);
+  const kernels::LogitSums sums = kernels::logit_sums(z.values, kernels::Purpose::value);
   if (!sums.usable) return resolve_each(LogSoftmax<T>{z.checked()}, out);
   std::vector<std::size_t> open;
   kernels::log_softmax(z.values, sums, out, open);
   if (open.empty()) return;
-  const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::ball(sums.rest))};
+  const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::softened(z.values, sums).rest)};
   resolve_each(LogSoftmax<T>{z.values}, &state, std::move(open), out);
 };
 

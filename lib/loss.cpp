@@ -35,9 +35,10 @@ void resolve_loss(std::span<const T> z, std::span<const T> p, T& loss) {
 template <class T>
 void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wanted) {
   const auto z = logits.values, p = label.values;
-  const kernels::LogitSums sums = fast::is_mass_one(label) && z.size() == p.size()
-                                      ? kernels::loss_sums(z, p, !wanted.gradient.empty())
-                                      : kernels::LogitSums{};
+  kernels::LogitSums sums;
+  if (fast::is_mass_one(label) && z.size() == p.size())
+    sums = wanted.gradient.empty() ? kernels::loss_sums(z, p, kernels::Purpose::value)
+                                   : kernels::loss_sums(z, p, kernels::Purpose::shares, &fast::kept());
   if (!sums.usable || !fast::Deviation(sums.mass).in_domain<T>()) {
     logits.checked();
     label.checked();
@@ -48,7 +49,7 @@ void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wan
   }
   if (!wanted.gradient.empty()) {
     std::vector<std::size_t> open;
-    kernels::loss_gradient(z, p, sums, wanted.gradient, open);
+    kernels::loss_gradient(z, p, sums, fast::kept(), wanted.gradient, open);
     if (!open.empty()) {
       const typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state{fast::softened(z, sums),
                                                                                 fast::ball(sums.mass)};

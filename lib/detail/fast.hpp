@@ -115,7 +115,7 @@ std::optional<T> rounded(const std::optional<Ball>& nats, Unit unit = Unit::nat)
 /// m + ln(1 + T).
 template <class T>
 std::optional<Ball> log_sum_exp(const Argument<T>& z) {
-  const kernels::LogitSums sums = kernels::logit_sums(z.values, false);
+  const kernels::LogitSums sums = kernels::logit_sums(z.values, kernels::Purpose::value);
   if (!sums.usable) return {};
   return ball(sums.log_total) + sums.peak;
 }
@@ -125,10 +125,16 @@ inline Ball loss(const kernels::LogitSums& sums) {
   return Deviation(sums.mass).divide(sums.gap) + ball(sums.log_total);
 }
 
+/// Room for exponentials, one per thread.
+inline std::vector<double>& kept() {
+  thread_local std::vector<double> room;
+  return room;
+}
+
 /// What the accurate stage needs to know of all logits to decide one component.
 template <class T>
 Softened<Ball> softened(std::span<const T> z, const kernels::LogitSums& sums) {
-  const Ball rest = ball(sums.rest);
+  const Ball rest = ball(sums.precise ? sums.rest : kernels::logit_sums(z, kernels::Purpose::precision).rest);
   return {largest(z), sums.peak, rest, rest + 1.0};
 }
 

@@ -16,6 +16,11 @@ inline constexpr double smallest = 0x1p-900;
 /// What an element that is left out as too small may have weighed: exp(−600), or 2⁻⁹⁰⁰ times a logarithm.
 inline constexpr double negligible = 0x1p-860;
 
+/// Vectors of logits up to this have their exponentials taken roughly at first: some share is left open in one of
+/// 2¹⁶/n.
+inline constexpr std::size_t most_rough = std::size_t{1} << 13;
+/// Longer ones have them taken again instead of kept.
+inline constexpr std::size_t most_kept = std::size_t{1} << 17;
 /// Vectors between two calls of settle().
 inline constexpr std::size_t group = 8;
 /// Where the sum of masses starts, being below 2 (GridSum).

@@ -73,9 +73,7 @@ struct TwoStep {
     p_mass(p);
     q_mass(q);
   }
-  HWY_INLINE void compare(V p, V q) {
-    extreme = hn::Or(extreme, hn::And(hn::Lt(q, set(smallest)), hn::Gt(p, q)));
-  }
+  HWY_INLINE void compare(V p, V q) { extreme = hn::Or(extreme, hn::And(hn::Lt(q, set(smallest)), hn::Gt(p, q))); }
   HWY_INLINE void settle_masses() {
     p_mass.settle();
     q_mass.settle();

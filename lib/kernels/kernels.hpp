@@ -39,26 +39,31 @@ WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q);
 /// Of logits z and, for the loss, weights p. With m the largest logit, T = Σ exp(zᵢ − m) without one zᵢ = m.
 struct LogitSums {
   bool usable = false;
-  double peak = 0;  // m
-  int shift = 0;    // of exponentials: they are multiplied by 2^−shift
-  Sum rest;         // T
-  Sum total;        // 2^−shift·Σ exp zᵢ
-  Sum log_total;    // ln(1 + T)
-  Sum mass, gap;    // Σ pᵢ, Σ pᵢ(m − zᵢ)
+  double peak = 0;       // m
+  bool precise = false;  // what `rest` is
+  int shift = 0;         // of exponentials: they are multiplied by 2^−shift
+  Sum rest;              // T
+  Sum total;             // 2^−shift·Σ exp zᵢ
+  Sum log_total;         // ln(1 + T)
+  Sum mass, gap;         // Σ pᵢ, Σ pᵢ(m − zᵢ)
 };
-/// `precise`: T to far more bits than one component of a softmax needs.
+/// What the sums are for: a value; the shares of classes, for which exponentials may be kept; or shares that the former
+/// left open, for which T is needed to far more bits.
+enum class Purpose { value, shares, precision };
 template <class T>
-LogitSums logit_sums(std::span<const T> z, bool precise);
+LogitSums logit_sums(std::span<const T> z, Purpose purpose, std::vector<double>* kept = nullptr);
 template <class T>
-LogitSums loss_sums(std::span<const T> z, std::span<const T> p, bool precise);
+LogitSums loss_sums(std::span<const T> z, std::span<const T> p, Purpose purpose, std::vector<double>* kept = nullptr);
 
-/// Components rounded correctly, but for those whose index is appended to `open`.
+/// Components rounded correctly, but for those whose index is appended to `open`. The sums were
+/// taken for shares, with `kept`.
 template <class T>
-void softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, std::vector<std::size_t>& open);
+void softmax(std::span<const T> z, const LogitSums& sums, const std::vector<double>& kept, std::span<T> out,
+             std::vector<std::size_t>& open);
 template <class T>
 void log_softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, std::vector<std::size_t>& open);
 template <class T>
-void loss_gradient(std::span<const T> z, std::span<const T> p, const LogitSums& sums, std::span<T> out,
-                   std::vector<std::size_t>& open);
+void loss_gradient(std::span<const T> z, std::span<const T> p, const LogitSums& sums, const std::vector<double>& kept,
+                   std::span<T> out, std::vector<std::size_t>& open);
 
 }  // namespace gibbs::detail::kernels

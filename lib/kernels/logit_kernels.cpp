@@ -19,40 +19,39 @@ namespace HWY_NAMESPACE {
 inline constexpr double highest = 500, reach = 600;
 
 struct PeakStep {
-  V peak;
-  Mask usable;
+  V peak, sum;  // a NaN only shows in the sum
 
-  HWY_INLINE PeakStep() : peak(set(-HUGE_VAL)), usable(hn::Eq(zero(), zero())) {}
+  HWY_INLINE PeakStep() : peak(set(-HUGE_VAL)), sum(zero()) {}
   HWY_INLINE void operator()(V z) {
-    usable = hn::And(usable, hn::Le(z, set(highest)));
-    peak = hn::Max(peak, z);
+    peak = hn::Max(z, peak);
+    sum = hn::Add(sum, z);
   }
   HWY_INLINE void settle() {}
+  HWY_INLINE bool usable() const { return hn::AllTrue(Doubles(), hn::Eq(sum, sum)); }
 };
-
-template <bool precise>
-HWY_INLINE Pair exponential(V x, B bias_minus_shift) {
-  if constexpr (precise)
-    return precise_exp_pair(x, bias_minus_shift);
-  else
-    return exp_pair(x, bias_minus_shift);
-}
 
 HWY_INLINE B bias_minus(int shift) { return set_bits(static_cast<std::uint64_t>(std::int64_t{1023} - shift)); }
 HWY_INLINE double lane(V x) { return hn::GetLane(x); }
 
 /// Exponentials, those of the largest logit counted apart.
-template <bool precise>
+template <bool precise, bool keeps>
 struct RestStep {
   V peak, floor, ties;
   B bias_minus_shift;
   PairSum rest;
+  double* keep;
 
-  HWY_INLINE RestStep(double m, int shift)
-      : peak(set(m)), floor(set(m - reach)), ties(zero()), bias_minus_shift(bias_minus(shift)) {}
+  HWY_INLINE RestStep(double m, int shift, double* kept)
+      : peak(set(m)), floor(set(m - reach)), ties(zero()), bias_minus_shift(bias_minus(shift)), keep(kept) {}
   HWY_INLINE void operator()(V z) {
     const Mask top = hn::Eq(z, peak);
-    const Pair e = exponential<precise>(hn::Max(z, floor), bias_minus_shift);
+    const V x = hn::Max(z, floor);
+    const Pair e = precise ? precise_exp_pair(x, bias_minus_shift) : exp_pair(x, bias_minus_shift);
+    if constexpr (keeps) {
+      store(e.hi, keep);
+      store(e.lo, keep + lanes);
+      keep += 2 * lanes;
+    }
     ties = hn::Add(ties, hn::IfThenElseZero(top, set(1)));
     rest.add({hn::IfThenZeroElse(top, e.hi), hn::IfThenZeroElse(top, e.lo)});
   }
@@ -64,7 +63,7 @@ struct RestStep {
     const double count = sum_of_lanes(ties);
     const Pair top = precise_exp_pair(peak, bias_minus_shift);
     const double size = sum_of_lanes(rest.hi);
-    const V grid = set(std::ldexp(3.0, std::ilogb(size) + 2));
+    const V grid = hn::Mul(set(12), number(hn::And(bits(set(size)), set_bits(std::uint64_t{0x7ff} << 52))));
     const V heads = hn::Sub(hn::Add(rest.hi, grid), grid);
     const V head = set(sum_of_lanes(heads));
     const V tail = set(sum_of_lanes(hn::Add(hn::Sub(rest.hi, heads), rest.lo)));
@@ -78,6 +77,7 @@ struct RestStep {
     const Pair more = two_sum(set(count - 1), ratio);
     const Pair t = two_sum(more.hi, hn::Add(more.lo, hn::Div(left, top.hi)));
 
+    sums.precise = precise;
     const double relative = 2 * precise_exp_error(sums.peak) + (precise ? 0 : exp_error) + pair_error(n, lanes);
     const double missed = static_cast<double>(n) * negligible;
     sums.total = {lane(total.hi), lane(total.lo), lane(total.hi) * (relative + 0x1p-100) + missed};
@@ -85,16 +85,16 @@ struct RestStep {
   }
 };
 
-template <bool precise>
+template <bool precise, bool keeps>
 struct LossStep {
-  RestStep<precise> rest;
+  RestStep<precise, keeps> rest;
   GridSum mass, products;
   B largest;
   V labels;
   Mask extreme;
 
-  HWY_INLINE LossStep(double m, int shift)
-      : rest(m, shift),
+  HWY_INLINE LossStep(double m, int shift, double* kept)
+      : rest(m, shift, kept),
         mass(mass_grid),
         products(product_grid),
         largest(hn::Zero(Bits())),
@@ -151,62 +151,74 @@ HWY_ATTR LogitSums peak_of(std::span<const T> z) {
   walk(peak, -std::numeric_limits<T>::infinity(), z.size(), z.data());
   LogitSums sums;
   sums.peak = hn::GetLane(hn::MaxOfLanes(Doubles(), peak.peak));
-  sums.usable = hn::AllTrue(Doubles(), peak.usable) && sums.peak >= -highest;
+  sums.usable = peak.usable() && std::fabs(sums.peak) <= highest;
   if (sums.usable) sums.shift = static_cast<int>(sums.peak * 1.4426950408889634);
   return sums;
 }
 
 template <class Step, class T, class... More>
-HWY_ATTR LogitSums finish_sums(LogitSums sums, std::span<const T> z, const More*... more) {
-  Step step(sums.peak, sums.shift);
+HWY_ATTR LogitSums finish_sums(LogitSums sums, double* kept, std::span<const T> z, const More*... more) {
+  Step step(sums.peak, sums.shift, kept);
   walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
   step.finish(z.size(), sums);
   sums.log_total = log1p_of(sums.rest);
   return sums;
 }
 
-template <class T>
-HWY_ATTR LogitSums logit_sums_of(std::span<const T> z, bool precise) {
+template <template <bool, bool> class Step, class T, class... More>
+HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<double>* kept, const More*... more) {
   const LogitSums sums = peak_of(z);
   if (!sums.usable) return sums;
-  return precise ? finish_sums<RestStep<true>>(sums, z) : finish_sums<RestStep<false>>(sums, z);
-}
-
-template <class T>
-HWY_ATTR LogitSums loss_sums_of(std::span<const T> z, std::span<const T> p, bool precise) {
-  const LogitSums sums = peak_of(z);
-  if (!sums.usable) return sums;
-  return precise ? finish_sums<LossStep<true>>(sums, z, p.data()) : finish_sums<LossStep<false>>(sums, z, p.data());
+  if (purpose == Purpose::value) return finish_sums<Step<false, false>>(sums, nullptr, z, more...);
+  if (purpose == Purpose::precision || z.size() > most_kept)
+    return finish_sums<Step<true, false>>(sums, nullptr, z, more...);
+  const std::size_t room = 2 * (z.size() + lanes);
+  if (kept->size() < room) kept->resize(room);
+  if (z.size() > most_rough) return finish_sums<Step<true, true>>(sums, kept->data(), z, more...);
+  return finish_sums<Step<false, true>>(sums, kept->data(), z, more...);
 }
 
 /// The exponential of a logit over the sum of all, and its relative error.
+template <bool is_kept>
 struct Share {
   V floor, vanishing, inverse, inverse_lo, relative_error;
   B bias_minus_shift;
+  const double* keep;
 
-  HWY_INLINE explicit Share(const LogitSums& sums)
-      : floor(set(sums.peak - reach)), vanishing(set(sums.peak - 746)), bias_minus_shift(bias_minus(sums.shift)) {
+  HWY_INLINE Share(const LogitSums& sums, const double* kept)
+      : floor(set(sums.peak - reach)),
+        vanishing(set(sums.peak - 746)),
+        bias_minus_shift(bias_minus(sums.shift)),
+        keep(kept) {
     const V total = set(sums.total.hi);
     inverse = hn::Div(set(1), total);
     const V beyond = hn::MulAdd(set(sums.total.lo), inverse, product_error(total, inverse, set(1)));
     inverse_lo = hn::Neg(hn::Mul(inverse, beyond));
     relative_error = set(exp_error + sums.total.error / sums.total.hi + 0x1p-100);
   }
-  HWY_INLINE Pair operator()(V z) const {
-    const Pair e = exp_pair(hn::Max(z, floor), bias_minus_shift);
+  HWY_INLINE Pair operator()(V z) {
+    const Pair e = exponential(z);
     const Pair q = two_prod(e.hi, inverse);
     return {q.hi, hn::Add(q.lo, hn::MulAdd(e.hi, inverse_lo, hn::Mul(e.lo, inverse)))};
+  }
+  HWY_INLINE Pair exponential(V z) {
+    if constexpr (is_kept) {
+      keep += 2 * lanes;
+      return {load(keep - 2 * lanes), load(keep - lanes)};
+    } else {
+      return exp_pair(hn::Max(z, floor), bias_minus_shift);
+    }
   }
   /// exp(−746) is below half the smallest number of either format, as is what is smaller.
   HWY_INLINE Mask vanishes(V z) const { return hn::Lt(z, vanishing); }
 };
 
-template <class T>
+template <class T, bool is_kept>
 struct SoftmaxStep {
-  Share share;
+  Share<is_kept> share;
 
-  HWY_INLINE explicit SoftmaxStep(const LogitSums& sums) : share(sums) {}
-  HWY_INLINE Decided operator()(V z) const {
+  HWY_INLINE SoftmaxStep(const LogitSums& sums, const double* kept) : share(sums, kept) {}
+  HWY_INLINE Decided operator()(V z) {
     const Pair q = share(z);
     const Decided result = round_to<T>(q, hn::Mul(q.hi, share.relative_error));
     return {result.value, hn::And(result.yes, hn::Ge(z, share.floor))};
@@ -237,17 +249,17 @@ struct LogSoftmaxStep {
 };
 
 /// q − p/P, 1/P = 1 − δ + δ² − …
-template <class T>
+template <class T, bool is_kept>
 struct GradientStep {
   V correction, mass_error;
-  Share share;
+  Share<is_kept> share;
 
-  HWY_INLINE explicit GradientStep(const LogitSums& sums) : share(sums) {
+  HWY_INLINE GradientStep(const LogitSums& sums, const double* kept) : share(sums, kept) {
     const double delta = (sums.mass.hi - 1) + sums.mass.lo;
     correction = set(delta * (1 - delta));
     mass_error = set(std::fabs(delta) * (delta * delta + 0x1p-51) + sums.mass.error);
   }
-  HWY_INLINE Decided operator()(V z, V p) const {
+  HWY_INLINE Decided operator()(V z, V p) {
     const Pair q = share(z);
     const Pair s = two_sum(q.hi, hn::Neg(p));
     const V rest = hn::MulAdd(p, correction, q.lo);
@@ -261,7 +273,7 @@ struct GradientStep {
 
 /// Stores what step(vector of z, …) decides, and notes the rest; what vanishes is 0.
 template <class Step, class T, class... Vectors>
-HWY_INLINE void put(const Step& step, T* out, std::size_t begin, std::size_t n, std::vector<std::size_t>& open,
+HWY_INLINE void put(Step& step, T* out, std::size_t begin, std::size_t n, std::vector<std::size_t>& open,
                     Vectors... x) {
   Decided d = step(x...);
   if (HWY_UNLIKELY(!hn::AllTrue(Doubles(), d.yes))) {
@@ -272,8 +284,7 @@ HWY_INLINE void put(const Step& step, T* out, std::size_t begin, std::size_t n, 
   store(d.value, out);
 }
 template <class Step, class T, class... More>
-HWY_ATTR void each(const Step& step, std::span<T> out, std::vector<std::size_t>& open, const T* z,
-                   const More*... more) {
+HWY_ATTR void each(Step step, std::span<T> out, std::vector<std::size_t>& open, const T* z, const More*... more) {
   const std::size_t n = out.size();
   std::size_t i = 0;
   for (; i + lanes <= n; i += lanes) put(step, out.data() + i, i, lanes, open, load(z + i), load(more + i)...);
@@ -285,38 +296,57 @@ HWY_ATTR void each(const Step& step, std::span<T> out, std::vector<std::size_t>&
 }
 
 using Open = std::vector<std::size_t>;
+using Kept = std::vector<double>;
 template <class T>
-HWY_ATTR void softmax_of(std::span<const T> z, const LogitSums& sums, std::span<T> out, Open& open) {
-  each(SoftmaxStep<T>(sums), out, open, z.data());
+HWY_ATTR LogitSums logit_sums_of(std::span<const T> z, Purpose purpose, Kept* kept) {
+  return sums_of<RestStep>(z, purpose, kept);
+}
+template <class T>
+HWY_ATTR LogitSums loss_sums_of(std::span<const T> z, std::span<const T> p, Purpose purpose, Kept* kept) {
+  return sums_of<LossStep>(z, purpose, kept, p.data());
+}
+template <class T>
+HWY_ATTR void softmax_of(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out, Open& open) {
+  if (z.size() > most_kept)
+    each(SoftmaxStep<T, false>(sums, nullptr), out, open, z.data());
+  else
+    each(SoftmaxStep<T, true>(sums, kept.data()), out, open, z.data());
 }
 template <class T>
 HWY_ATTR void log_softmax_of(std::span<const T> z, const LogitSums& sums, std::span<T> out, Open& open) {
   each(LogSoftmaxStep<T>(sums), out, open, z.data());
 }
 template <class T>
-HWY_ATTR void gradient_of(std::span<const T> z, std::span<const T> p, const LogitSums& sums, std::span<T> out,
-                          Open& open) {
-  each(GradientStep<T>(sums), out, open, z.data(), p.data());
+HWY_ATTR void gradient_of(std::span<const T> z, std::span<const T> p, const LogitSums& sums, const Kept& kept,
+                          std::span<T> out, Open& open) {
+  if (z.size() > most_kept)
+    each(GradientStep<T, false>(sums, nullptr), out, open, z.data(), p.data());
+  else
+    each(GradientStep<T, true>(sums, kept.data()), out, open, z.data(), p.data());
 }
 
-#define GIBBS_LOGIT_KERNELS(T, suffix)                                                                              \
-  HWY_ATTR LogitSums logit_sums_##suffix(std::span<const T> z, bool precise) { return logit_sums_of(z, precise); }  \
-  HWY_ATTR LogitSums loss_sums_##suffix(std::span<const T> z, std::span<const T> p, bool precise) {                 \
-    return loss_sums_of(z, p, precise);                                                                             \
-  }                                                                                                                 \
-  HWY_ATTR void softmax_##suffix(std::span<const T> z, const LogitSums& s, std::span<T> out, Open& open) {          \
-    softmax_of(z, s, out, open);                                                                                    \
-  }                                                                                                                 \
-  HWY_ATTR void log_softmax_##suffix(std::span<const T> z, const LogitSums& s, std::span<T> out, Open& open) {      \
-    log_softmax_of(z, s, out, open);                                                                                \
-  }                                                                                                                 \
-  HWY_ATTR void gradient_##suffix(std::span<const T> z, std::span<const T> p, const LogitSums& s, std::span<T> out, \
-                                  Open& open) {                                                                     \
-    gradient_of(z, p, s, out, open);                                                                                \
+// HWY_EXPORT knows functions, not templates.
+#define GIBBS_KERNELS(T, name)                                                                                       \
+  HWY_ATTR LogitSums logit_sums_##name(std::span<const T> z, Purpose purpose, Kept* kept) {                          \
+    return logit_sums_of(z, purpose, kept);                                                                          \
+  }                                                                                                                  \
+  HWY_ATTR LogitSums loss_sums_##name(std::span<const T> z, std::span<const T> p, Purpose purpose, Kept* kept) {     \
+    return loss_sums_of(z, p, purpose, kept);                                                                        \
+  }                                                                                                                  \
+  HWY_ATTR void softmax_##name(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out,      \
+                               Open& open) {                                                                         \
+    softmax_of(z, sums, kept, out, open);                                                                            \
+  }                                                                                                                  \
+  HWY_ATTR void log_softmax_##name(std::span<const T> z, const LogitSums& sums, std::span<T> out, Open& open) {      \
+    log_softmax_of(z, sums, out, open);                                                                              \
+  }                                                                                                                  \
+  HWY_ATTR void gradient_##name(std::span<const T> z, std::span<const T> p, const LogitSums& sums, const Kept& kept, \
+                                std::span<T> out, Open& open) {                                                      \
+    gradient_of(z, p, sums, kept, out, open);                                                                        \
   }
-GIBBS_LOGIT_KERNELS(double, d)
-GIBBS_LOGIT_KERNELS(float, f)
-#undef GIBBS_LOGIT_KERNELS
+GIBBS_KERNELS(double, d)
+GIBBS_KERNELS(float, f)
+#undef GIBBS_KERNELS
 
 }  // namespace HWY_NAMESPACE
 }  // namespace gibbs::detail::kernels
@@ -325,32 +355,33 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace gibbs::detail::kernels {
 
-#define GIBBS_DISPATCH(T, suffix)                                                                                \
-  HWY_EXPORT(logit_sums_##suffix);                                                                               \
-  HWY_EXPORT(loss_sums_##suffix);                                                                                \
-  HWY_EXPORT(softmax_##suffix);                                                                                  \
-  HWY_EXPORT(log_softmax_##suffix);                                                                              \
-  HWY_EXPORT(gradient_##suffix);                                                                                 \
-  template <>                                                                                                    \
-  LogitSums logit_sums(std::span<const T> z, bool precise) {                                                     \
-    return HWY_DYNAMIC_DISPATCH(logit_sums_##suffix)(z, precise);                                                \
-  }                                                                                                              \
-  template <>                                                                                                    \
-  LogitSums loss_sums(std::span<const T> z, std::span<const T> p, bool precise) {                                \
-    return HWY_DYNAMIC_DISPATCH(loss_sums_##suffix)(z, p, precise);                                              \
-  }                                                                                                              \
-  template <>                                                                                                    \
-  void softmax(std::span<const T> z, const LogitSums& s, std::span<T> out, std::vector<std::size_t>& open) {     \
-    HWY_DYNAMIC_DISPATCH(softmax_##suffix)(z, s, out, open);                                                     \
-  }                                                                                                              \
-  template <>                                                                                                    \
-  void log_softmax(std::span<const T> z, const LogitSums& s, std::span<T> out, std::vector<std::size_t>& open) { \
-    HWY_DYNAMIC_DISPATCH(log_softmax_##suffix)(z, s, out, open);                                                 \
-  }                                                                                                              \
-  template <>                                                                                                    \
-  void loss_gradient(std::span<const T> z, std::span<const T> p, const LogitSums& s, std::span<T> out,           \
-                     std::vector<std::size_t>& open) {                                                           \
-    HWY_DYNAMIC_DISPATCH(gradient_##suffix)(z, p, s, out, open);                                                 \
+#define GIBBS_DISPATCH(T, name)                                                                                     \
+  HWY_EXPORT(logit_sums_##name);                                                                                    \
+  HWY_EXPORT(loss_sums_##name);                                                                                     \
+  HWY_EXPORT(softmax_##name);                                                                                       \
+  HWY_EXPORT(log_softmax_##name);                                                                                   \
+  HWY_EXPORT(gradient_##name);                                                                                      \
+  template <>                                                                                                       \
+  LogitSums logit_sums(std::span<const T> z, Purpose purpose, std::vector<double>* kept) {                          \
+    return HWY_DYNAMIC_DISPATCH(logit_sums_##name)(z, purpose, kept);                                               \
+  }                                                                                                                 \
+  template <>                                                                                                       \
+  LogitSums loss_sums(std::span<const T> z, std::span<const T> p, Purpose purpose, std::vector<double>* kept) {     \
+    return HWY_DYNAMIC_DISPATCH(loss_sums_##name)(z, p, purpose, kept);                                             \
+  }                                                                                                                 \
+  template <>                                                                                                       \
+  void softmax(std::span<const T> z, const LogitSums& sums, const std::vector<double>& kept, std::span<T> out,      \
+               std::vector<std::size_t>& open) {                                                                    \
+    HWY_DYNAMIC_DISPATCH(softmax_##name)(z, sums, kept, out, open);                                                 \
+  }                                                                                                                 \
+  template <>                                                                                                       \
+  void log_softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, std::vector<std::size_t>& open) { \
+    HWY_DYNAMIC_DISPATCH(log_softmax_##name)(z, sums, out, open);                                                   \
+  }                                                                                                                 \
+  template <>                                                                                                       \
+  void loss_gradient(std::span<const T> z, std::span<const T> p, const LogitSums& sums,                             \
+                     const std::vector<double>& kept, std::span<T> out, std::vector<std::size_t>& open) {           \
+    HWY_DYNAMIC_DISPATCH(gradient_##name)(z, p, sums, kept, out, open);                                             \
   }
 GIBBS_DISPATCH(double, d)
 GIBBS_DISPATCH(float, f)
