@@ -32,18 +32,20 @@ struct Deviation {
     const DoubleDouble v = two_sum(x.hi, x.lo - x.hi * (delta * (1 - delta)));
     return {v, x.error * (1 + 2 * d) + size * (1.01 * d * d * d + d * 0x1p-50 + 2 * error)};
   }
-  /// ln(1 + δ) = δ − δ²/2 + ….
-  Ball log() const {
+  /// x + sign·ln(1 + δ) = x + sign·(δ − δ²/2 + …).
+  Ball add_log(const Ball& x, double sign) const {
     const double d = std::fabs(delta);
-    return {{delta - delta * delta / 2, 0}, d * d * d + d * 0x1p-51 + 2 * error};
+    const double log = sign * (delta - delta * delta / 2);
+    return {two_sum(x.v.hi, x.v.lo + log), x.err + d * d * d + (d + std::fabs(x.v.lo)) * 0x1p-51 + 2 * error};
   }
 };
 
 /// in_unit for balls, without taking the logarithm again.
 inline Ball in_unit(const Ball& nats, Unit unit) {
+  if (unit == Unit::nat) return nats;
   static const std::array<Ball, 2> inverse{detail::in_unit(Ball(1), Unit::bit),
                                            detail::in_unit(Ball(1), Unit::hartley)};
-  return unit == Unit::nat ? nats : nats * inverse[unit == Unit::bit ? 0 : 1];
+  return nats * inverse[unit == Unit::bit ? 0 : 1];
 }
 
 template <class T>
@@ -58,7 +60,7 @@ std::optional<Ball> entropy(const Argument<T>& p) {
   const kernels::WeightedLogs sums = kernels::entropy_sums(p.values);
   const Deviation mass(sums.p);
   if (!sums.usable || !mass.in_domain<T>()) return {};
-  return mass.log() - mass.divide(sums.logs);
+  return mass.add_log(-mass.divide(sums.logs), 1);
 }
 
 /// The sums of two vectors and what their masses deviate by.
@@ -82,7 +84,7 @@ template <class T>
 std::optional<Ball> cross_entropy(const Argument<T>& p, const Argument<T>& q) {
   const Two two(p, q, kernels::cross_entropy_sums<T>);
   if (!two.usable) return {};
-  return two.q.log() - two.p.divide(two.sums.logs);
+  return two.q.add_log(-two.p.divide(two.sums.logs), 1);
 }
 
 /// Σ p ln(p/q)/P − ln P + ln Q.
@@ -90,7 +92,7 @@ template <class T>
 std::optional<Ball> kl_divergence(const Argument<T>& p, const Argument<T>& q) {
   const Two two(p, q, kernels::divergence_sums<T>);
   if (!two.usable) return {};
-  return two.p.divide(two.sums.logs) + (two.q.log() - two.p.log());
+  return two.q.add_log(two.p.add_log(two.p.divide(two.sums.logs), -1), 1);
 }
 
 /// ½(A/P + B/Q), A = Σ p ln(2p/(p + q)), B = Σ q ln(2q/(p + q)). With κ = P/Q − 1 this errs by less than κ²: the terms

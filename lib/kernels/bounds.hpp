@@ -11,6 +11,8 @@ inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84;
 inline constexpr double exp_error = 0x1p-68;
 /// precise_exp_pair, likewise, in a sum of exp(x − peak): its error grows with |x|, but |x − peak|·exp(x − peak) < ½.
 constexpr double precise_exp_error(double peak) { return 0x1.8p-80 + ((peak < 0 ? -peak : peak) + 1) * 0x1p-86; }
+/// short_log and short_exp err by at most this, relatively.
+inline constexpr double short_error = 0x1p-48;
 /// Weights and ratios below this are too small for the kernels.
 inline constexpr double smallest = 0x1p-900;
 /// What an element that is left out as too small may have weighed: exp(−600), or 2⁻⁹⁰⁰ times a logarithm.
@@ -27,6 +29,8 @@ inline constexpr std::size_t group = 8;
 inline constexpr double mass_grid = 6;
 
 constexpr double vectors(std::size_t n, std::size_t lanes) { return static_cast<double>(n / lanes + 2); }
+/// Of a plain sum in double, relatively to the sum of the terms' magnitudes: one rounding per vector, and few of lanes.
+constexpr double plain_error(std::size_t n, std::size_t lanes) { return (vectors(n, lanes) + 6) * 0x1p-52; }
 /// Of a GridSum: within a group the tails gather less than 9·½ulp(grid) apart from the low parts of products, and at
 /// most three operations per vector round them.
 constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {

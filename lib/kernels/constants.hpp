@@ -61,10 +61,31 @@ alignas(64) inline constexpr double log_table_lo[] = {
     0x1.e267b0b7efae1p-44,
     0x1.5ccc45d257531p-47,
 };
+/// Both rounded to one double.
+alignas(64) inline constexpr double log_table[] = {
+    0,
+    0x1.08598b59e3a07p-4,
+    0x1.da727638446a2p-4,
+    0x1.5bf406b543db2p-3,
+    0x1.d1037f2655e7bp-3,
+    0x1.1178e8227e47cp-2,
+    0x1.522ae0738a3d8p-2,
+    0x1.7fafa3bd8151cp-2,
+    0x1.973a3431356aep-2,
+    0x1.c7ff9c74554c9p-2,
+    0x1.fb358af7a4884p-2,
+    0x1.0ae76e2d054fap-1,
+    0x1.188ee40f23ca6p-1,
+    0x1.35028ad9d8c86p-1,
+    0x1.43d9ff2f923c5p-1,
+    0x1.5322e26867857p-1,
+};
 /// ln 2 to a multiple of 2^-42
 inline constexpr double ln2_hi = 0x1.62e42fefa38p-1;
 /// and what is left of it.
 inline constexpr double ln2_lo = 0x1.ef35793c7673p-45;
+/// ln 2
+inline constexpr double ln2 = 0x1.62e42fefa39efp-1;
 /// (ln(1 + r) - r + r^2/2)/r^3 on [-0.0343, 0.0338].
 alignas(64) inline constexpr double log_polynomial[] = {
     0x1.5555555555555p-2,
@@ -79,6 +100,18 @@ alignas(64) inline constexpr double log_polynomial[] = {
 };
 /// The largest error of that polynomial.
 inline constexpr double log_polynomial_error = 0x1.39307c206318dp-55;
+/// (ln(1 + r) - r)/r^2 on the same.
+alignas(64) inline constexpr double short_log_polynomial[] = {
+    -0x1.fffffffffff9dp-2,
+    0x1.55555555a8c29p-2,
+    -0x1.000000022dfbfp-2,
+    0x1.99998809b7ebp-3,
+    -0x1.55551c0b6a972p-3,
+    0x1.250896b9d9c02p-3,
+    -0x1.00d8b6c83eaeap-3,
+};
+/// The largest error of that polynomial.
+inline constexpr double short_log_polynomial_error = 0x1.aa216fa726321p-44;
 /// 2^(j/16)
 alignas(64) inline constexpr double exp_coarse_hi[] = {
     0x1p0,

@@ -1,11 +1,15 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "lib/kernels/distribution_kernels.cpp"
+// clang-format off
+#include "lib/kernels/targets.hpp"
 #include <hwy/foreach_target.h>
+// clang-format on
+
+#include <cmath>
 
 #include "lib/kernels/bounds.hpp"
 #include "lib/kernels/elementary-inl.hpp"
 #include "lib/kernels/kernels.hpp"
-#include "lib/kernels/targets.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gibbs::detail::kernels {
@@ -13,6 +17,7 @@ namespace HWY_NAMESPACE {
 
 /// A mass: each element at most 1, their sum near 1. Elements outside [0, 1] are noticed: their bits, as an integer,
 /// are above those of 1.
+template <class T>
 struct MassStep {
   GridSum sum;
   B largest;
@@ -27,7 +32,23 @@ struct MassStep {
   HWY_INLINE Sum total(std::size_t n) const { return sum_of(sum, mass_grid, grid_error(n, lanes, mass_grid)); }
 };
 
+template <>
+struct MassStep<float> {
+  V sum;
+  B largest;
+
+  HWY_INLINE MassStep() : sum(zero()), largest(hn::Zero(Bits())) {}
+  HWY_INLINE void operator()(V p) {
+    largest = larger(largest, bits(p));
+    sum = hn::Add(sum, p);
+  }
+  HWY_INLINE void settle() {}
+  HWY_INLINE bool usable() const { return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))); }
+  HWY_INLINE Sum total(std::size_t n) const { return {sum_of_lanes(sum), 0, 2 * plain_error(n, lanes)}; }
+};
+
 /// Σ weight·ln x, sums in magnitude as GridSum needs them.
+template <class T>
 struct LogStep {
   double grid;
   GridSum sum;
@@ -40,17 +61,33 @@ struct LogStep {
     cubes = hn::MulAdd(weight, l.cube, cubes);
   }
   HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE Sum total(std::size_t n) const {
+  HWY_INLINE Sum total(std::size_t n, double = 0) const {
     const double error = sum_of_lanes(cubes) * gathered_log_error + gathered_log_offset + grid_error(n, lanes, grid) +
                          static_cast<double>(n) * negligible;
     return sum_of(sum, grid, error);
   }
 };
 
+/// For binary32. The terms' magnitudes add up to no more than |sum| + 1: either they have one sign, or they are
+/// p·ln(p/q), of which those below 0 are above −q/e.
+template <>
+struct LogStep<float> {
+  V sum;
+
+  HWY_INLINE explicit LogStep(double) : sum(zero()) {}
+  HWY_INLINE void operator()(V weight, V x) { sum = hn::MulAdd(weight, short_log(x), sum); }
+  HWY_INLINE void settle() {}
+  HWY_INLINE Sum total(std::size_t n, double opposite = 0) const {
+    const double total = sum_of_lanes(sum);
+    return {total, 0, (std::fabs(total) + opposite) * (2 * short_error + plain_error(n, lanes))};
+  }
+};
+
 /// Σ p ln p is no more than ln n < 45 in magnitude.
+template <class T>
 struct EntropyStep {
-  LogStep logs;
-  MassStep mass;
+  LogStep<T> logs;
+  MassStep<T> mass;
 
   HWY_INLINE EntropyStep() : logs(3 * 64) {}
   HWY_INLINE void operator()(V p) {
@@ -64,8 +101,9 @@ struct EntropyStep {
 };
 
 /// Two masses, and whether q is too small somewhere while p is larger: zero, perhaps, where p is not.
+template <class T>
 struct TwoStep {
-  MassStep p_mass, q_mass;
+  MassStep<T> p_mass, q_mass;
   Mask extreme;
 
   HWY_INLINE TwoStep() : extreme(hn::Gt(zero(), zero())) {}
@@ -85,24 +123,25 @@ struct TwoStep {
 };
 
 /// |ln q| ≤ 900·ln 2 < 1024 where q is not too small.
-struct CrossEntropyStep : TwoStep {
-  LogStep logs;
+template <class T>
+struct CrossEntropyStep : TwoStep<T> {
+  LogStep<T> logs;
 
   HWY_INLINE CrossEntropyStep() : logs(3 * 1024) {}
   HWY_INLINE void operator()(V p, V q) {
-    masses(p, q);
-    compare(p, q);
+    this->masses(p, q);
+    this->compare(p, q);
     logs(p, q);
   }
   HWY_INLINE void settle() {
     logs.settle();
-    settle_masses();
+    this->settle_masses();
   }
 };
 
 /// weight·ln(weight/(base + base_lo)), from one logarithm: for y = weight/base but for 2⁻⁴⁸ and ρ = weight − y·(base +
 /// base_lo), it is weight·ln y + ρ·(1 + O(ρ/weight)). `base_lo` is null for 0.
-HWY_INLINE void add_ratio(LogStep& logs, V weight, V base, const V* base_lo) {
+HWY_INLINE void add_ratio(LogStep<double>& logs, V weight, V base, const V* base_lo) {
   const V y = quotient(weight, hn::Max(base, set(smallest)));
   logs(weight, y);
   V beyond = product_error(y, base, weight);
@@ -110,29 +149,35 @@ HWY_INLINE void add_ratio(LogStep& logs, V weight, V base, const V* base_lo) {
   logs.sum.tail = hn::Sub(logs.sum.tail, beyond);
 }
 
+HWY_INLINE void add_ratio(LogStep<float>& logs, V weight, V base, const V*) {
+  logs(weight, quotient(weight, hn::Max(base, set(smallest))));
+}
+
 /// Σ p ln(p/q) ≤ 900·ln 2, and no less than −Σ q/e in part.
-struct DivergenceStep : TwoStep {
-  LogStep logs;
+template <class T>
+struct DivergenceStep : TwoStep<T> {
+  LogStep<T> logs;
 
   HWY_INLINE DivergenceStep() : logs(3 * 1024) {}
   HWY_INLINE void operator()(V p, V q) {
-    masses(p, q);
-    compare(p, q);
+    this->masses(p, q);
+    this->compare(p, q);
     add_ratio(logs, p, q, nullptr);
   }
   HWY_INLINE void settle() {
     logs.settle();
-    settle_masses();
+    this->settle_masses();
   }
 };
 
 /// p ln(2p/(p + q)) is between −(p + q)/2e and p·ln 2.
-struct JensenShannonStep : TwoStep {
-  LogStep p_logs, q_logs;
+template <class T>
+struct JensenShannonStep : TwoStep<T> {
+  LogStep<T> p_logs, q_logs;
 
   HWY_INLINE JensenShannonStep() : p_logs(3 * 2), q_logs(3 * 2) {}
   HWY_INLINE void operator()(V p, V q) {
-    masses(p, q);
+    this->masses(p, q);
     const V half = set(0.5);
     const Pair mean = two_sum(hn::Mul(half, p), hn::Mul(half, q));
     add_ratio(p_logs, p, mean.hi, &mean.lo);
@@ -141,50 +186,45 @@ struct JensenShannonStep : TwoStep {
   HWY_INLINE void settle() {
     p_logs.settle();
     q_logs.settle();
-    settle_masses();
+    this->settle_masses();
   }
 };
 
 template <class T>
 HWY_ATTR WeightedLogs entropy_of(std::span<const T> p) {
-  EntropyStep step;
+  EntropyStep<T> step;
   walk(step, T{0}, p.size(), p.data());
   const Sum mass = step.mass.total(p.size());
   return {step.mass.usable(), mass, mass, step.logs.total(p.size()), {}};
 }
-template <class Step, class T>
+template <template <class> class Step, class T>
 HWY_ATTR WeightedLogs logs_of(std::span<const T> p, std::span<const T> q) {
-  Step step;
+  Step<T> step;
   walk(step, T{0}, p.size(), p.data(), q.data());
-  return step.result(p.size(), step.logs.total(p.size()), {});
+  return step.result(p.size(), step.logs.total(p.size(), 1), {});
 }
 template <class T>
 HWY_ATTR WeightedLogs jensen_shannon_of(std::span<const T> p, std::span<const T> q) {
-  JensenShannonStep step;
+  JensenShannonStep<T> step;
   walk(step, T{0}, p.size(), p.data(), q.data());
-  return step.result(p.size(), step.p_logs.total(p.size()), step.q_logs.total(p.size()));
+  return step.result(p.size(), step.p_logs.total(p.size(), 1), step.q_logs.total(p.size(), 1));
 }
 
-HWY_ATTR WeightedLogs entropy_d(std::span<const double> p) { return entropy_of(p); }
-HWY_ATTR WeightedLogs entropy_f(std::span<const float> p) { return entropy_of(p); }
-HWY_ATTR WeightedLogs cross_entropy_d(std::span<const double> p, std::span<const double> q) {
-  return logs_of<CrossEntropyStep>(p, q);
-}
-HWY_ATTR WeightedLogs cross_entropy_f(std::span<const float> p, std::span<const float> q) {
-  return logs_of<CrossEntropyStep>(p, q);
-}
-HWY_ATTR WeightedLogs divergence_d(std::span<const double> p, std::span<const double> q) {
-  return logs_of<DivergenceStep>(p, q);
-}
-HWY_ATTR WeightedLogs divergence_f(std::span<const float> p, std::span<const float> q) {
-  return logs_of<DivergenceStep>(p, q);
-}
-HWY_ATTR WeightedLogs jensen_shannon_d(std::span<const double> p, std::span<const double> q) {
-  return jensen_shannon_of(p, q);
-}
-HWY_ATTR WeightedLogs jensen_shannon_f(std::span<const float> p, std::span<const float> q) {
-  return jensen_shannon_of(p, q);
-}
+// HWY_EXPORT knows functions, not templates.
+#define GIBBS_KERNELS(T, name)                                                              \
+  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p) { return entropy_of(p); }      \
+  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q) {  \
+    return logs_of<CrossEntropyStep>(p, q);                                                 \
+  }                                                                                         \
+  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q) {     \
+    return logs_of<DivergenceStep>(p, q);                                                   \
+  }                                                                                         \
+  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q) { \
+    return jensen_shannon_of(p, q);                                                         \
+  }
+GIBBS_KERNELS(double, d)
+GIBBS_KERNELS(float, f)
+#undef GIBBS_KERNELS
 
 }  // namespace HWY_NAMESPACE
 }  // namespace gibbs::detail::kernels
@@ -193,47 +233,30 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace gibbs::detail::kernels {
 
-HWY_EXPORT(entropy_d);
-HWY_EXPORT(entropy_f);
-HWY_EXPORT(cross_entropy_d);
-HWY_EXPORT(cross_entropy_f);
-HWY_EXPORT(divergence_d);
-HWY_EXPORT(divergence_f);
-HWY_EXPORT(jensen_shannon_d);
-HWY_EXPORT(jensen_shannon_f);
-
-template <>
-WeightedLogs entropy_sums(std::span<const double> p) {
-  return HWY_DYNAMIC_DISPATCH(entropy_d)(p);
-}
-template <>
-WeightedLogs entropy_sums(std::span<const float> p) {
-  return HWY_DYNAMIC_DISPATCH(entropy_f)(p);
-}
-template <>
-WeightedLogs cross_entropy_sums(std::span<const double> p, std::span<const double> q) {
-  return HWY_DYNAMIC_DISPATCH(cross_entropy_d)(p, q);
-}
-template <>
-WeightedLogs cross_entropy_sums(std::span<const float> p, std::span<const float> q) {
-  return HWY_DYNAMIC_DISPATCH(cross_entropy_f)(p, q);
-}
-template <>
-WeightedLogs divergence_sums(std::span<const double> p, std::span<const double> q) {
-  return HWY_DYNAMIC_DISPATCH(divergence_d)(p, q);
-}
-template <>
-WeightedLogs divergence_sums(std::span<const float> p, std::span<const float> q) {
-  return HWY_DYNAMIC_DISPATCH(divergence_f)(p, q);
-}
-template <>
-WeightedLogs jensen_shannon_sums(std::span<const double> p, std::span<const double> q) {
-  return HWY_DYNAMIC_DISPATCH(jensen_shannon_d)(p, q);
-}
-template <>
-WeightedLogs jensen_shannon_sums(std::span<const float> p, std::span<const float> q) {
-  return HWY_DYNAMIC_DISPATCH(jensen_shannon_f)(p, q);
-}
+#define GIBBS_DISPATCH(T, name)                                                  \
+  HWY_EXPORT(entropy_##name);                                                    \
+  HWY_EXPORT(cross_entropy_##name);                                              \
+  HWY_EXPORT(divergence_##name);                                                 \
+  HWY_EXPORT(jensen_shannon_##name);                                             \
+  template <>                                                                    \
+  WeightedLogs entropy_sums(std::span<const T> p) {                              \
+    return HWY_DYNAMIC_DISPATCH(entropy_##name)(p);                              \
+  }                                                                              \
+  template <>                                                                    \
+  WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q) {  \
+    return HWY_DYNAMIC_DISPATCH(cross_entropy_##name)(p, q);                     \
+  }                                                                              \
+  template <>                                                                    \
+  WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q) {     \
+    return HWY_DYNAMIC_DISPATCH(divergence_##name)(p, q);                        \
+  }                                                                              \
+  template <>                                                                    \
+  WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q) { \
+    return HWY_DYNAMIC_DISPATCH(jensen_shannon_##name)(p, q);                    \
+  }
+GIBBS_DISPATCH(double, d)
+GIBBS_DISPATCH(float, f)
+#undef GIBBS_DISPATCH
 
 }  // namespace gibbs::detail::kernels
 #endif

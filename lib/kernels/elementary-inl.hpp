@@ -48,8 +48,34 @@ HWY_INLINE Logarithm log_pair(V x) {
   return {sum.hi, hn::Add(sum.lo, hn::Add(head_lo, tail)), hn::Abs(r3)};
 }
 
-/// What both exponentials share: x = (k/256)·ln 2 + r + s, k = 256e + 16j + i; power = 2^(j/16)·2^(i/256), scale =
-/// 2ᵉ⁻ˢʰⁱᶠᵗ. |k| < 2¹⁹ and exp_step_hi has 34 bits, so their product and r are exact; |r| < 0.00136.
+/// ln x as one double, for results in binary32: within short_error of max(|ln x|, |e·ln 2 − ln c|).
+HWY_INLINE V short_log(V x) {
+  const B up = hn::Add(bits(x), set_bits(std::uint64_t{1} << 47));
+  const B j = hn::ShiftRight<48>(up);
+  const Scaled2 scaled = split(x, up);
+  const V r = product_error(scaled.m, lookup(log_inverse, j), set(1));
+  const V base = hn::MulAdd(scaled.e, set(ln2), lookup(log_table, j));
+  const V r2 = hn::Mul(r, r);
+  const auto c = [](int k) HWY_ATTR { return set(short_log_polynomial[k]); };
+  const V p01 = hn::MulAdd(c(1), r, c(0)), p23 = hn::MulAdd(c(3), r, c(2)), p45 = hn::MulAdd(c(5), r, c(4));
+  const V p = hn::MulAdd(hn::MulAdd(hn::MulAdd(c(6), r2, p45), r2, p23), r2, p01);
+  return hn::Add(base, hn::MulAdd(r2, p, r));
+}
+
+/// 2^−shift·exp x as one double, within short_error relatively, for |x| ≤ 1100 and a result above 2⁻¹⁰⁰⁰.
+HWY_INLINE V short_exp(V x, B bias_minus_shift) {
+  const V shifted = hn::MulAdd(x, set(exp_inverse_step), set(0x1.8p52));
+  const V k = hn::Sub(shifted, set(0x1.8p52));
+  const B i = bits(shifted), j = hn::ShiftRight<4>(i);
+  const V scale = number(hn::ShiftLeft<52>(hn::Add(hn::ShiftRight<8>(i), bias_minus_shift)));
+  const V power = hn::Mul(hn::Mul(lookup(exp_coarse_hi, j), scale), lookup(exp_fine_hi, i));
+  const V r = hn::NegMulAdd(k, set(exp_step_lo), hn::NegMulAdd(k, set(exp_step_hi), x));
+  const V p = hn::MulAdd(hn::MulAdd(set(exp_polynomial[1]), r, set(exp_polynomial[0])), r, set(0.5));
+  return hn::MulAdd(power, hn::MulAdd(hn::Mul(r, r), p, r), power);
+}
+
+/// What both exponentials in pairs share: x = (k/256)·ln 2 + r + s, k = 256e + 16j + i; power = 2^(j/16)·2^(i/256),
+/// scale = 2ᵉ⁻ˢʰⁱᶠᵗ. |k| < 2¹⁹ and exp_step_hi has 34 bits, so their product and r are exact; |r| < 0.00136.
 struct Reduced {
   V r, s, scale, power, power_lo;
 };
