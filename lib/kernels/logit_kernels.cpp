@@ -63,29 +63,28 @@ struct SoftmaxStep {
     const Decided result = round_to<T>(q, hn::Mul(q.hi, share.relative_error));
     return {result.value, hn::And(result.yes, hn::Ge(z, share.floor))};
   }
-  HWY_INLINE Mask vanishes(V z) const { return share.vanishes(z); }
+  HWY_INLINE Mask is_special(V z) const { return share.vanishes(z); }
+  static constexpr double special = 0;
 };
 
+/// z − (m + ln(1 + T)).
 template <class T>
 struct LogSoftmaxStep {
-  V peak, hi, lo, error;
+  V hi, lo, error;
 
-  HWY_INLINE explicit LogSoftmaxStep(const LogitSums& sums)
-      : peak(set(sums.peak)),
-        hi(set(sums.log_total.hi)),
-        lo(set(sums.log_total.lo)),
-        error(set(sums.log_total.error + std::fabs(sums.log_total.lo) * 0x1p-52)) {}
-  HWY_INLINE Decided operator()(V z) const {
-    const Pair x = two_sum(z, hn::Neg(peak));
-    const Pair s = two_sum(x.hi, hn::Neg(hi));
-    const V rest = hn::Sub(x.lo, lo);
-    Decided result = round_to<T>({s.hi, hn::Add(s.lo, rest)}, hn::MulAdd(hn::Abs(rest), set(0x1p-52), error));
-    const Mask masked = hn::Eq(z, set(-HUGE_VAL));
-    result.value = hn::IfThenElse(masked, z, result.value);
-    result.yes = hn::Or(masked, result.yes);
-    return result;
+  HWY_INLINE explicit LogSoftmaxStep(const LogitSums& sums) {
+    const Pair sum = two_sum(set(sums.peak), set(sums.log_total.hi));
+    hi = sum.hi;
+    lo = hn::Add(sum.lo, set(sums.log_total.lo));
+    error = hn::MulAdd(hn::Abs(lo), set(0x1p-52), set(sums.log_total.error));
   }
-  HWY_INLINE Mask vanishes(V z) const { return hn::Ne(z, z); }
+  HWY_INLINE Decided operator()(V z) const {
+    const Pair s = two_sum(z, hn::Neg(hi));
+    const Decided result = round_to<T>({s.hi, hn::Sub(s.lo, lo)}, error);
+    return {result.value, hn::And(result.yes, hn::Gt(z, set(-HUGE_VAL)))};
+  }
+  HWY_INLINE Mask is_special(V z) const { return hn::Eq(z, set(-HUGE_VAL)); }
+  static constexpr double special = -HUGE_VAL;
 };
 
 /// q − p/P, 1/P = 1 − δ + δ² − …
@@ -108,18 +107,19 @@ struct GradientStep {
     const Decided result = round_to<T>({s.hi, hn::Add(s.lo, rest)}, error);
     return {result.value, hn::And(result.yes, hn::Ge(z, share.floor))};
   }
-  HWY_INLINE Mask vanishes(V z, V p) const { return hn::And(share.vanishes(z), hn::Eq(p, zero())); }
+  HWY_INLINE Mask is_special(V z, V p) const { return hn::And(share.vanishes(z), hn::Eq(p, zero())); }
+  static constexpr double special = 0;
 };
 
-/// Stores what step(vector of z, …) decides, and notes the rest; what vanishes is 0.
+/// Stores what step(vector of z, …) decides, and notes the rest, but for the special values of masked classes.
 template <class Step, class T, class... Vectors>
 HWY_INLINE void put(Step& step, T* out, std::size_t begin, std::size_t n, std::vector<std::size_t>& open,
                     Vectors... x) {
   Decided d = step(x...);
   if (HWY_UNLIKELY(!hn::AllTrue(Doubles(), d.yes))) {
-    const Mask vanishes = step.vanishes(x...);
-    d.value = hn::IfThenZeroElse(vanishes, d.value);
-    note(hn::Or(d.yes, vanishes), begin, n, open);
+    const Mask special = step.is_special(x...);
+    d.value = hn::IfThenElse(special, set(Step::special), d.value);
+    note(hn::Or(d.yes, special), begin, n, open);
   }
   store(d.value, out);
 }
