@@ -73,7 +73,7 @@ template <class T>
 struct Batch {
   const Rows<T>& rows;
   std::string_view argument;
-  Argument<T>::Domain domain;
+  typename Argument<T>::Domain domain;
 
   Argument<T> row(std::size_t i) const {
     return {rows.row(i), domain, rows.mass(), {argument, rows.columns(), i * rows.columns(), true}};
