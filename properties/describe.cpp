@@ -60,9 +60,17 @@ std::string call(const Question& question) {
   return text + (question.unit == Unit::nat ? "" : fmt::format(" --unit {}", reference::name(question.unit)));
 }
 
-std::vector<Observation> observations_as_asked(const Trial& trial) {
+/// By name, since compilers choose in which order the sides of a relation are asked.
+std::vector<const Trial::Asked*> asked_by_name(const Trial& trial) {
+  std::vector<const Trial::Asked*> all;
+  for (const auto& asked : trial.asked()) all.push_back(&asked);
+  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return trial.text_of(asked->question); });
+  return all;
+}
+
+std::vector<Observation> observations_by_name(const Trial& trial) {
   std::vector<Observation> all;
-  for (const auto& asked : trial.asked()) all.push_back(observation(trial, asked));
+  for (const auto* asked : asked_by_name(trial)) all.push_back(observation(trial, *asked));
   return all;
 }
 
@@ -107,7 +115,7 @@ std::vector<ShownInput> shown_inputs(const Case& c) {
 }
 
 std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit) {
-  std::vector<Observation> all = observations_as_asked(trial);
+  std::vector<Observation> all = observations_by_name(trial);
   const auto guilt = [&](const Observation& o) {
     if (culprit) return o.metric == *culprit ? 1.0 : 0.0;
     return std::isnan(o.ulps) ? HUGE_VAL : o.ulps;
@@ -184,8 +192,8 @@ Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
   const auto verdict = trial.run(theorem.law);
   d.inputs = shown_inputs(c);
   if (std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; })) d.unit = c.unit;
-  if (theorem.kind != Theorem::Kind::domain) d.observations = observations_as_asked(trial);
-  for (const auto& asked : trial.asked()) d.calls.push_back(call(asked.question));
+  if (theorem.kind != Theorem::Kind::domain) d.observations = observations_by_name(trial);
+  for (const auto* asked : asked_by_name(trial)) d.calls.push_back(call(asked->question));
   d.relations = trial.relations();
   if (verdict == Trial::Verdict::refuted) d.relations.push_back(trial.fault().why);
   d.verdict = verdict == Trial::Verdict::held      ? Status::held

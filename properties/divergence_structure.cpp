@@ -32,7 +32,8 @@ Case some_rotation(Source& source) {
 Case two_short_pairs(Source& source) {
   const int half = source.format().precision / 2;
   const auto draw = [&] {
-    return generate::exact_pair(source, std::min<std::size_t>(generate::classes(source), 12), source.between(1, half));
+    const std::size_t n = std::min<std::size_t>(generate::classes(source), 12);
+    return generate::exact_pair(source, n, source.between(1, half));
   };
   auto [p, q] = as_inputs(draw(), "p", "q");
   auto [r, s] = as_inputs(draw(), "r", "s", 1);

@@ -27,8 +27,8 @@ Case two_sizes(Source& source) {
 
 /// What X is like where Y says yes (p) and where it says no (q), and the chance of yes (t).
 Case an_observation(Source& source) {
-  const int half = source.format().precision / 2;
-  auto [p, q] = generate::exact_pair(source, generate::classes(source), source.between(1, half));
+  const std::size_t n = generate::classes(source);
+  auto [p, q] = generate::exact_pair(source, n, source.between(1, source.format().precision / 2));
   return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q)),
                                  probability_input("t", generate::weight(source))});
 }

@@ -59,7 +59,8 @@ Input exact_table(Source& source, std::size_t rows, std::size_t columns, int bit
 std::size_t side(Source& source, std::size_t most) { return std::min(generate::classes(source), most); }
 
 Case some_exact_joint(Source& source) {
-  Input w = exact_table(source, side(source, 24), side(source, 24), source.format().precision);
+  const std::size_t rows = side(source, 24);
+  Input w = exact_table(source, rows, side(source, 24), source.format().precision);
   if (source.one_in(8)) {
     // One cell more, alone in its row and its column, so small that the product of its marginals is no number.
     source.met("product of marginals below the range");
@@ -74,8 +75,8 @@ Case some_exact_joint(Source& source) {
 }
 
 Case some_short_joint(Source& source) {
-  return generate::make(source,
-                        {exact_table(source, side(source, 12), side(source, 12), source.format().precision / 2)});
+  const std::size_t rows = side(source, 12);
+  return generate::make(source, {exact_table(source, rows, side(source, 12), source.format().precision / 2)});
 }
 
 Case some_joint_to_merge(Source& source) {

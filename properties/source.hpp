@@ -1,5 +1,6 @@
 // Randomness for generators: RapidCheck's splittable engine, drawn from in bits, so that a seed gives the same cases on
-// every machine. Nothing here depends on the C library's mathematics.
+// every machine. Nothing here depends on the C library's mathematics. Draw once per expression: compilers choose the
+// order in which arguments are evaluated.
 #pragma once
 
 #include <rapidcheck.h>
