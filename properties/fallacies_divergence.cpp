@@ -52,10 +52,11 @@ std::vector<Fallacy> of_kl() {
        })},
       {.id = "kl-is-bounded",
        .statement = "D(P‖Q) ≤ log n, if every qᵢ > 0",
-       .why_plausible = "Entropy never exceeds log n and the Jensen–Shannon divergence never exceeds one bit; so it "
-                        "seems that D is finite only has to mean that it has a bound.",
+       .why_plausible =
+           "Entropy never exceeds log n and the Jensen–Shannon divergence never exceeds one bit, so a bound for D "
+           "seems only natural as long as nothing is ruled out.",
        .why_false =
-           "For every bound of k bits, P = (1, 0) and Q = (2^−k−1, 1 − 2^−k−1) have D(P‖Q) = k + 1 bits: being "
+           "For every bound of k bits, P = (1, 0) and Q = (2^−(k+1), 1 − 2^−(k+1)) have D(P‖Q) = k + 1 bits: being "
            "nearly certain of what does not happen costs as much as one likes. A loss of 30 on one example is "
            "therefore no bug, and clipping it hides how wrong the model was.",
        .source = "Cover and Thomas 2006, §2.3; Lin 1991, for the divergence that is bounded",

@@ -51,8 +51,8 @@ int right_answers(const Vector& z) {
 std::vector<Fallacy> loss_fallacies() {
   return {
       {.id = "mse-after-softmax-is-convex",
-       .statement =
-           "z ↦ MSE(softmax z, y) is convex: halfway between z and w it is at most the mean of its values there",
+       .statement = "E(z) = MSE(softmax z, y) is convex in z: halfway between z and w it is at most the mean of its "
+                    "values there",
        .why_plausible =
            "The squared error is convex in the prediction, and a model that ends in a linear layer makes it "
            "convex in the weights; softmax is smooth and only squeezes.",
@@ -126,8 +126,9 @@ std::vector<Fallacy> loss_fallacies() {
            "From three classes on they ask different things. Cross-entropy looks at the true class alone: −ln q_y. "
            "The squared error also looks at how the rest is spread, since Σ qᵢ² over the wrong classes is least "
            "where they share it evenly: it may prefer the prediction that gives the truth less, if its mistakes "
-           "are spread better. As a likelihood −ln q_y is the one that adds up over examples: a product of "
-           "probabilities is what a model of the data maximises.",
+           "are spread better, and even one that rules the truth out: an infinite cross-entropy. −ln q_y is also the "
+           "one that adds up over examples as it should, being the logarithm of the probability that the model gives "
+           "to all of them.",
        .source = "Bishop 2006, §4.3.4 and §5.2; Gneiting and Raftery 2007, Strictly Proper Scoring Rules, §3 (the "
                  "logarithmic score is the local one)",
        .metrics = {Metric::mean_squared_error, Metric::cross_entropy},
