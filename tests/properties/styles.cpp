@@ -54,9 +54,9 @@ class Styled {
       }
       case Metric::sigmoid_cross_entropy_gradient: return {1 / (1 + std::exp(-T(first[0]))) - T(q.arguments[1].values[0])};
       case Metric::mean_squared_error: {
-        V squares;
-        for (std::size_t i = 0; i < first.size(); ++i) squares.push_back((T(first[i]) - T(q.arguments[1].values[i])) * (T(first[i]) - T(q.arguments[1].values[i])));
-        return {sum(squares) / T(first.size())};
+        V off;
+        for (std::size_t i = 0; i < first.size(); ++i) off.push_back(T(first[i]) - T(q.arguments[1].values[i]));
+        return {dot(off, off) / T(first.size())};
       }
       case Metric::softmax_mean_squared_error_gradient: return mse_gradient(first, q.arguments[1].values);
     }
@@ -105,24 +105,37 @@ class Styled {
     for (T& x : out) x /= total;
     return out;
   }
-  T cross(const V& p, const V& q) const {
+  /// Σ aᵢ·bᵢ.
+  T dot(const V& a, const V& b) const {
+    T total = 0;
     V terms;
-    for (std::size_t i = 0; i < p.size(); ++i) {
-      if (p[i] > 0) terms.push_back(q[i] > 0 ? -p[i] * log(q[i]) : infinity);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (style_.fused)
+        total = std::fma(a[i], b[i], total);
+      else
+        terms.push_back(a[i] * b[i]);
     }
-    return sum(terms);
+    return style_.fused ? total : sum(std::move(terms));
+  }
+  T cross(const V& p, const V& q) const {
+    V weights, logs;
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      if (p[i] > 0) weights.push_back(p[i]), logs.push_back(q[i] > 0 ? -log(q[i]) : infinity);
+    }
+    return dot(weights, logs);
   }
   T entropy(const V& p) const { return cross(p, p); }
   T divergence(const V& p, const V& q) const {
     if (style_.by_entropies) return cross(p, q) - entropy(p);
-    V terms;
+    V weights, logs;
     for (std::size_t i = 0; i < p.size(); ++i) {
       if (p[i] == 0) continue;
       const T ratio = p[i] / q[i];
       const bool within = style_.ratio && std::isfinite(ratio) && ratio > std::numeric_limits<T>::min();
-      terms.push_back(q[i] > 0 ? p[i] * (within ? log(ratio) : log(p[i]) - log(q[i])) : infinity);
+      weights.push_back(p[i]);
+      logs.push_back(q[i] > 0 ? (within ? log(ratio) : log(p[i]) - log(q[i])) : infinity);
     }
-    return sum(terms);
+    return dot(weights, logs);
   }
   T js(const V& p, const V& q) const {
     V m(p.size());
@@ -135,7 +148,7 @@ class Styled {
     const std::size_t columns = q.arguments[0].columns;
     std::vector<V> row(w.size() / columns), column(columns);
     for (std::size_t k = 0; k < w.size(); ++k) row[k / columns].push_back(w[k]), column[k % columns].push_back(w[k]);
-    V r, c, terms;
+    V r, c, weights, logs;
     for (const V& x : row) r.push_back(sum(x));
     for (const V& x : column) c.push_back(sum(x));
     const bool mutual = q.metric == Metric::mutual_information;
@@ -143,9 +156,10 @@ class Styled {
     for (std::size_t k = 0; k < w.size(); ++k) {
       if (w[k] == 0) continue;
       const T given_row = style_.ratio ? log(w[k] / r[k / columns]) : log(w[k]) - log(r[k / columns]);
-      terms.push_back(mutual ? w[k] * (given_row - log(c[k % columns])) : -w[k] * given_row);
+      weights.push_back(w[k]);
+      logs.push_back(mutual ? given_row - log(c[k % columns]) : -given_row);
     }
-    return sum(terms);
+    return dot(weights, logs);
   }
 
   struct Scaled {
@@ -174,19 +188,21 @@ class Styled {
   }
   T loss(const Vector& z, const V& p) const {
     const Scaled s = scaled(z);
-    V terms;
+    V weights, logs;
     for (std::size_t i = 0; i < p.size(); ++i) {
-      if (p[i] > 0) terms.push_back(p[i] * (style_.by_entropies ? -(T(z[i]) - s.top) : log(s.sum) - (T(z[i]) - s.top)));
+      if (p[i] == 0) continue;
+      weights.push_back(p[i]);
+      logs.push_back(style_.by_entropies ? -(T(z[i]) - s.top) : log(s.sum) - (T(z[i]) - s.top));
     }
-    return style_.by_entropies ? log(s.sum) + sum(terms) : sum(terms);
+    return style_.by_entropies ? log(s.sum) + dot(weights, logs) : dot(weights, logs);
   }
   V mse_gradient(const Vector& z, const Vector& y) const {
     const V q = softmax(z);
-    V inner;
-    for (std::size_t i = 0; i < q.size(); ++i) inner.push_back(q[i] * (q[i] - T(y[i])));
-    const T mean = sum(inner);
+    V off;
+    for (std::size_t i = 0; i < q.size(); ++i) off.push_back(q[i] - T(y[i]));
+    const T mean = dot(q, off);
     V g;
-    for (std::size_t i = 0; i < q.size(); ++i) g.push_back(2 / T(q.size()) * q[i] * ((q[i] - T(y[i])) - mean));
+    for (std::size_t i = 0; i < q.size(); ++i) g.push_back(2 / T(q.size()) * q[i] * (off[i] - mean));
     return g;
   }
 
@@ -211,6 +227,37 @@ Functions styled(const Style& style, const reference::Format& format) {
     };
   }
   return {std::move(description), std::move(functions)};
+}
+
+std::vector<Functions> honest_implementations() {
+  using Sum = Style::Sum;
+  const Style styles[] = {
+      {.name = "forwards"},
+      {.name = "backwards", .sum = Sum::backwards},
+      {.name = "pairwise", .sum = Sum::pairwise},
+      {.name = "compensated", .sum = Sum::compensated},
+      {.name = "fused", .fused = true},
+      {.name = "trusting the sum", .divide = false},
+      {.name = "base 2 inside", .base_two = true},
+      {.name = "ratios", .ratio = true},
+      {.name = "differences of entropies", .by_entropies = true},
+      {.name = "online maximum", .online = true},
+      {.name = "everything at once",
+       .sum = Sum::pairwise,
+       .divide = false,
+       .base_two = true,
+       .ratio = true,
+       .online = true},
+  };
+  std::vector<Functions> all{textbook(), rounded_from_many_bits()};
+  for (const Style& style : styles) {
+    all.push_back(styled<double>(style, reference::binary64));
+    all.push_back(styled<float>(style, reference::binary32));
+  }
+  all.push_back(styled<double>({.name = "double inside"}, reference::binary32));
+  all.push_back(styled<double>({.name = "double inside"}, reference::binary16));
+  all.push_back(styled<float>({.name = "float inside"}, reference::bfloat16));
+  return all;
 }
 
 template Functions styled<float>(const Style&, const reference::Format&);
