@@ -6,7 +6,8 @@
 //   const auto p = gibbs::Distribution(labels).checked("p");
 //   for (const auto& q : models) total += gibbs::cross_entropy(p, q);
 //
-// The elements must not change while a checked view of them is in use.
+// The elements must not change while a checked view of them is in use. `parallel(p)` in place of p lets a large
+// argument use all cores.
 #pragma once
 
 #include <concepts>
@@ -19,7 +20,25 @@
 
 namespace gibbs {
 
+/// A vector that may be read by several threads at once.
+template <std::floating_point T>
+struct Parallel : std::span<const T> {
+  using std::span<const T>::span;
+};
+/// Large vectors (and batches) marked so are worked on by all cores (oneTBB); the bits of the result do not depend on
+/// it. It serves the metrics of distributions, tables' rows and logits: entropy(parallel(p)), softmax(Rows(parallel(z),
+/// k), out).
+template <std::ranges::contiguous_range R>
+Parallel<std::ranges::range_value_t<R>> parallel(const R& x) {
+  return {std::ranges::data(x), std::ranges::size(x)};
+}
+
 namespace detail {
+template <class R>
+inline constexpr bool is_parallel = false;
+template <class T>
+inline constexpr bool is_parallel<Parallel<T>> = true;
+
 template <class R>
 concept Vector = std::ranges::contiguous_range<R> && std::ranges::sized_range<R> &&
     (std::same_as<std::ranges::range_value_t<R>, double> || std::same_as<std::ranges::range_value_t<R>, float>);
@@ -38,10 +57,12 @@ template <std::floating_point T>
 class Distribution {
  public:
   template <detail::VectorOf<T> R>
-  Distribution(const R& p, Mass mass = Mass::one) : values_(std::ranges::data(p), std::ranges::size(p)), mass_(mass) {}
+  Distribution(const R& p, Mass mass = Mass::one)
+      : values_(std::ranges::data(p), std::ranges::size(p)), mass_(mass), parallel_(detail::is_parallel<R>) {}
 
   std::span<const T> values() const { return values_; }
   Mass mass() const { return mass_; }
+  bool is_parallel() const { return parallel_; }
   bool is_checked() const { return checked_; }
   /// This view, known to be in its domain. Throws DomainError, which calls it `argument`.
   Distribution checked(std::string_view argument = "p") const;
@@ -49,6 +70,7 @@ class Distribution {
  private:
   std::span<const T> values_;
   Mass mass_;
+  bool parallel_;
   bool checked_ = false;
 };
 template <detail::Vector R, class... Rest>
@@ -59,15 +81,17 @@ template <std::floating_point T>
 class Logits {
  public:
   template <detail::VectorOf<T> R>
-  Logits(const R& z) : values_(std::ranges::data(z), std::ranges::size(z)) {}
+  Logits(const R& z) : values_(std::ranges::data(z), std::ranges::size(z)), parallel_(detail::is_parallel<R>) {}
 
   std::span<const T> values() const { return values_; }
+  bool is_parallel() const { return parallel_; }
   bool is_checked() const { return checked_; }
   /// This view, known to be in its domain. Throws DomainError, which calls it `argument`.
   Logits checked(std::string_view argument = "z") const;
 
  private:
   std::span<const T> values_;
+  bool parallel_;
   bool checked_ = false;
 };
 template <detail::Vector R>
@@ -79,18 +103,23 @@ class Rows {
  public:
   template <detail::VectorOf<T> R>
   Rows(const R& values, std::size_t columns, Mass mass = Mass::one)
-      : values_(std::ranges::data(values), std::ranges::size(values)), columns_(columns), mass_(mass) {}
+      : values_(std::ranges::data(values), std::ranges::size(values)),
+        columns_(columns),
+        mass_(mass),
+        parallel_(detail::is_parallel<R>) {}
 
   std::span<const T> values() const { return values_; }
   std::size_t columns() const { return columns_; }
   std::size_t rows() const { return columns_ == 0 ? 0 : values_.size() / columns_; }
   std::span<const T> row(std::size_t i) const { return values_.subspan(i * columns_, columns_); }
   Mass mass() const { return mass_; }
+  bool is_parallel() const { return parallel_; }
 
  private:
   std::span<const T> values_;
   std::size_t columns_;
   Mass mass_;
+  bool parallel_;
 };
 template <detail::Vector R, class... Rest>
 Rows(const R&, std::size_t, Rest...) -> Rows<std::ranges::range_value_t<R>>;
@@ -120,7 +149,8 @@ auto counts(const R& c) {
 /// The same for each row of a batch, or for a joint table: mutual_information(counts(Joint(c, columns))).
 template <std::floating_point T>
 Rows<T> counts(const Rows<T>& c) {
-  return Rows<T>(c.values(), c.columns(), Mass::any);
+  return c.is_parallel() ? Rows<T>(parallel(c.values()), c.columns(), Mass::any)
+                         : Rows<T>(c.values(), c.columns(), Mass::any);
 }
 template <std::floating_point T>
 Joint<T> counts(const Joint<T>& c) {

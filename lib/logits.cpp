@@ -14,21 +14,19 @@ constexpr auto log_sum_exp_of = []<class T>(const Argument<T>& z) {
 };
 
 constexpr auto softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
-  const kernels::LogitSums sums = kernels::logit_sums(z.values, kernels::Purpose::shares, &fast::kept());
+  const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::shares);
   if (!sums.usable) return resolve_each(Softmax<T>{z.checked()}, out);
-  std::vector<std::size_t> open;
-  kernels::softmax(z.values, sums, fast::kept(), out, open);
+  auto open = fast::softmax(z, sums, out);
   if (open.empty()) return;
-  const Softened<Ball> state = fast::softened(z.values, sums);
+  const Softened<Ball> state = fast::softened(z, sums);
   resolve_each(Softmax<T>{z.values}, &state, std::move(open), out);
 };
 constexpr auto log_softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
-  const kernels::LogitSums sums = kernels::logit_sums(z.values, kernels::Purpose::value);
+  const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::value);
   if (!sums.usable) return resolve_each(LogSoftmax<T>{z.checked()}, out);
-  std::vector<std::size_t> open;
-  kernels::log_softmax(z.values, sums, out, open);
+  auto open = fast::log_softmax(z, sums, out);
   if (open.empty()) return;
-  const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::softened(z.values, sums).rest)};
+  const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::softened(z, sums).rest)};
   resolve_each(LogSoftmax<T>{z.values}, &state, std::move(open), out);
 };
 

@@ -35,23 +35,20 @@ void resolve_loss(std::span<const T> z, std::span<const T> p, T& loss) {
 template <class T>
 void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wanted) {
   const auto z = logits.values, p = label.values;
-  kernels::LogitSums sums;
-  if (fast::is_mass_one(label) && z.size() == p.size())
-    sums = wanted.gradient.empty() ? kernels::loss_sums(z, p, kernels::Purpose::value)
-                                   : kernels::loss_sums(z, p, kernels::Purpose::shares, &fast::kept());
-  if (!sums.usable || !fast::Deviation(sums.mass).in_domain<T>()) {
+  const bool with_gradient = !wanted.gradient.empty();
+  const auto sums = fast::loss_sums(logits, label, with_gradient ? fast::Purpose::shares : fast::Purpose::value);
+  if (!sums.usable) {
     logits.checked();
     label.checked();
     check_length("p", p.size(), z.size());
-    if (!wanted.gradient.empty()) resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, wanted.gradient);
+    if (with_gradient) resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, wanted.gradient);
     if (wanted.loss != nullptr) resolve_loss(z, p, *wanted.loss);
     return;
   }
-  if (!wanted.gradient.empty()) {
-    std::vector<std::size_t> open;
-    kernels::loss_gradient(z, p, sums, fast::kept(), wanted.gradient, open);
+  if (with_gradient) {
+    auto open = fast::gradient(logits, label, sums, wanted.gradient);
     if (!open.empty()) {
-      const typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state{fast::softened(z, sums),
+      const typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state{fast::softened(logits, sums),
                                                                                 fast::ball(sums.mass)};
       resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, &state, std::move(open), wanted.gradient);
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/detail/parallel.hpp"
 #include "lib/distribution.hpp"
 
 namespace gibbs::detail {
@@ -46,6 +47,7 @@ struct Argument {
   Mass mass;
   Site site;
   bool is_checked = false;
+  bool is_parallel = false;
 
   std::span<const T> checked() const {
     if (is_checked) return values;
@@ -57,11 +59,11 @@ struct Argument {
 };
 template <class T>
 Argument<T> argument(const Distribution<T>& p, std::string_view name) {
-  return {p.values(), Argument<T>::Domain::weights, p.mass(), {name}, p.is_checked()};
+  return {p.values(), Argument<T>::Domain::weights, p.mass(), {name}, p.is_checked(), p.is_parallel()};
 }
 template <class T>
 Argument<T> argument(const Logits<T>& z) {
-  return {z.values(), Argument<T>::Domain::logits, Mass::any, {"z"}, z.is_checked()};
+  return {z.values(), Argument<T>::Domain::logits, Mass::any, {"z"}, z.is_checked(), z.is_parallel()};
 }
 template <class T>
 Argument<T> argument(std::span<const T> x, std::string_view name) {
@@ -97,7 +99,10 @@ template <class T, class F>
 void each_row(const Batch<T>& a, std::size_t out_size, bool out_per_class, F f) {
   check_shape(a.rows, a.argument);
   check_length("out", out_size, out_per_class ? a.rows.values().size() : a.rows.rows());
-  for (std::size_t i = 0; i < a.rows.rows(); ++i) f(i, a.row(i));
+  over_chunks(a.rows.rows(), a.rows.is_parallel() ? rows_per_chunk(a.rows.columns()) : a.rows.rows(),
+              [&](std::size_t, std::size_t begin, std::size_t end) {
+                for (std::size_t i = begin; i < end; ++i) f(i, a.row(i));
+              });
 }
 /// f(i, argument i of a, argument i of b).
 template <class T, class F>

@@ -7,14 +7,10 @@
 #include <cmath>
 #include <optional>
 
-#include "lib/detail/check.hpp"
-#include "lib/detail/logit_forms.hpp"
+#include "lib/detail/chunks.hpp"
 #include "lib/detail/round.hpp"
-#include "lib/kernels/kernels.hpp"
 
 namespace gibbs::detail::fast {
-
-inline Ball ball(const kernels::Sum& sum) { return {two_sum(sum.hi, sum.lo), sum.error}; }
 
 /// A mass 1 + δ. Far inside the domain, where |δ| ≤ √ε, so that its own error does not matter to that.
 struct Deviation {
@@ -57,7 +53,7 @@ bool is_mass_one(const Argument<T>& p) {
 template <class T>
 std::optional<Ball> entropy(const Argument<T>& p) {
   if (!is_mass_one(p)) return {};
-  const kernels::WeightedLogs sums = kernels::entropy_sums(p.values);
+  const kernels::WeightedLogs sums = fast::sums(kernels::entropy_sums<T>, p);
   const Deviation mass(sums.p);
   if (!sums.usable || !mass.in_domain<T>()) return {};
   return mass.add_log(-mass.divide(sums.logs), 1);
@@ -72,7 +68,7 @@ struct Two {
 
   Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel) {
     if (!is_mass_one(a) || !is_mass_one(b) || a.values.size() != b.values.size()) return;
-    sums = kernel(a.values, b.values);
+    sums = fast::sums(kernel, a, b);
     p = Deviation(sums.p);
     q = Deviation(sums.q);
     usable = sums.usable && p.template in_domain<T>() && q.template in_domain<T>();
@@ -114,10 +110,34 @@ std::optional<T> rounded(const std::optional<Ball>& nats, Unit unit = Unit::nat)
   return detail::rounded<T>(in_unit(*nats, unit));
 }
 
+/// Room for exponentials, one per thread.
+inline std::vector<double>& kept() {
+  thread_local std::vector<double> room;
+  return room;
+}
+
+using kernels::Purpose;
+
+/// Threads do not see each other's exponentials, so shares are made from precise sums.
+template <class T>
+kernels::LogitSums logit_sums(const Argument<T>& z, Purpose purpose) {
+  const Purpose each = purpose == Purpose::shares && z.is_parallel ? Purpose::precision : purpose;
+  return sums([each](std::span<const T> x) { return kernels::logit_sums(x, each, &kept()); }, z);
+}
+template <class T>
+kernels::LogitSums loss_sums(const Argument<T>& z, const Argument<T>& p, Purpose purpose) {
+  if (!is_mass_one(p) || z.values.size() != p.values.size()) return {};
+  const Purpose each = purpose == Purpose::shares && (z.is_parallel || p.is_parallel) ? Purpose::precision : purpose;
+  kernels::LogitSums result = sums(
+      [each](std::span<const T> x, std::span<const T> y) { return kernels::loss_sums(x, y, each, &kept()); }, z, p);
+  result.usable = result.usable && Deviation(result.mass).in_domain<T>();
+  return result;
+}
+
 /// m + ln(1 + T).
 template <class T>
 std::optional<Ball> log_sum_exp(const Argument<T>& z) {
-  const kernels::LogitSums sums = kernels::logit_sums(z.values, kernels::Purpose::value);
+  const kernels::LogitSums sums = logit_sums(z, Purpose::value);
   if (!sums.usable) return {};
   return ball(sums.log_total) + sums.peak;
 }
@@ -127,17 +147,35 @@ inline Ball loss(const kernels::LogitSums& sums) {
   return Deviation(sums.mass).divide(sums.gap) + ball(sums.log_total);
 }
 
-/// Room for exponentials, one per thread.
-inline std::vector<double>& kept() {
-  thread_local std::vector<double> room;
-  return room;
-}
-
 /// What the accurate stage needs to know of all logits to decide one component.
 template <class T>
-Softened<Ball> softened(std::span<const T> z, const kernels::LogitSums& sums) {
-  const Ball rest = ball(sums.precise ? sums.rest : kernels::logit_sums(z, kernels::Purpose::precision).rest);
-  return {largest(z), sums.peak, rest, rest + 1.0};
+Softened<Ball> softened(const Argument<T>& z, const kernels::LogitSums& sums) {
+  const Ball rest = ball(sums.precise ? sums.rest : logit_sums(z, Purpose::precision).rest);
+  return {largest(z.values), sums.peak, rest, rest + 1.0};
+}
+
+/// What the kernels can decide of all components; the others, which are returned, are left.
+template <class T>
+std::vector<std::size_t> softmax(const Argument<T>& z, const kernels::LogitSums& sums, std::span<T> out) {
+  return components(out.size(), z.is_parallel, [&](std::size_t begin, std::size_t end, std::vector<std::size_t>& open) {
+    kernels::softmax(z.values.subspan(begin, end - begin), sums, kept(), out.subspan(begin, end - begin), open);
+  });
+}
+template <class T>
+std::vector<std::size_t> log_softmax(const Argument<T>& z, const kernels::LogitSums& sums, std::span<T> out) {
+  return components(out.size(), z.is_parallel, [&](std::size_t begin, std::size_t end, std::vector<std::size_t>& open) {
+    kernels::log_softmax(z.values.subspan(begin, end - begin), sums, out.subspan(begin, end - begin), open);
+  });
+}
+template <class T>
+std::vector<std::size_t> gradient(const Argument<T>& z, const Argument<T>& p, const kernels::LogitSums& sums,
+                                  std::span<T> out) {
+  return components(out.size(), z.is_parallel || p.is_parallel,
+                    [&](std::size_t begin, std::size_t end, std::vector<std::size_t>& open) {
+                      const std::size_t n = end - begin;
+                      kernels::loss_gradient(z.values.subspan(begin, n), p.values.subspan(begin, n), sums, kept(),
+                                             out.subspan(begin, n), open);
+                    });
 }
 
 }  // namespace gibbs::detail::fast

@@ -41,6 +41,7 @@ struct LogitSums {
   bool usable = false;
   double peak = 0;       // m
   bool precise = false;  // what `rest` is
+  bool kept = false;     // the exponentials
   int shift = 0;         // of exponentials: they are multiplied by 2^−shift
   Sum rest;              // T
   Sum total;             // 2^−shift·Σ exp zᵢ
@@ -56,7 +57,7 @@ template <class T>
 LogitSums loss_sums(std::span<const T> z, std::span<const T> p, Purpose purpose, std::vector<double>* kept = nullptr);
 
 /// Components rounded correctly, but for those whose index is appended to `open`. The sums were
-/// taken for shares, with `kept`.
+/// taken for shares, with `kept`, or for precision.
 template <class T>
 void softmax(std::span<const T> z, const LogitSums& sums, const std::vector<double>& kept, std::span<T> out,
              std::vector<std::size_t>& open);

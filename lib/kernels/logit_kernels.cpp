@@ -147,7 +147,7 @@ HWY_ATTR LogitSums loss_sums_of(std::span<const T> z, std::span<const T> p, Purp
 }
 template <class T>
 HWY_ATTR void softmax_of(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out, Open& open) {
-  if (z.size() > most_kept)
+  if (!sums.kept)
     each(SoftmaxStep<T, false>(sums, nullptr), out, open, z.data());
   else
     each(SoftmaxStep<T, true>(sums, kept.data()), out, open, z.data());
@@ -159,7 +159,7 @@ HWY_ATTR void log_softmax_of(std::span<const T> z, const LogitSums& sums, std::s
 template <class T>
 HWY_ATTR void gradient_of(std::span<const T> z, std::span<const T> p, const LogitSums& sums, const Kept& kept,
                           std::span<T> out, Open& open) {
-  if (z.size() > most_kept)
+  if (!sums.kept)
     each(GradientStep<T, false>(sums, nullptr), out, open, z.data(), p.data());
   else
     each(GradientStep<T, true>(sums, kept.data()), out, open, z.data(), p.data());

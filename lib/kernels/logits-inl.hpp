@@ -81,6 +81,7 @@ struct RestStep {
     const Pair t = two_sum(more.hi, hn::Add(more.lo, hn::Div(left, top.hi)));
 
     sums.precise = precise;
+    sums.kept = keeps;
     const double relative = 2 * precise_exp_error(sums.peak) + (precise ? 0 : exp_error) + pair_error(n, lanes);
     const double missed = static_cast<double>(n) * negligible;
     sums.total = {lane(total.hi), lane(total.lo), lane(total.hi) * (relative + 0x1p-100) + missed};
@@ -120,6 +121,7 @@ struct RestStep<float, precise, keeps> {
     const double relative = 4 * short_error + plain_error(n, lanes), missed = static_cast<double>(n) * negligible;
     const double total = count * top + others, t = (count - 1) + others / top;
     sums.precise = true;
+    sums.kept = keeps;
     sums.total = {total, 0, total * relative + missed};
     sums.rest = {t, 0, t * relative + missed};
   }

@@ -1,0 +1,11 @@
+#include "lib/detail/parallel.hpp"
+
+#include <tbb/parallel_for.h>
+
+namespace gibbs::detail {
+
+void in_parallel(std::size_t n, const std::function<void(std::size_t)>& work) {
+  tbb::parallel_for(std::size_t{0}, n, [&](std::size_t i) { work(i); });
+}
+
+}  // namespace gibbs::detail
