@@ -113,10 +113,20 @@ HWY_INLINE V lookup(const double* table, B index) {
 HWY_INLINE V load(const double* x) { return hn::LoadU(Doubles(), x); }
 HWY_INLINE V load(const float* x) { return hn::PromoteTo(Doubles(), hn::LoadU(hn::Rebind<float, Doubles>(), x)); }
 HWY_INLINE void store(V x, double* out) { hn::StoreU(x, Doubles(), out); }
-HWY_INLINE void store(V x, float* out) {
-  const hn::Rebind<float, Doubles> floats;
-  hn::StoreU(hn::DemoteTo(floats, x), floats, out);
+using Floats = hn::Rebind<float, Doubles>;
+/// Rounded to nearest, beyond the largest float to an infinity, which DemoteTo does not where it has no instruction.
+HWY_INLINE hn::Vec<Floats> to_floats(V x) {
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
+  HWY_ALIGN double values[lanes];
+  HWY_ALIGN float rounded[lanes];
+  hn::Store(x, Doubles(), values);
+  for (std::size_t i = 0; i < lanes; ++i) rounded[i] = static_cast<float>(values[i]);
+  return hn::Load(Floats(), rounded);
+#else
+  return hn::DemoteTo(Floats(), x);
+#endif
 }
+HWY_INLINE void store(V x, float* out) { hn::StoreU(to_floats(x), Floats(), out); }
 
 /// A full vector of the elements left over at the end of an array, filled up with `filler`.
 template <class T>
@@ -183,7 +193,14 @@ HWY_INLINE void walk(Step& step, T filler, std::size_t n, const T* a, const More
   }
 }
 
-HWY_INLINE double sum_of_lanes(V x) { return hn::GetLane(hn::SumOfLanes(Doubles(), x)); }
+HWY_INLINE double sum_of_lanes(V x) {
+#if HWY_TARGET == HWY_NEON
+  // GCC 12 takes NEON's reduction for associative: Σ (x − c) becomes Σ x − 2c, which is rounded.
+  return hn::GetLane(x) + hn::GetLane(hn::Reverse(Doubles(), x));
+#else
+  return hn::GetLane(hn::SumOfLanes(Doubles(), x));
+#endif
+}
 
 /// The larger of two integers without sign.
 HWY_INLINE B larger(B a, B b) {

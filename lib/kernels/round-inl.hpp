@@ -31,11 +31,10 @@ HWY_INLINE Decided round_to(Pair x, V error) {
     const V lower = hn::Add(x.hi, hn::Sub(x.lo, margin)), upper = hn::Add(x.hi, hn::Add(x.lo, margin));
     return {hn::Add(lower, zero()), hn::And(ordinary, hn::Eq(lower, upper))};
   } else {
-    const hn::Rebind<float, Doubles> floats;
     const V margin = hn::MulAdd(hn::Add(size, hn::Abs(x.lo)), set(0x1p-51), error);  // and of hi + lo to a double
     const V value = hn::Add(x.hi, x.lo);
-    const V lower = hn::PromoteTo(Doubles(), hn::DemoteTo(floats, hn::Sub(value, margin)));
-    const V upper = hn::PromoteTo(Doubles(), hn::DemoteTo(floats, hn::Add(value, margin)));
+    const V lower = hn::PromoteTo(Doubles(), to_floats(hn::Sub(value, margin)));
+    const V upper = hn::PromoteTo(Doubles(), to_floats(hn::Add(value, margin)));
     return {hn::Add(lower, zero()), hn::And(ordinary, hn::Eq(lower, upper))};
   }
 }

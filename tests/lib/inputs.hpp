@@ -1,7 +1,9 @@
-// Random inputs of many kinds, those that break textbook formulas among them. Deterministic.
+// Random inputs of many kinds, those that break textbook formulas among them. The same on every machine: nothing here
+// depends on a libm or on a standard library's distributions.
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -9,18 +11,25 @@
 #include <random>
 #include <vector>
 
+#include "lib/gibbs.hpp"
+
 namespace gibbs::test {
 
 class Inputs {
  public:
   explicit Inputs(unsigned seed) : engine_(seed) {}
 
-  std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(engine_); }
-  double between(double a, double b) { return std::uniform_real_distribution<double>(a, b)(engine_); }
+  /// Of [0, n); all as likely as can be, as n is far below 2⁶⁴.
+  std::size_t below(std::size_t n) { return static_cast<std::size_t>(engine_() % n); }
+  double between(double a, double b) { return a + (b - a) * (static_cast<double>(engine_() >> 11) * 0x1p-53); }
+  /// Of any size in [2^low, 2^high).
+  double sized(int low, int high) {
+    const int exponent = low + static_cast<int>(below(static_cast<std::size_t>(high - low)));
+    return std::ldexp(between(1, 2), exponent);
+  }
   /// Mostly small, sometimes large.
   std::size_t length(std::size_t most) {
-    const auto n = static_cast<std::size_t>(std::exp(between(0, std::log(static_cast<double>(most) + 1))));
-    return std::clamp<std::size_t>(n, 1, most);
+    return std::min(static_cast<std::size_t>(sized(0, static_cast<int>(std::bit_width(most)))), most);
   }
 
   /// Weights of some kind, not all zero.
@@ -30,10 +39,10 @@ class Inputs {
     const std::size_t kind = below(8);
     for (std::size_t i = 0; i < n; ++i) switch (kind) {
         case 0:
-          w[i] = -std::log(between(1e-9, 1));
+          w[i] = self_information(between(0x1p-30, 1));
           break;  // Dirichlet(1, …)
         case 1:
-          w[i] = std::exp(between(-30, 0));
+          w[i] = sized(-43, 0);
           break;  // masses of all orders
         case 2:
           w[i] = 1;
@@ -45,18 +54,19 @@ class Inputs {
           w[i] = static_cast<double>(below(4));
           break;  // small counts with zeros
         case 5:
-          w[i] = i == 0 ? 1 : std::exp(between(-50, -20));
+          w[i] = i == 0 ? 1 : sized(-72, -29);
           break;  // nearly certain
         case 6:
           w[i] = below(2) ? between(0, 1) : smallest<T>() * between(0, 1e3);
           break;  // subnormals too
         default:
-          w[i] = std::pow(static_cast<double>(i + 1), -2.0);
+          w[i] = 1 / (static_cast<double>(i + 1) * static_cast<double>(i + 1));
           break;  // a power law
       }
-    if (std::ranges::all_of(w, [](double x) { return x == 0; })) w[below(n)] = 1;
-    std::ranges::shuffle(w, engine_);
-    return {w.begin(), w.end()};
+    std::vector<T> result(w.begin(), w.end());
+    if (is_zero(result)) result[below(n)] = 1;
+    shuffle(result);
+    return result;
   }
 
   /// The same, rounded images of w/Σw.
@@ -77,19 +87,18 @@ class Inputs {
         return q;
       case 2:
         q[below(q.size())] = nudged(q[below(q.size())]);
-        return q.size() > 2 ? normalised(q) : p;
+        return q.size() > 2 ? normalised_or(p, q) : p;
       case 3:
-        std::ranges::shuffle(q, engine_);
+        shuffle(q);
         return q;
       case 4: {
-        const double distance = std::exp(between(-30, -1));
+        const double distance = sized(-43, -1);
         for (T& x : q) x = static_cast<T>(static_cast<double>(x) * (1 + distance * between(-1, 1)));
-        return normalised(q);
+        return normalised_or(p, q);
       }
       case 5:
         if (q.size() > 1) q[below(q.size())] = 0;
-        if (std::ranges::all_of(q, [](T x) { return x == 0; })) return p;
-        return normalised(q);
+        return normalised_or(p, q);
       default:
         return distribution<T>(p.size());
     }
@@ -104,11 +113,12 @@ class Inputs {
     constexpr double offsets[] = {0, 0, 1, -3, 1e8, 1e-300};
     const double offset = offsets[below(std::size(offsets))];
     const bool few_levels = below(3) == 0, masks = below(4) == 0, low_sum = below(6) == 0;
+    const double least = self_information(1 / static_cast<double>(n));
     std::vector<T> z(n);
     for (T& x : z) {
       const double level = few_levels ? static_cast<double>(below(3)) / 2 : between(0, 1);
       const double value = spread > 1e300 ? (level - 0.5) * 2 * spread : offset + level * spread;
-      x = low_sum ? static_cast<T>(-std::log(static_cast<double>(n)) + (below(2) ? between(-1e-9, 1e-9) : 0))
+      x = low_sum ? static_cast<T>(-least + (below(2) ? between(-1e-9, 1e-9) : 0))
                   : static_cast<T>(std::clamp<double>(value, -static_cast<double>(std::numeric_limits<T>::max()),
                                                       static_cast<double>(std::numeric_limits<T>::max())));
       if (masks && below(3) == 0) x = -std::numeric_limits<T>::infinity();
@@ -130,7 +140,7 @@ class Inputs {
         p[below(z.size())] = 1;
         return p;
       case 2:
-        for (std::size_t i = 0; i < z.size(); ++i) p[i] = static_cast<T>(std::exp(static_cast<double>(z[i] - z[top])));
+        softmax(z, p);
         return normalised(p);
       case 3:
         for (T& x : p) x = static_cast<T>(0.1 / static_cast<double>(z.size()));
@@ -166,6 +176,10 @@ class Inputs {
     return static_cast<double>(std::numeric_limits<T>::denorm_min());
   }
   template <class T>
+  void shuffle(std::vector<T>& x) {
+    for (std::size_t i = x.size(); i > 1; --i) std::swap(x[i - 1], x[below(i)]);
+  }
+  template <class T>
   T nudged(T x) {
     return x == 0 || x == 1 ? x : std::nextafter(x, below(2) ? T{0} : T{1});
   }
@@ -175,6 +189,16 @@ class Inputs {
     for (const T x : w) total += static_cast<double>(x);
     for (T& x : w) x = static_cast<T>(static_cast<double>(x) / total);
     return w;
+  }
+
+  template <class T>
+  static bool is_zero(const std::vector<T>& x) {
+    return std::ranges::all_of(x, [](T value) { return value == 0; });
+  }
+  /// Where nothing is left to normalise: p.
+  template <class T>
+  static std::vector<T> normalised_or(const std::vector<T>& p, const std::vector<T>& w) {
+    return is_zero(w) ? p : normalised(w);
   }
 
   std::mt19937_64 engine_;
