@@ -1,0 +1,42 @@
+// What gibbs is compared with: each metric as one writes it who gives no thought to rounding, zeros or domains.
+#pragma once
+
+#include <cstddef>
+
+namespace gibbs::bench {
+
+enum Metric {
+  entropy_metric,
+  cross_entropy_metric,
+  kl_divergence_metric,
+  js_divergence_metric,
+  log_sum_exp_metric,
+  loss_metric,
+  softmax_metric,
+  log_softmax_metric,
+  gradient_metric,
+  loss_with_gradient_metric,
+  metrics
+};
+
+/// The arguments of any metric: distributions p and q, logits z; `out` takes what is a vector.
+template <class T>
+struct Vectors {
+  const T *p, *q, *z;
+  T* out;
+  std::size_t n;
+};
+/// Returns what is a number.
+template <class T>
+using Function = T (*)(const Vectors<T>&);
+template <class T>
+struct Implementation {
+  Function<T> of[metrics];
+  Function<T> sum;  // Σ pᵢ, to see how fast memory can be read
+};
+
+// The same loops (loops.cpp), compiled with and without -ffast-math; Eigen's array expressions (expressions.cpp).
+extern const Implementation<double> fast_math_double, scalar_double, eigen_double;
+extern const Implementation<float> fast_math_float, scalar_float, eigen_float;
+
+}  // namespace gibbs::bench
