@@ -1,0 +1,159 @@
+"""Times the metrics in NumPy, SciPy, scikit-learn and PyTorch, on one thread, for arguments like those of
+metrics_bench.cpp. Prints JSON: {"peer": {"metric/format/shape": nanoseconds per element}}.
+
+Usage: python_peers.py [--only-torch NAME] [REPETITIONS]: with a name only PyTorch, under that name, as it runs with what
+the environment says of its vector width.
+"""
+import json
+import os
+import sys
+import time
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+
+SHAPES = {"8": 8, "64": 64, "1024": 1024, "65536": 65536, "16777216": 1 << 24, "4096x1000": (4096, 1000)}
+FORMATS = {"binary64": np.float64, "binary32": np.float32}
+
+
+def numpy_metrics(p, q, z):
+    def column(x):
+        return x[..., None]
+
+    def log_sum_exp():
+        peak = z.max(-1)
+        return peak + np.log(np.exp(z - column(peak)).sum(-1))
+
+    def softmax():
+        e = np.exp(z - column(z.max(-1)))
+        e /= column(e.sum(-1))
+        return e
+
+    def loss_with_gradient():
+        peak = z.max(-1)
+        e = np.exp(z - column(peak))
+        total = e.sum(-1)
+        e /= column(total)
+        e -= p
+        return peak + np.log(total) - (p * z).sum(-1), e
+
+    def js_divergence():
+        mean = (p + q) / 2
+        return (p * np.log(p / mean) + q * np.log(q / mean)).sum(-1) / 2
+
+    return {
+        "entropy": lambda: -(p * np.log(p)).sum(-1),
+        "cross_entropy": lambda: -(p * np.log(q)).sum(-1),
+        "kl_divergence": lambda: (p * np.log(p / q)).sum(-1),
+        "js_divergence": js_divergence,
+        "log_sum_exp": log_sum_exp,
+        "softmax_cross_entropy": lambda: log_sum_exp() - (p * z).sum(-1),
+        "softmax": softmax,
+        "log_softmax": lambda: z - column(log_sum_exp()),
+        "gradient": lambda: softmax() - p,
+        "loss_with_gradient": loss_with_gradient,
+    }
+
+
+def scipy_metrics(p, q, z):
+    from scipy import special
+    from scipy.spatial import distance
+    return {
+        "entropy": lambda: special.entr(p).sum(-1),
+        "kl_divergence": lambda: special.rel_entr(p, q).sum(-1),
+        "js_divergence": lambda: distance.jensenshannon(p, q, axis=-1) ** 2,
+        "log_sum_exp": lambda: special.logsumexp(z, axis=-1),
+        "softmax": lambda: special.softmax(z, axis=-1),
+        "log_softmax": lambda: special.log_softmax(z, axis=-1),
+    }
+
+
+def sklearn_metrics(p, q, z):
+    """What there is of it: the loss of labels (of the probable class) and softmax, for batches."""
+    if p.ndim == 1:
+        return {}
+    from sklearn.metrics import log_loss
+    from sklearn.utils.extmath import softmax
+    classes = np.arange(p.shape[1])
+    labels = p.argmax(-1)
+    return {"cross_entropy": lambda: log_loss(labels, q, labels=classes), "softmax": lambda: softmax(z)}
+
+
+def torch_metrics(p, q, z):
+    p, q, z = map(torch.from_numpy, (p, q, z))
+    logits = z.clone().requires_grad_()
+
+    def js_divergence():
+        log_mean = ((p + q) / 2).log()
+        return (F.kl_div(log_mean, p, reduction="none") + F.kl_div(log_mean, q, reduction="none")).sum(-1) / 2
+
+    def loss_with_gradient():
+        logits.grad = None
+        loss = F.cross_entropy(logits, p, reduction="sum")
+        loss.backward()
+        return loss, logits.grad
+
+    return {
+        "entropy": lambda: torch.special.entr(p).sum(-1),
+        "cross_entropy": lambda: -(p * q.log()).sum(-1),
+        "kl_divergence": lambda: F.kl_div(q.log(), p, reduction="none").sum(-1),
+        "js_divergence": js_divergence,
+        "log_sum_exp": lambda: torch.logsumexp(z, -1),
+        "softmax_cross_entropy": lambda: F.cross_entropy(z, p, reduction="none"),
+        "softmax": lambda: torch.softmax(z, -1),
+        "log_softmax": lambda: torch.log_softmax(z, -1),
+        "gradient": lambda: torch.softmax(z, -1) - p,
+        "loss_with_gradient": loss_with_gradient,
+    }
+
+
+def arguments(shape, dtype):
+    random = np.random.default_rng(1)
+
+    def distribution():
+        weights = random.exponential(size=shape)
+        return (weights / weights.sum(-1, keepdims=True)).astype(dtype)
+
+    return distribution(), distribution(), random.normal(0, 3, shape).astype(dtype)
+
+
+def median_seconds(f, repetitions):
+    """Of measurements of about a millisecond each."""
+    f()
+    start = time.perf_counter()
+    f()
+    calls = max(1, int(1e-3 / (time.perf_counter() - start)))
+    times = []
+    for _ in range(repetitions):
+        start = time.perf_counter()
+        for _ in range(calls):
+            f()
+        times.append((time.perf_counter() - start) / calls)
+    return sorted(times)[repetitions // 2]
+
+
+def main():
+    words = sys.argv[1:]
+    libraries = {"NumPy": numpy_metrics, "SciPy": scipy_metrics, "scikit-learn": sklearn_metrics, "PyTorch": torch_metrics}
+    if words[:1] == ["--only-torch"]:
+        libraries = {words[1]: torch_metrics}
+        words = words[2:]
+    repetitions = int(words[0]) if words else 21
+    torch.set_num_threads(1)
+    results = {name: {} for name in libraries}
+    for shape_name, shape in SHAPES.items():
+        for format_name, dtype in FORMATS.items():
+            p, q, z = arguments(shape, dtype)
+            for name, metrics in libraries.items():
+                for metric, f in metrics(p, q, z).items():
+                    # from 4 million elements on a measurement takes long, and is as steady as the machine is
+                    seconds = median_seconds(f, repetitions if p.size < 1 << 20 else min(repetitions, 5))
+                    results[name][f"{metric}/{format_name}/{shape_name}"] = seconds / p.size * 1e9
+    print(json.dumps(results))
+
+
+main()
