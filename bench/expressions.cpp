@@ -64,6 +64,9 @@ constexpr Implementation<T> all{
 
 }  // namespace
 
+#define GIBBS_TEXT(x) #x
+#define GIBBS_VERSION(a, b, c) GIBBS_TEXT(a) "." GIBBS_TEXT(b) "." GIBBS_TEXT(c)
+const char* const eigen_version = GIBBS_VERSION(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION);
 const Implementation<double> eigen_double = all<double>;
 const Implementation<float> eigen_float = all<float>;
 

@@ -5,6 +5,7 @@
 // Google Benchmark takes their medians over the repetitions. Arguments are built before the clock starts; what gibbs is
 // timed for is the call a user makes, with all its checks.
 #include <benchmark/benchmark.h>
+#include <gnu/libc-version.h>
 
 #include <algorithm>
 #include <chrono>
@@ -202,7 +203,7 @@ void add(const std::string& format, Metric metric, const Shape& shape) {
       [=, all = contenders<T>(metric, shape)](benchmark::State& state) mutable { compare(state, metric, shape, all); })
       ->UseManualTime()
       ->Iterations(1)
-      ->Repetitions(is_large ? 7 : 21)
+      ->Repetitions(is_large ? 5 : 21)
       ->ReportAggregatesOnly();
 }
 
@@ -217,5 +218,8 @@ int main(int argc, char** argv) {
   }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::AddCustomContext("compiler", __VERSION__);
+  benchmark::AddCustomContext("glibc", gnu_get_libc_version());
+  benchmark::AddCustomContext("Eigen", eigen_version);
   benchmark::RunSpecifiedBenchmarks();
 }

@@ -38,5 +38,6 @@ struct Implementation {
 // The same loops (loops.cpp), compiled with and without -ffast-math; Eigen's array expressions (expressions.cpp).
 extern const Implementation<double> fast_math_double, scalar_double, eigen_double;
 extern const Implementation<float> fast_math_float, scalar_float, eigen_float;
+extern const char* const eigen_version;
 
 }  // namespace gibbs::bench

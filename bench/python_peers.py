@@ -1,12 +1,13 @@
 """Times the metrics in NumPy, SciPy, scikit-learn and PyTorch, on one thread, for arguments like those of
-metrics_bench.cpp. Prints JSON: {"peer": {"metric/format/shape": nanoseconds per element}}.
+metrics_bench.cpp. Prints JSON: {"versions": …, "nanoseconds": {peer: {"metric/format/shape": per element}}}.
 
-Usage: python_peers.py [--only-torch NAME] [REPETITIONS]: with a name only PyTorch, under that name, as it runs with what
-the environment says of its vector width.
+With --only-torch NAME it times PyTorch alone, under that name: its vector width is a matter of the environment.
 """
+import argparse
+import importlib
 import json
 import os
-import sys
+import re
 import time
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -111,6 +112,13 @@ def torch_metrics(p, q, z):
     }
 
 
+def versions(libraries):
+    modules = {"NumPy": "numpy", "SciPy": "scipy", "scikit-learn": "sklearn"}
+    capability = re.search(r"CPU capability usage: (.*)", torch.__config__.show())[1]
+    return {name: importlib.import_module(modules[name]).__version__ if name in modules
+            else f"{torch.__version__} ({capability})" for name in libraries}
+
+
 def arguments(shape, dtype):
     random = np.random.default_rng(1)
 
@@ -137,23 +145,26 @@ def median_seconds(f, repetitions):
 
 
 def main():
-    words = sys.argv[1:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--shapes", nargs="*", default=list(SHAPES))
+    parser.add_argument("--only-torch")
+    parser.add_argument("--repetitions", type=int, default=21)
+    options = parser.parse_args()
     libraries = {"NumPy": numpy_metrics, "SciPy": scipy_metrics, "scikit-learn": sklearn_metrics, "PyTorch": torch_metrics}
-    if words[:1] == ["--only-torch"]:
-        libraries = {words[1]: torch_metrics}
-        words = words[2:]
-    repetitions = int(words[0]) if words else 21
+    if options.only_torch:
+        libraries = {options.only_torch: torch_metrics}
     torch.set_num_threads(1)
     results = {name: {} for name in libraries}
-    for shape_name, shape in SHAPES.items():
+    for shape in options.shapes:
         for format_name, dtype in FORMATS.items():
-            p, q, z = arguments(shape, dtype)
+            p, q, z = arguments(SHAPES[shape], dtype)
+            # Large arguments take long, and are as steady as the machine is.
+            repetitions = options.repetitions if p.size < 1 << 20 else min(options.repetitions, 5)
             for name, metrics in libraries.items():
                 for metric, f in metrics(p, q, z).items():
-                    # from 4 million elements on a measurement takes long, and is as steady as the machine is
-                    seconds = median_seconds(f, repetitions if p.size < 1 << 20 else min(repetitions, 5))
-                    results[name][f"{metric}/{format_name}/{shape_name}"] = seconds / p.size * 1e9
-    print(json.dumps(results))
+                    seconds = median_seconds(f, repetitions)
+                    results[name][f"{metric}/{format_name}/{shape}"] = seconds / p.size * 1e9
+    print(json.dumps({"versions": versions(libraries), "nanoseconds": results}))
 
 
 main()

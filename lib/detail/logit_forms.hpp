@@ -7,35 +7,11 @@
 #pragma once
 
 #include <cmath>
-#include <vector>
 
 #include "lib/detail/ball.hpp"
 #include "lib/detail/probability_forms.hpp"
 
 namespace gibbs::detail {
-
-/// A sum of many terms in which roundings grow with the logarithm of their number only: sums of 2ᵏ terms wait for their
-/// equals. Of 2²⁴ shares some lies too near a midpoint for a T that errs by 2²⁴ roundings.
-template <class N>
-class PairwiseSum {
- public:
-  void add(N x) {
-    for (std::size_t k = count_++; k & 1; k >>= 1) {
-      x = waiting_.back() + x;
-      waiting_.pop_back();
-    }
-    waiting_.push_back(x);
-  }
-  N total() const {
-    N result{};
-    for (auto x = waiting_.rbegin(); x != waiting_.rend(); ++x) result = result + *x;
-    return result;
-  }
-
- private:
-  std::vector<N> waiting_;
-  std::size_t count_ = 0;
-};
 
 template <class N>
 struct Softened {

@@ -49,12 +49,36 @@ N in_unit(const N& nats, Unit unit) {
   return nats / log(N(unit == Unit::bit ? 2.0 : 10.0));
 }
 
-/// Sums that leave out zeros: one-hot vectors then keep an exact mass.
+/// A sum of many terms in which roundings grow with the logarithm of their number only: sums of 2ᵏ terms wait for their
+/// equals. Of 2²⁴ shares or slopes some lies too near a midpoint for sums that err by 2²⁴ roundings.
+template <class N>
+class PairwiseSum {
+ public:
+  void add(N x) {
+    for (std::size_t k = count_++; k & 1; k >>= 1) {
+      x = waiting_.back() + x;
+      waiting_.pop_back();
+    }
+    waiting_.push_back(x);
+  }
+  N total() const {
+    N result{};
+    for (auto x = waiting_.rbegin(); x != waiting_.rend(); ++x) result = result + *x;
+    return result;
+  }
+
+ private:
+  std::vector<N> waiting_;
+  std::size_t count_ = 0;
+};
+
+/// Zeros are left out: one-hot vectors then keep an exact mass.
 template <class N, class T>
 N sum(std::span<const T> x) {
-  N total{};
-  for (const T value : x) total = total + static_cast<double>(value);
-  return total;
+  PairwiseSum<N> total;
+  for (const T value : x)
+    if (value != 0) total.add(N(static_cast<double>(value)));
+  return total.total();
 }
 
 template <class T>
