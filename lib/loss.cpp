@@ -48,8 +48,7 @@ void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wan
   if (with_gradient) {
     auto open = fast::gradient(logits, label, sums, wanted.gradient);
     if (!open.empty()) {
-      const typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state{fast::softened(logits, sums),
-                                                                                fast::ball(sums.mass)};
+      const auto state = fast::softened(logits, label, sums);
       resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, &state, std::move(open), wanted.gradient);
     }
   }

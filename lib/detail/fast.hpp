@@ -147,11 +147,17 @@ inline Ball loss(const kernels::LogitSums& sums) {
   return Deviation(sums.mass).divide(sums.gap) + ball(sums.log_total);
 }
 
-/// What the accurate stage needs to know of all logits to decide one component.
+/// What the accurate stage needs to know of all logits to decide one component; and, for a slope, of all labels.
 template <class T>
 Softened<Ball> softened(const Argument<T>& z, const kernels::LogitSums& sums) {
   const Ball rest = ball(sums.precise ? sums.rest : logit_sums(z, Purpose::precision).rest);
   return {largest(z.values), sums.peak, rest, rest + 1.0};
+}
+template <class T>
+typename SoftmaxCrossEntropyGradient<T>::template State<Ball> softened(const Argument<T>& z, const Argument<T>& p,
+                                                                       const kernels::LogitSums& rough) {
+  const kernels::LogitSums sums = rough.precise ? rough : loss_sums(z, p, Purpose::precision);
+  return {softened(z, sums), ball(sums.mass)};
 }
 
 /// What the kernels can decide of all components; the others, which are returned, are left.

@@ -120,7 +120,7 @@ struct RestStep<float, precise, keeps> {
     const double top = lane(short_exp(peak, bias_minus_shift));
     const double relative = 4 * short_error + plain_error(n, lanes), missed = static_cast<double>(n) * negligible;
     const double total = count * top + others, t = (count - 1) + others / top;
-    sums.precise = true;
+    sums.precise = false;
     sums.kept = keeps;
     sums.total = {total, 0, total * relative + missed};
     sums.rest = {t, 0, t * relative + missed};
@@ -238,8 +238,8 @@ HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<do
   const LogitSums sums = peak_of(z);
   if (!sums.usable) return sums;
   if (purpose == Purpose::value) return finish_sums<Step<T, false, false>>(sums, nullptr, z, more...);
-  if (purpose == Purpose::precision || z.size() > most_kept)
-    return finish_sums<Step<T, true, false>>(sums, nullptr, z, more...);
+  if (purpose == Purpose::precision) return finish_sums<Step<double, true, false>>(sums, nullptr, z, more...);
+  if (z.size() > most_kept) return finish_sums<Step<T, true, false>>(sums, nullptr, z, more...);
   const std::size_t room = 2 * (z.size() + lanes);
   if (kept->size() < room) kept->resize(room);
   if (z.size() > most_rough) return finish_sums<Step<T, true, true>>(sums, kept->data(), z, more...);
