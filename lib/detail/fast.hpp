@@ -151,7 +151,8 @@ inline Ball loss(const kernels::LogitSums& sums) {
 template <class T>
 Softened<Ball> softened(const Argument<T>& z, const kernels::LogitSums& sums) {
   const Ball rest = ball(sums.precise ? sums.rest : logit_sums(z, Purpose::precision).rest);
-  return {largest(z.values), sums.peak, rest, rest + 1.0};
+  const auto top = std::ranges::find(z.values, static_cast<T>(sums.peak));
+  return {static_cast<std::size_t>(top - z.values.begin()), sums.peak, rest, rest + 1.0};
 }
 template <class T>
 typename SoftmaxCrossEntropyGradient<T>::template State<Ball> softened(const Argument<T>& z, const Argument<T>& p,

@@ -31,6 +31,11 @@ inline constexpr double mass_grid = 6;
 constexpr double vectors(std::size_t n, std::size_t lanes) { return static_cast<double>(n / lanes + 2); }
 /// Of a plain sum in double, relatively to the sum of the terms' magnitudes: one rounding per vector, and few of lanes.
 constexpr double plain_error(std::size_t n, std::size_t lanes) { return (vectors(n, lanes) + 6) * 0x1p-52; }
+/// Of a GroupSum of terms ≥ 0, relatively: 8 roundings within a group, those of the heads caught in tails below
+/// vectors·u, which are rounded once a group, and fewer than 8 in adding up lanes and what follows.
+constexpr double group_error(std::size_t n, std::size_t lanes) {
+  return 16 * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-105;
+}
 /// Of a GridSum: within a group the tails gather less than 9·½ulp(grid) apart from the low parts of products, and at
 /// most three operations per vector round them.
 constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {

@@ -94,16 +94,11 @@ template <bool precise, bool keeps>
 struct RestStep<float, precise, keeps> {
   V peak, floor, ties;
   B bias_minus_shift;
-  V rest;
+  GroupSum rest;
   double* keep;
 
   HWY_INLINE RestStep(double m, int shift, double* kept)
-      : peak(set(m)),
-        floor(set(m - reach)),
-        ties(zero()),
-        bias_minus_shift(bias_minus(shift)),
-        rest(zero()),
-        keep(kept) {}
+      : peak(set(m)), floor(set(m - reach)), ties(zero()), bias_minus_shift(bias_minus(shift)), keep(kept) {}
   HWY_INLINE void operator()(V z) {
     const Mask top = hn::Eq(z, peak);
     const V e = short_exp(hn::Max(z, floor), bias_minus_shift);
@@ -112,13 +107,13 @@ struct RestStep<float, precise, keeps> {
       keep += lanes;
     }
     ties = hn::Add(ties, hn::IfThenElseZero(top, set(1)));
-    rest = hn::Add(rest, hn::IfThenZeroElse(top, e));
+    rest.add(hn::IfThenZeroElse(top, e));
   }
-  HWY_INLINE void settle() {}
+  HWY_INLINE void settle() { rest.settle(); }
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
-    const double count = sum_of_lanes(ties), others = sum_of_lanes(rest);
+    const double count = sum_of_lanes(ties), others = rest.total();
     const double top = lane(short_exp(peak, bias_minus_shift));
-    const double relative = 4 * short_error + plain_error(n, lanes), missed = static_cast<double>(n) * negligible;
+    const double relative = 4 * short_error + group_error(n, lanes), missed = static_cast<double>(n) * negligible;
     const double total = count * top + others, t = (count - 1) + others / top;
     sums.precise = false;
     sums.kept = keeps;
@@ -176,24 +171,28 @@ struct LossStep {
 template <bool precise, bool keeps>
 struct LossStep<float, precise, keeps> {
   RestStep<float, precise, keeps> rest;
-  V mass, gap;
+  GroupSum mass;
+  V gap;
   B largest;
   Mask extreme;
 
   HWY_INLINE LossStep(double m, int shift, double* kept)
-      : rest(m, shift, kept), mass(zero()), gap(zero()), largest(hn::Zero(Bits())), extreme(hn::Gt(zero(), zero())) {}
+      : rest(m, shift, kept), gap(zero()), largest(hn::Zero(Bits())), extreme(hn::Gt(zero(), zero())) {}
   HWY_INLINE void operator()(V z, V p) {
     rest(z);
     extreme = hn::Or(extreme, hn::And(hn::Lt(z, rest.floor), hn::Gt(p, zero())));
     largest = larger(largest, bits(p));
-    mass = hn::Add(mass, p);
+    mass.add(p);
     gap = hn::MulAdd(p, hn::Sub(rest.peak, hn::Max(z, rest.floor)), gap);
   }
-  HWY_INLINE void settle() {}
+  HWY_INLINE void settle() {
+    rest.settle();
+    mass.settle();
+  }
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     rest.finish(n, sums);
     const double sum = sum_of_lanes(gap);
-    sums.mass = {sum_of_lanes(mass), 0, 2 * plain_error(n, lanes)};
+    sums.mass = {mass.total(), 0, 2 * group_error(n, lanes)};
     sums.gap = {sum, 0, sum * plain_error(n, lanes)};
     sums.usable = hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))) && hn::AllFalse(Doubles(), extreme);
   }

@@ -179,6 +179,21 @@ struct PairSum {
   }
 };
 
+/// A sum of terms ≥ 0 to little more than a double, however many there are: plain within a group.
+struct GroupSum {
+  V gathered, hi, lo;
+
+  HWY_INLINE GroupSum() : gathered(zero()), hi(zero()), lo(zero()) {}
+  HWY_INLINE void add(V x) { gathered = hn::Add(gathered, x); }
+  HWY_INLINE void settle() {
+    const Pair s = two_sum(hi, gathered);
+    hi = s.hi;
+    lo = hn::Add(lo, s.lo);
+    gathered = zero();
+  }
+  HWY_INLINE double total() const { return hn::GetLane(hn::SumOfLanes(Doubles(), hn::Add(hi, lo))); }
+};
+
 inline constexpr std::size_t block = group * lanes;
 
 /// step(vector of a, …) over all elements; what is missing in the last vector is `filler`, in further arrays 0.
