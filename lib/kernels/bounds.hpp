@@ -5,12 +5,12 @@
 
 namespace gibbs::detail::kernels {
 
-/// log_pair errs by at most log_error·|r|³ + log_offset, without the offset on [1 − 2⁻⁶, 1 + 2⁻⁵].
-inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84;
+/// log_pair errs by at most log_error·|r|³ + log_offset; on [1 − 2⁻⁶, 1 + 2⁻⁵) by log_error·|r|³ + log_near_one·|ln x|.
+inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84, log_near_one = 0x1p-105;
 /// exp_pair errs by at most this, relatively, the roundings of its low part in a PairSum (≤ 18u·2⁻²⁰) among it.
 inline constexpr double exp_error = 0x1p-68;
-/// precise_exp_pair, likewise, in a sum of exp(x − peak): its error grows with |x|, but |x − peak|·exp(x − peak) < ½.
-constexpr double precise_exp_error(double peak) { return 0x1.8p-80 + ((peak < 0 ? -peak : peak) + 1) * 0x1p-86; }
+/// precise_exp_pair, likewise: its error grows with |x|.
+constexpr double precise_exp_error(double x) { return 0x1.8p-80 + ((x < 0 ? -x : x) + 1) * 0x1p-85; }
 /// short_log and short_exp err by at most this, relatively.
 inline constexpr double short_error = 0x1p-48;
 /// Weights and ratios below this are too small for the kernels.

@@ -82,7 +82,9 @@ struct RestStep {
 
     sums.precise = precise;
     sums.kept = keeps;
-    const double relative = 2 * precise_exp_error(sums.peak) + (precise ? 0 : exp_error) + pair_error(n, lanes);
+    // E's own error, and the others'.
+    const double farthest = precise_exp_error(std::fabs(sums.peak) + reach);
+    const double relative = precise_exp_error(sums.peak) + (precise ? farthest : exp_error) + pair_error(n, lanes);
     const double missed = static_cast<double>(n) * negligible;
     sums.total = {lane(total.hi), lane(total.lo), lane(total.hi) * (relative + 0x1p-100) + missed};
     sums.rest = {lane(t.hi), lane(t.lo), lane(ratio) * (relative + 0x1p-100) + lane(t.hi) * 0x1p-104 + missed};
@@ -198,7 +200,8 @@ struct LossStep<float, precise, keeps> {
   }
 };
 
-/// ln(1 + T). Below 2⁻²⁷ its series; else ln(s + t) = ln s + t/s − …, s + t = 1 + T and |t| ≤ 2⁻⁵²·s.
+/// ln(1 + T). Below 2⁻²⁷ its series; else ln(s + t) = ln s + t/s − …, s + t = 1 + T and |t| ≤ 2⁻⁵²·s:
+/// where s is near 1, t²/2 and three roundings of |t| are below 4·2⁻¹⁰⁷.
 HWY_INLINE Sum log1p_of(const Sum& t) {
   if (t.hi < 0x1p-27) {
     const double square = t.hi * t.hi;
@@ -209,7 +212,7 @@ HWY_INLINE Sum log1p_of(const Sum& t) {
   const Logarithm l = log_pair(set(s));
   const double hi = hn::GetLane(l.hi), offset = s < 1 + 0x1p-5 ? 0 : log_offset;
   const double lo = hn::GetLane(l.lo) + rest / s, sum = hi + lo;
-  return {sum, lo - (sum - hi), t.error + hn::GetLane(l.cube) * log_error + offset + hi * 0x1p-100};
+  return {sum, lo - (sum - hi), t.error + hn::GetLane(l.cube) * log_error + offset + 0x1p-104};
 }
 
 template <class T>

@@ -1,0 +1,165 @@
+// The sums of the kernels, on every dispatch target, are within the errors that they state themselves.
+#include "lib/gibbs.hpp"
+#include "lib/kernels/bounds.hpp"
+#include "lib/kernels/kernels.hpp"
+#include "tests/lib/inputs.hpp"
+#include "tests/lib/kernels.hpp"
+
+namespace gibbs::test {
+namespace {
+
+using namespace detail::kernels;
+
+template <class T>
+class KernelSums : public testing::Test {};
+using Formats = testing::Types<double, float>;
+TYPED_TEST_SUITE(KernelSums, Formats);
+
+template <class T>
+std::span<const T> view(const std::vector<T>& x) {
+  return x;
+}
+template <class T>
+Exact total(const std::vector<T>& x) {
+  Exact sum = 0;
+  for (const T value : x) sum += value;
+  return sum;
+}
+/// Σ p·ln(a/b), terms with p = 0 left out.
+template <class T, class A, class B>
+Exact weighted_logs(const std::vector<T>& p, const std::vector<A>& a, const std::vector<B>& b) {
+  Exact sum = 0;
+  for (std::size_t i = 0; i < p.size(); ++i)
+    if (p[i] > 0) sum += p[i] * log(Exact(a[i]) / b[i]);
+  return sum;
+}
+std::size_t length(Inputs& inputs, int i) { return inputs.length(i % 40 == 0 ? 3000 : 40); }
+
+/// Collects what `see` shows, per kind of sum.
+struct Verdict {
+  std::map<std::string, Worst> worst;
+  int usable = 0, all = 0;
+
+  void see(const std::string& what, const Sum& sum, const Exact& exact) {
+    worst[what].see(exact - sum.hi - sum.lo, sum.error, exact.convert_to<double>());
+  }
+  bool count(bool is_usable) { return ++all, usable += is_usable, is_usable; }
+  /// … and enough was seen.
+  void expect_within_bounds(const std::string& target) const {
+    for (const auto& [what, w] : worst) w.expect_within_bound(what + "_" + target);
+    EXPECT_GE(2 * usable, all) << target;
+  }
+};
+
+TYPED_TEST(KernelSums, OfDistributions) {
+  using T = TypeParam;
+  struct Case {
+    std::vector<T> p, q;
+    Exact p_mass, q_mass, entropy, cross, divergence, p_mean, q_mean;
+  };
+  std::vector<Case> cases;
+  Inputs inputs(11);
+  for (int i = 0; i < 160; ++i) {
+    Case c;
+    c.p = inputs.distribution<T>(length(inputs, i));
+    c.q = inputs.partner(c.p);
+    std::vector<Exact> mean;
+    for (std::size_t k = 0; k < c.p.size(); ++k) mean.push_back((Exact(c.p[k]) + c.q[k]) / 2);
+    c.p_mass = total(c.p);
+    c.q_mass = total(c.q);
+    c.entropy = weighted_logs(c.p, c.p, std::vector<T>(c.p.size(), 1));
+    c.cross = weighted_logs(c.p, c.q, std::vector<T>(c.p.size(), 1));
+    c.divergence = weighted_logs(c.p, c.p, c.q);
+    c.p_mean = weighted_logs(c.p, c.p, mean);
+    c.q_mean = weighted_logs(c.q, c.q, mean);
+    cases.push_back(c);
+  }
+  on_every_target([&](const std::string& target) {
+    Verdict verdict;
+    for (const Case& c : cases) {
+      const auto see = [&](const WeightedLogs& sums, const char* name, const Exact& logs) {
+        if (!verdict.count(sums.usable)) return;
+        verdict.see("mass", sums.p, c.p_mass);
+        verdict.see(name, sums.logs, logs);
+      };
+      see(entropy_sums(view(c.p)), "entropy", c.entropy);
+      see(cross_entropy_sums(view(c.p), view(c.q)), "cross_entropy", c.cross);
+      see(divergence_sums(view(c.p), view(c.q)), "divergence", c.divergence);
+      const WeightedLogs both = jensen_shannon_sums(view(c.p), view(c.q));
+      see(both, "jensen_shannon", c.p_mean);
+      if (!both.usable) continue;
+      verdict.see("jensen_shannon_other", both.other, c.q_mean);
+      verdict.see("mass_q", both.q, c.q_mass);
+    }
+    verdict.expect_within_bounds(target);
+  });
+}
+
+TYPED_TEST(KernelSums, OfLogits) {
+  using T = TypeParam;
+  struct Case {
+    std::vector<T> z, p;
+    Exact rest, total, log_total, mass, gap;
+  };
+  std::vector<Case> cases;
+  Inputs inputs(12);
+  const auto add = [&](const std::vector<T>& z) {
+    Case c{z, inputs.target(z), -1, 0, 0, 0, 0};
+    const T peak = *std::ranges::max_element(z);
+    for (std::size_t k = 0; k < z.size(); ++k) {
+      if (std::isinf(z[k])) continue;
+      c.rest += exp(Exact(z[k]) - peak);
+      if (c.p[k] > 0) c.gap += c.p[k] * (Exact(peak) - z[k]);
+    }
+    c.total = (c.rest + 1) * exp(Exact(peak));
+    c.log_total = log1p(c.rest);
+    c.mass = total(c.p);
+    cases.push_back(c);
+  };
+  for (int i = 0; i < 200; ++i) add(inputs.logits<T>(length(inputs, i)));
+  for (int i = 0; i < 100; ++i) {  // dominated: the rest is as small as can be; and just where ln(1 + T) changes form
+    const double peak = i % 3 ? inputs.between(-500, 500) : 0;
+    const double below = i % 2 ? inputs.between(0, 599) : inputs.between(18, 20);
+    add({static_cast<T>(peak), static_cast<T>(peak - below), -std::numeric_limits<T>::infinity()});
+  }
+  on_every_target([&](const std::string& target) {
+    Verdict verdict;
+    std::vector<double> kept;
+    for (const Case& c : cases)
+      for (const Purpose purpose : {Purpose::value, Purpose::shares, Purpose::precision}) {
+        const auto see = [&](const LogitSums& sums, const char* name) {
+          if (!verdict.count(sums.usable)) return false;
+          const std::string what = name + std::to_string(static_cast<int>(purpose));
+          verdict.see("rest" + what, sums.rest, c.rest);
+          verdict.see("total" + what, sums.total, ldexp(c.total, -sums.shift));
+          verdict.see("log_total" + what, sums.log_total, c.log_total);
+          return true;
+        };
+        see(logit_sums(view(c.z), purpose, &kept), "");
+        const LogitSums sums = loss_sums(view(c.z), view(c.p), purpose, &kept);
+        if (!see(sums, "_loss")) continue;
+        verdict.see("loss_mass", sums.mass, c.mass);
+        verdict.see("loss_gap", sums.gap, c.gap);
+      }
+    verdict.expect_within_bounds(target);
+  });
+}
+
+TYPED_TEST(KernelSums, LeaveAClassWithoutProbabilityInQToTheCheckHoweverSmallItsP) {
+  using T = TypeParam;
+  const T least = std::numeric_limits<T>::denorm_min();
+  on_every_target([&](const std::string& target) {
+    for (const T tiny : {least, 3 * least, std::numeric_limits<T>::min(), static_cast<T>(0x1p-40)}) {
+      for (const std::size_t n : {2, 7, 8, 9, 33}) {
+        std::vector<T> p(n, 0), q(n, 0);
+        p.front() = q.front() = 1;
+        p.back() = tiny;
+        EXPECT_EQ(cross_entropy(p, q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
+        EXPECT_EQ(kl_divergence(p, q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
+      }
+    }
+  });
+}
+
+}  // namespace
+}  // namespace gibbs::test
