@@ -1,6 +1,10 @@
 // For the tests of the kernels: each dispatch target forced in turn, and MPFR as the judge of their bounds.
 #pragma once
 
+// clang-format off
+#include "lib/kernels/targets.hpp"  // before Highway
+// clang-format on
+
 #include <gtest/gtest.h>
 #include <hwy/targets.h>
 
@@ -9,7 +13,6 @@
 #include <cstdio>
 #include <string>
 
-#include "lib/kernels/targets.hpp"  // before Highway
 
 namespace gibbs::test {
 
