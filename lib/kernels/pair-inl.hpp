@@ -179,6 +179,15 @@ struct PairSum {
   }
 };
 
+HWY_INLINE double sum_of_lanes(V x) {
+#if HWY_TARGET == HWY_NEON
+  // GCC 12 takes NEON's reduction for associative: Σ (x − c) becomes Σ x − 2c, which is rounded.
+  return hn::GetLane(x) + hn::GetLane(hn::Reverse(Doubles(), x));
+#else
+  return hn::GetLane(hn::SumOfLanes(Doubles(), x));
+#endif
+}
+
 /// A sum of terms ≥ 0 to little more than a double, however many there are: plain within a group.
 struct GroupSum {
   V gathered, hi, lo;
@@ -191,7 +200,7 @@ struct GroupSum {
     lo = hn::Add(lo, s.lo);
     gathered = zero();
   }
-  HWY_INLINE double total() const { return hn::GetLane(hn::SumOfLanes(Doubles(), hn::Add(hi, lo))); }
+  HWY_INLINE double total() const { return sum_of_lanes(hn::Add(hi, lo)); }
 };
 
 inline constexpr std::size_t block = group * lanes;
@@ -206,15 +215,6 @@ HWY_INLINE void walk(Step& step, T filler, std::size_t n, const T* a, const More
     if (i < end) step(load_rest(a + i, end - i, filler), load_rest(more + i, end - i, T{0})...);
     step.settle();
   }
-}
-
-HWY_INLINE double sum_of_lanes(V x) {
-#if HWY_TARGET == HWY_NEON
-  // GCC 12 takes NEON's reduction for associative: Σ (x − c) becomes Σ x − 2c, which is rounded.
-  return hn::GetLane(x) + hn::GetLane(hn::Reverse(Doubles(), x));
-#else
-  return hn::GetLane(hn::SumOfLanes(Doubles(), x));
-#endif
 }
 
 /// The larger of two integers without sign.
