@@ -19,8 +19,9 @@ namespace {
 
 constexpr std::size_t cases = 1000;
 constexpr int repetitions = 5;
-const std::vector<std::string> theorems{"entropy-bounds",      "gibbs-inequality",          "cross-entropy-decomposes", "softmax-simplex",
-                                        "accuracy-of-entropy", "accuracy-of-kl_divergence", "accuracy-of-softmax"};
+const std::vector<std::string> theorems{"entropy-bounds",     "gibbs-inequality",    "cross-entropy-decomposes",
+                                        "softmax-simplex",    "accuracy-of-entropy", "accuracy-of-kl_divergence",
+                                        "accuracy-of-softmax"};
 
 void judge(benchmark::State& state, const std::string& id) {
   const auto subject = gibbs::subjects::open_subject("");
@@ -37,7 +38,8 @@ class Medians final : public benchmark::ConsoleReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
-      if (run.run_type == Run::RT_Aggregate && run.aggregate_name == "median") rates[run.run_name.function_name] = run.counters.at("items_per_second");
+      if (run.run_type == Run::RT_Aggregate && run.aggregate_name == "median")
+        rates[run.run_name.function_name] = run.counters.at("items_per_second");
     }
     ConsoleReporter::ReportRuns(runs);
   }
@@ -69,13 +71,19 @@ double median(std::vector<double> values) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  benchmark::RegisterBenchmark("whole trial of the library, all cores", [](benchmark::State& state) {
-    const auto subject = gibbs::subjects::open_subject("");
-    for (auto _ : state) benchmark::DoNotOptimize(gibbs::properties::check(*subject, {}));
-  })->Unit(benchmark::kSecond)->UseRealTime()->Iterations(1);
+  benchmark::RegisterBenchmark("whole trial of the library, all cores",
+                               [](benchmark::State& state) {
+                                 const auto subject = gibbs::subjects::open_subject("");
+                                 for (auto _ : state) benchmark::DoNotOptimize(gibbs::properties::check(*subject, {}));
+                               })
+      ->Unit(benchmark::kSecond)
+      ->UseRealTime()
+      ->Iterations(1);
   for (const std::string& id : theorems) {
     benchmark::RegisterBenchmark(id.c_str(), [id](benchmark::State& state) { judge(state, id); })
-        ->Repetitions(repetitions)->ReportAggregatesOnly()->Unit(benchmark::kMillisecond);
+        ->Repetitions(repetitions)
+        ->ReportAggregatesOnly()
+        ->Unit(benchmark::kMillisecond);
   }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
@@ -95,5 +103,6 @@ int main(int argc, char** argv) {
     fmt::print("{:28}{:>14.0f}{:>24.0f}{:>8.0f}\n", id, ours, theirs, ours / theirs);
   }
   const double n = static_cast<double>(theorems.size());
-  fmt::print("{:28}{:>14.0f}{:>24.0f}{:>8.0f}\n", "all of them", n / our_seconds, n / their_seconds, their_seconds / our_seconds);
+  fmt::print("{:28}{:>14.0f}{:>24.0f}{:>8.0f}\n", "all of them", n / our_seconds, n / their_seconds,
+             their_seconds / our_seconds);
 }

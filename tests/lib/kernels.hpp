@@ -13,7 +13,6 @@
 #include <cstdio>
 #include <string>
 
-
 namespace gibbs::test {
 
 namespace mp = boost::multiprecision;
