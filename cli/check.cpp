@@ -88,7 +88,10 @@ int run(const Arguments& arguments) {
   const auto has = [&](Status status) {
     return [status](const PropertyResult& property) { return property.status == status; };
   };
-  if (std::ranges::any_of(report.properties, has(Status::refuted))) return refuted;
+  if (std::ranges::any_of(report.properties, has(Status::refuted)) ||
+      std::ranges::any_of(report.properties, has(Status::starved))) {
+    return refuted;
+  }
   if (std::ranges::all_of(report.properties, has(Status::skipped))) throw UsageError("nothing was tried");
   return all_held;
 }
@@ -112,7 +115,8 @@ Command check_command(CLI::App& app) {
   command->add_option("--threads", arguments->threads, "Threads; the report does not depend on it (as many as cores)");
   command->footer(
       "Statuses: held; rounded, a bound broken by no more than the claimed accuracy explains; refuted,\n"
-      "certainly false in some case, which is shown; skipped, the subject lacks a metric it needs.\n"
+      "certainly false in some case, which is shown; skipped, the subject lacks a metric it needs;\n"
+      "starved, it held but saw too few inputs of some class to say so.\n"
       "Grades, best first: correct, faithful, ulp:K, stable, none. Same seed, same report.\n\n"
       "Examples:\n"
       "  gibbs check --subject scipy\n"

@@ -86,6 +86,10 @@ ordered_json to_json(const PropertyResult& property) {
                       {"refuted", property.refuted},
                       {"metrics", to_json(property.metrics)}};
   if (!property.note.empty()) object["note"] = property.note;
+  if (property.status != Status::skipped) {
+    ordered_json& classes = object["classes"] = ordered_json::object();
+    for (const ClassCount& c : property.classes) classes[std::string(c.name)] = {{"seen", c.seen}, {"least", c.least}};
+  }
   if (property.counterexample) {
     object["counterexample"] = to_json(*property.counterexample);
     object["replay"] = property.counterexample->replay;

@@ -39,6 +39,11 @@ std::string verdict(const Report& report, const Style& style) {
   }
   if (skipped == all)
     return wrap(fmt::format("{}: {} Every property needs a metric it lacks.", who, style.warn("NOT TRIED.")));
+  const std::size_t starved = with(report, Status::starved).size();
+  if (starved > 0) {
+    return wrap(fmt::format("{}: {} {} of {} saw too few inputs of some class. {}.", who, style.bad("STARVED."), starved,
+                            count(all - skipped, "property"), trial));
+  }
   const std::string but = rounded > 0 ? fmt::format(", {} up to rounding", rounded) : "";
   return wrap(fmt::format("{}: {} {}{}. {}.", who, style.good("HELD."), count(all - skipped, "property"), but, trial));
 }
@@ -97,7 +102,7 @@ std::string summary(std::string_view mark, std::size_t properties, std::string_v
 
 std::string summaries(const Report& report, const Style& style) {
   std::map<Breach, std::vector<std::string>> broken;
-  std::vector<std::string> rounded;
+  std::vector<std::string> rounded, starved;
   std::map<std::size_t, std::size_t> chapters;
   std::map<std::string, std::size_t> notes;
   for (const PropertyResult& property : report.properties) {
@@ -107,6 +112,9 @@ std::string summaries(const Report& report, const Style& style) {
         break;
       case Status::rounded:
         rounded.push_back(property.id);
+        break;
+      case Status::starved:
+        starved.push_back(fmt::format("{} ({})", property.id, property.note));
         break;
       case Status::held:
         ++chapters[family(property.id, property.metrics)];
@@ -123,7 +131,8 @@ std::string summaries(const Report& report, const Style& style) {
     return summary(style.bad("✗"), broken[breach].size(), status, broken[breach]);
   };
   return broken_by(Breach::theorem, "broken by its own answers") + broken_by(Breach::accuracy, "less accurate than claimed") +
-         broken_by(Breach::handling, "mishandled") + summary(style.warn("~"), rounded.size(), "rounded", rounded) +
+         broken_by(Breach::handling, "mishandled") +
+         summary(style.bad("✗"), starved.size(), "saw too few inputs of a class", starved) + summary(style.warn("~"), rounded.size(), "rounded", rounded) +
          summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
          summary("-", with(report, Status::skipped).size(), "skipped", skipped);
 }

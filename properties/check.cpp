@@ -76,6 +76,7 @@ std::string_view to_string(Status status) {
     case Status::held: return "held";
     case Status::rounded: return "rounded";
     case Status::refuted: return "refuted";
+    case Status::starved: return "starved";
     case Status::skipped: return "skipped";
   }
   return "";
@@ -114,7 +115,7 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
   const std::string id = parse_token(token).id;
   const Theorem* theorem = find_theorem(id);
   if (theorem == nullptr) throw std::invalid_argument(fmt::format("no property is called '{}'", id));
-  PropertyResult result{std::string(theorem->id), std::string(theorem->statement), Status::held, theorem->metrics, 1, 0, 0, {}, {}, {}, {}};
+  PropertyResult result{std::string(theorem->id), std::string(theorem->statement), Status::held, theorem->metrics, 1, 0, 0, {}, {}, {}, {}, {}};
   result.note = reason_to_skip(*theorem, subject.description());
   if (!result.note.empty()) {
     result.status = Status::skipped;

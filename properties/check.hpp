@@ -11,7 +11,13 @@
 
 namespace gibbs::properties {
 
-enum class Status { held, rounded, refuted, skipped };
+enum class Status {
+  held,
+  rounded,
+  refuted,
+  starved,  // it held, but saw too few cases of some input class to say so
+  skipped,
+};
 std::string_view to_string(Status status);
 
 /// One value that a counterexample rests on.
@@ -51,6 +57,13 @@ struct Counterexample {
   std::string replay;                     // the token: property and input values
 };
 
+/// How many of a property's cases belong to an input class.
+struct ClassCount {
+  std::string_view name;
+  std::size_t seen = 0;
+  std::size_t least = 0;  // that it must have seen
+};
+
 struct PropertyResult {
   std::string id;
   std::string statement;
@@ -59,10 +72,11 @@ struct PropertyResult {
   std::size_t cases = 0;
   std::size_t rounded = 0;      // cases
   std::size_t refuted = 0;      // cases
-  std::string note;             // why it was skipped
+  std::string note;             // why it was skipped, or what it saw too few of
   std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest
   std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest
   std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless one of those two is as bad
+  std::vector<ClassCount> classes;
 };
 
 struct MetricResult {

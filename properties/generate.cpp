@@ -118,15 +118,19 @@ Values rounded_image(Source& source, std::size_t n) {
   return p;
 }
 
-/// Moves single counts or powers of two of them between classes: relative distance from 10⁻³ down to one ulp.
-Counts nudged(Source& source, Counts c) {
-  const std::size_t n = c.counts.size();
-  if (n < 2) return c;
+/// Moves single counts or powers of two of them between classes: relative distance from 10⁻³ down to one ulp. Closely:
+/// between classes that have some, and within the square root of ε, where the square of the distance is lost.
+Counts nudged(Source& source, Counts c, bool closely) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < c.counts.size(); ++i) {
+    if (!closely || c.counts[i] > 0) places.push_back(i);
+  }
+  if (places.size() < 2) return c;
   for (int moves = source.between(1, 3); moves > 0; --moves) {
-    const std::size_t i = source.below(n), j = source.below(n);
-    const int width = static_cast<int>(std::bit_width(c.counts[i]));
+    const std::size_t i = source.pick(places), j = source.pick(places);
+    const int width = static_cast<int>(std::bit_width(closely ? std::min(c.counts[i], c.counts[j]) : c.counts[i]));
     if (i == j || width == 0) continue;
-    const Whole some = Whole{1} << source.between(0, std::max(0, width - 11));
+    const Whole some = Whole{1} << source.between(0, std::max(0, closely ? width - c.k / 2 - 4 : width - 11));
     c.counts[i] -= some;
     c.counts[j] += some;
   }
@@ -149,9 +153,9 @@ std::pair<Values, Values> disjoint(Source& source, std::size_t n, int k) {
 
 std::size_t classes(Source& source) {
   const int size = source.size();
+  if (source.large()) return static_cast<std::size_t>(source.between(1000, 4100));
   if (size < 4) return static_cast<std::size_t>(source.between(1, 3));
   const std::uint64_t kind = source.below(400);
-  if (kind < 1 && size > 30) return static_cast<std::size_t>(source.between(1000, 4100));
   if (kind < 6 && size > 20) return static_cast<std::size_t>(source.between(70, 520));
   if (kind < 40) return source.pick<std::size_t>({7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65});
   if (kind < 120) return static_cast<std::size_t>(source.between(1, 16));
@@ -222,7 +226,10 @@ std::pair<Values, Values> exact_pair(Source& source, std::size_t n, int k) {
   switch (source.between(0, 7)) {
     case 0: source.met("equal"); return {first, first};
     case 1:
-    case 2: source.met("near"); return {first, over_power_of_two(nudged(source, p))};
+      source.met("near");
+      if (k == 0) p = counts(source, n, std::min(source.format().precision, 53));
+      return {over_power_of_two(p), over_power_of_two(nudged(source, p, true))};
+    case 2: source.met("near"); return {first, over_power_of_two(nudged(source, p, false))};
     case 3:
       source.met("permuted");
       shuffle(source, p.counts);

@@ -1,6 +1,11 @@
+#include "properties/classes.hpp"
 #include "properties/counterexamples.hpp"
+#include "properties/gates.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace gibbs::properties {
@@ -13,6 +18,26 @@ std::uint64_t hash(std::string_view text) {
   std::uint64_t h = 0xcbf29ce484222325;
   for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return h;
+}
+
+using Seen = std::array<std::size_t, Classes().size()>;
+
+void count(Seen& seen, const Classes& classes) {
+  for (std::size_t k = 0; k < seen.size(); ++k) seen[k] += classes[k] ? 1 : 0;
+}
+
+/// Enters the counts; a property that held without having seen what it must is starved. (One that failed has shown what
+/// it had to.)
+void pass_gates(const Seen& seen, bool complete, PropertyResult& result) {
+  for (std::size_t k = 0; k < input_classes().size(); ++k) {
+    const std::string_view name = input_classes()[k].name;
+    const std::size_t least = complete ? least_count(result.id, name, result.cases) : 0;
+    if (seen[k] == 0 && least == 0) continue;
+    result.classes.push_back({name, seen[k], least});
+    if (seen[k] >= least || result.status == Status::refuted) continue;
+    result.status = Status::starved;
+    result.note += fmt::format("{}{}: {} seen, at least {} expected", result.note.empty() ? "" : "; ", name, seen[k], least);
+  }
 }
 
 }  // namespace
@@ -83,15 +108,17 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   const Format& format = subject.description().format;
   const std::vector<Unit> units = common_units(theorem, subject.description());
   Failures failures;
+  Seen seen{};
   for (std::size_t i = 0; i < options.cases; ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{options.seed, hash(theorem.id), i, attempt});
-      Source source(random, static_cast<int>(i * 101 / options.cases), format, units);
+      Source source(random, static_cast<int>(i * 101 / options.cases), format, units, i % large_every == large_every - 1);
       const Case c = theorem.inputs(source);
       Trial trial(subject, c);
       const Outcome outcome{trial.run(theorem.law), trial.fault()};
       if (outcome.verdict == Verdict::discarded) continue;
       ++result.cases;
+      count(seen, classify(c, format));
       for (const auto& grading : trial.gradings()) run.grade.add(grading, c);
       if (outcome.verdict == Verdict::held) break;
       ++(outcome.verdict == Verdict::refuted ? result.refuted : result.rounded);
@@ -106,6 +133,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
     result.note = "its conditions are never met here (one unit only, or too narrow a format)";
   }
   failures.report(theorem, subject, result);
+  if (result.status != Status::skipped) pass_gates(seen, !failures.enough(), result);
   return run;
 }
 

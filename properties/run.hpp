@@ -41,6 +41,9 @@ struct PropertyRun {
   Grade grade;  // of an accuracy property
 };
 
+/// One case in so many has thousands of classes, where the property's inputs can.
+inline constexpr std::size_t large_every = 250;
+
 /// Runs `options.cases` cases, drawn from the seed and the property's id alone.
 PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options& options);
 

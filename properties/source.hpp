@@ -19,8 +19,9 @@ namespace gibbs::properties {
 
 class Source {
  public:
-  Source(const rc::Random& random, int size, const reference::Format& format, std::span<const reference::Unit> units)
-      : random_(random), size_(size), format_(format), units_(units.begin(), units.end()) {}
+  Source(const rc::Random& random, int size, const reference::Format& format, std::span<const reference::Unit> units,
+         bool large = false)
+      : random_(random), size_(size), large_(large), format_(format), units_(units.begin(), units.end()) {}
 
   std::uint64_t bits() { return random_.next(); }
   /// Uniform in 0 … n−1, n ≥ 1 (multiply-shift: the bias is below n·2⁻⁶⁴).
@@ -42,6 +43,8 @@ class Source {
 
   /// RapidCheck's measure of how large a case should be: 0 … 100, growing in the course of a run.
   int size() const { return size_; }
+  /// Asks for thousands of classes: every so many-th case of a run, so that none is without.
+  bool large() const { return large_; }
   const reference::Format& format() const { return format_; }
   std::span<const reference::Unit> units() const { return units_; }
 
@@ -52,6 +55,7 @@ class Source {
  private:
   rc::Random random_;
   int size_;
+  bool large_;
   reference::Format format_;
   std::vector<reference::Unit> units_;
   std::vector<std::string_view> classes_;

@@ -57,6 +57,7 @@ class PropertyTest : public testing::Test {
     const properties::PropertyResult result =
         token ? properties::replay(token, subject, options_.strict) : check(subject, options_).properties.at(0);
     if (result.status == properties::Status::skipped) GTEST_SKIP() << result.note;
+    if (result.status == properties::Status::starved) FAIL() << "too few inputs of a class, " << result.note;
     if (result.status == properties::Status::refuted) FAIL() << describe(result);
   }
 
