@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "museum/exhibit.hpp"
 #include "properties/check.hpp"
+#include "tests/museum/by_hand.hpp"
 
 namespace gibbs::museum {
 namespace {
@@ -18,13 +18,6 @@ const std::map<std::string_view, std::string_view> needs_more{
     {"sklearn-9772", "the product of two totals leaves 32 bits only for counts in the ten thousands"},
     {"candle-3727", "the running sum stalls only over many classes"},
 };
-
-bool by_hand(const properties::ShownInput& input) {
-  const std::size_t n = input.values.size(), columns = std::max<std::size_t>(input.columns, 1);
-  const bool few = input.columns == 0 ? n <= 3 : columns <= 3 && n / columns <= 3;
-  const auto short_number = [](double x) { return !std::isfinite(x) || x * 16 == std::floor(x * 16); };
-  return few && std::ranges::all_of(input.values, short_number);
-}
 
 TEST(Museum, EachFaultIsShownBySomethingToCheckByHand) {
   for (const Exhibit& exhibit : exhibits()) {
