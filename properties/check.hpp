@@ -77,6 +77,7 @@ struct PropertyResult {
   std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest
   std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless one of those two is as bad
   std::vector<ClassCount> classes;
+  double shrinking = 0;  // seconds; in no report, as two runs report the same
 };
 
 struct MetricResult {

@@ -22,6 +22,24 @@ bool impossible(const Vector& z, const Vector& p) {
 
 Case with_units(Source& source) { return generate::make(source, some_logits_and_label(source).inputs); }
 
+/// Logits and two labels for them.
+Case two_labels(Source& source) {
+  const Case c = some_logits_and_label(source);
+  const std::size_t n = c.inputs[0].values.size();
+  const Vector other = source.one_in(2) ? generate::one_hot(source, n) : generate::distribution(source, n);
+  return generate::make(source, {c.inputs[0], c.inputs[1], distribution_input("q", other)});
+}
+
+/// Σ p̂ᵢzᵢ: of what is possible.
+Quantity mean_logit(const Vector& z, const Vector& p) {
+  const std::vector<Quantity> weights = normalised(p);
+  std::vector<Quantity> terms;
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    if (p[i] > 0) terms.push_back(weights[i] * z[i]);
+  }
+  return sum(terms);
+}
+
 /// Where the label is what softmax says, and elsewhere.
 Case near_the_truth(Source& source) {
   if (source.one_in(2)) return some_logits_and_label(source);
@@ -145,6 +163,19 @@ std::vector<Theorem> values() {
          claim(loss == -ln(1 - all_but(q, label)));
        }),
        .example = "z=40,0 y=0"},
+      {.id = "softmax-ce-two-labels",
+       .statement = "L(z, p) + Σ p̂ᵢzᵢ = L(z, q) + Σ q̂ᵢzᵢ: two labels of the same logits differ by the mean logit",
+       .proof = "L(z, p) = LSE(z) − Σ p̂ᵢzᵢ: both sides are LSE(z), whatever the label.",
+       .source = "Bishop 2006, §4.3.4",
+       .breaks = "an answer kept from the question before, because the logits are the same; a label that is weighted, "
+                 "smoothed or clipped",
+       .metrics = {Metric::softmax_cross_entropy},
+       .inputs = two_labels,
+       .law = law(+[](const Vector& z, const Vector& p, const Vector& q) {
+         assume(!impossible(z, p) && !impossible(z, q));
+         claim(softmax_cross_entropy(z, p) + mean_logit(z, p) == softmax_cross_entropy(z, q) + mean_logit(z, q));
+       }),
+       .example = "z=1,0 p=1,0 q=1/2,1/2"},
   };
 }
 

@@ -31,6 +31,11 @@ Case logit_move_and_label(Source& source) {
   return generate::make(source, {logit_input("z", z), logit_input("moved", moved), probability_input("y", y)});
 }
 
+Case logit_and_two_labels(Source& source) {
+  const Case c = logit_and_label(source);
+  return generate::make(source, {c.inputs[0], c.inputs[1], probability_input("other", label(source))});
+}
+
 }  // namespace
 
 std::vector<Theorem> sigmoid_theorems() {
@@ -85,6 +90,21 @@ std::vector<Theorem> sigmoid_theorems() {
          claim(sigmoid_cross_entropy(moved, y) >= sigmoid_cross_entropy(z, y) + g * (Quantity(moved) - z));
        }),
        .example = "z=2 moved=1 y=0"},
+      {.id = "sigmoid-two-labels",
+       .statement = "L(z, y) + y·z = L(z, y′) + y′·z, and for the gradient g: g(z, y) + y = g(z, y′) + y′",
+       .proof = "L = ln(1 + exp z) − y·z and g = σ(z) − y: all sides are what does not depend on the label.",
+       .source = "Bishop 2006, §4.3.2",
+       .breaks = "an answer kept from the question before, because the logit is the same; a label that is smoothed or "
+                 "clipped",
+       .metrics = {Metric::sigmoid_cross_entropy, Metric::sigmoid_cross_entropy_gradient},
+       .inputs = logit_and_two_labels,
+       .law = law(+[](double z, double y, double other) {
+         assume(std::isfinite(z));
+         const auto on_logit = [z](double label) { return sigmoid_cross_entropy(z, label) + Quantity(label) * z; };
+         claim(on_logit(y) == on_logit(other));
+         claim(sigmoid_cross_entropy_gradient(z, y) + y == sigmoid_cross_entropy_gradient(z, other) + other);
+       }),
+       .example = "z=2 y=1 other=0"},
   };
 }
 

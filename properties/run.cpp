@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 
 namespace gibbs::properties {
@@ -132,7 +133,9 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
     result.status = Status::skipped;
     result.note = "its conditions are never met here (one unit only, or too narrow a format)";
   }
+  const auto start = std::chrono::steady_clock::now();
   failures.report(theorem, subject, result);
+  result.shrinking = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (result.status != Status::skipped) pass_gates(seen, !failures.enough(), result);
   return run;
 }

@@ -52,6 +52,12 @@ Case logits_and_numbers(Source& source) {
   return generate::for_metric(Metric::softmax_mean_squared_error_gradient)(source);
 }
 
+Case logits_and_two_vectors(Source& source) {
+  const Case c = logits_and_numbers(source);
+  const std::size_t n = c.inputs[0].values.size();
+  return generate::make(source, {c.inputs[0], c.inputs[1], numbers_input("other", generate::numbers(source, n))});
+}
+
 /// Logits of common size, a step from them, and a label.
 Case logits_step_and_label(Source& source) {
   const std::size_t n = generate::classes(source);
@@ -181,6 +187,26 @@ std::vector<Theorem> gradient() {
          for (std::size_t i = 0; i < z.size(); ++i) claim(g[i] == scale * q[i] * (q[i] - y[i] - inner));
        }),
        .example = "z=0,0 y=1,0"},
+      {.id = "mse-gradient-two-targets",
+       .statement = "∂MSE/∂zᵢ(z, y) − ∂MSE/∂zᵢ(z, y′) = −(2/n)·qᵢ·(dᵢ − Σ qⱼdⱼ), d = y − y′ and q = softmax z",
+       .proof = "The gradient (2/n)·qᵢ·((qᵢ − yᵢ) − Σ qⱼ(qⱼ − yⱼ)) is affine in y; what does not depend on y cancels.",
+       .source = "Bishop 2006, §4.3.4 (the derivative of softmax)",
+       .breaks = "an answer kept from the question before, because the logits are the same; a target that is smoothed "
+                 "or clipped",
+       .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax},
+       .inputs = logits_and_two_vectors,
+       .law = law(+[](const Vector& z, const Vector& y, const Vector& other) {
+         const std::vector<Quantity> g = softmax_mean_squared_error_gradient(z, y), q = softmax(z);
+         const std::vector<Quantity> h = softmax_mean_squared_error_gradient(z, other);
+         std::vector<Quantity> d, terms;
+         for (std::size_t j = 0; j < z.size(); ++j) {
+           d.push_back(Quantity(y[j]) - other[j]);
+           terms.push_back(q[j] * d[j]);
+         }
+         const Quantity mean = sum(terms), scale = 2 / Quantity(static_cast<double>(z.size()));
+         for (std::size_t i = 0; i < z.size(); ++i) claim(g[i] - h[i] == scale * q[i] * (mean - d[i]));
+       }),
+       .example = "z=0,0 y=1,0 other=0,1"},
       {.id = "mse-gradient-cancels",
        .statement = "Σ ∂MSE/∂zᵢ = 0: no step changes it by moving all logits together",
        .proof = "softmax(z + c) = softmax(z), so MSE does not change along (1, …, 1), and its slope along it, Σ "

@@ -12,30 +12,31 @@
 #include <memory>
 #include <thread>
 
+#include "by_hand.hpp"
 #include "museum/exhibit.hpp"
 #include "mutants.hpp"
 #include "properties/check.hpp"
 #include "properties/theorem.hpp"
-#include "tests/museum/by_hand.hpp"
 
 namespace gibbs::tests {
 namespace {
 
 struct Row {
   std::string id;
-  std::string_view fault, equivalent{};
+  std::string_view fault, equivalent{}, needs{};  // see Mutant
   std::unique_ptr<properties::Subject> subject;
   std::vector<properties::Metric> metrics{};  // only properties that ask for one of these can tell
-  std::vector<bool> killers{};  // by place in the catalogue
-  bool shown = false;           // by a counterexample to check by hand
+  std::vector<bool> killers{};                // by place in the catalogue
+  bool shown = false;                         // by a counterexample to check by hand
+  double shrinking = 0;                       // the longest, in seconds
   bool killed() const { return std::ranges::count(killers, true) > 0; }
 };
 
 std::vector<Row> rows() {
   std::vector<Row> all;
-  for (Mutant& m : mutants()) all.push_back({m.id, m.fault, m.equivalent, m.subject.another(), {m.metric}});
+  for (Mutant& m : mutants()) all.push_back({m.id, m.fault, m.equivalent, m.needs, m.subject.another(), {m.metric}});
   for (const museum::Exhibit& e : museum::exhibits()) {
-    all.push_back({"museum:" + std::string(e.id), e.symptom, {}, museum::open(e), {}});
+    all.push_back({"museum:" + std::string(e.id), e.symptom, {}, needs(e.id), museum::open(e), {}});
   }
   return all;
 }
@@ -50,7 +51,8 @@ void put_on_trial(Row& row) {
   for (const auto& result : check(*row.subject, options).properties) {
     if (result.status != properties::Status::refuted) continue;
     row.killers[static_cast<std::size_t>(properties::find_theorem(result.id) - catalogue.data())] = true;
-    row.shown = row.shown || std::ranges::all_of(result.counterexample->inputs, museum::by_hand);
+    row.shrinking = std::max(row.shrinking, result.shrinking);
+    row.shown = row.shown || std::ranges::all_of(result.counterexample->inputs, by_hand);
   }
 }
 
@@ -77,6 +79,10 @@ void write(const std::vector<Row>& all, const std::string& folder) {
     const auto kills = std::ranges::count_if(all, [i](const Row& row) { return row.killers[i]; });
     fmt::print(page, "| `{}` | {} | {} |\n", catalogue[i].id, kills, fmt::join(only[i], ", "));
   }
+  fmt::print(page, "\n## Faults that no small counterexample shows\n\n");
+  for (const Row& row : all) {
+    if (!row.shown && !row.needs.empty()) fmt::print(page, "- `{}` needs {}\n", row.id, row.needs);
+  }
   fmt::print(page, "\n## Mutants that are correct\n\n");
   for (const Row& row : all) {
     if (!row.equivalent.empty()) fmt::print(page, "- `{}` ({}): {}\n", row.id, row.fault, row.equivalent);
@@ -86,14 +92,18 @@ void write(const std::vector<Row>& all, const std::string& folder) {
 /// How many things are not as they should be; names each.
 int complaints(const std::vector<Row>& all) {
   int count = 0;
-  const auto complain = [&count](std::string_view what, std::string_view who) { ++count, fmt::print("{}: {}\n", what, who); };
+  const auto complain = [&count](std::string_view what, std::string_view who) {
+    ++count, fmt::print("{}: {}\n", what, who);
+  };
   for (const Row& row : all) {
     if (row.equivalent.empty() && !row.killed()) complain("survives", row.id);
     if (!row.equivalent.empty() && row.killed()) complain("accused although it is correct", row.id);
+    if (row.killed() && !row.shown && row.needs.empty()) complain("shown by nothing to check by hand", row.id);
   }
   const auto catalogue = properties::catalogue();
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
-    if (std::ranges::none_of(all, [i](const Row& row) { return row.killers[i]; })) complain("catches nothing", catalogue[i].id);
+    if (std::ranges::none_of(all, [i](const Row& row) { return row.killers[i]; }))
+      complain("catches nothing", catalogue[i].id);
   }
   return count;
 }
@@ -113,8 +123,10 @@ int main(int argc, char** argv) {
     for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) pool.emplace_back(work);
   }
   write(all, argc > 1 ? argv[1] : ".");
-  if (argc > 2) for (const Row& row : all) if (row.killed() && !row.shown) fmt::print("not by hand: {}\n", row.id);
   const auto correct = std::ranges::count_if(all, [](const Row& row) { return !row.equivalent.empty(); });
-  fmt::print("{} faults, {} mutants that are correct\n", static_cast<long>(all.size()) - correct, correct);
+  fmt::print("{} faults, {} of them shown by a counterexample to check by hand; {} mutants that are correct\n",
+             static_cast<long>(all.size()) - correct, std::ranges::count(all, true, &Row::shown), correct);
+  const Row& slowest = *std::ranges::max_element(all, {}, &Row::shrinking);
+  fmt::print("the longest that shrinking took: {:.2f} s, for {}\n", slowest.shrinking, slowest.id);
   return complaints(all) == 0 ? 0 : 1;
 }

@@ -15,8 +15,10 @@ struct Mutant {
   properties::Metric metric;
   std::string_view fault;
   properties::Accuracy claim;
+  std::string_view needs;  // why three classes, sixteenths and whole logits do not show the fault, if they do not
   properties::Functions subject;
-  std::string_view equivalent;  // why no trial can tell it from a correct implementation at its claim; empty for a fault
+  std::string_view
+      equivalent;  // why no trial can tell it from a correct implementation at its claim; empty for a fault
 };
 
 std::vector<Mutant> mutants();
