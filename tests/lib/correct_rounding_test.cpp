@@ -1,4 +1,9 @@
-// Every metric against the reference on thousands of inputs of many kinds, in both formats.
+// Every metric against the reference on thousands of inputs of many kinds, in both formats; on GIBBS_EVIDENCE times as
+// many, and others, if that is set:
+//     GIBBS_EVIDENCE=1000 build/default/tests/lib/lib_test --gtest_filter='CorrectRounding*'
+#include <cstdlib>
+#include <string>
+
 #include "tests/lib/inputs.hpp"
 #include "tests/lib/judge.hpp"
 
@@ -32,16 +37,26 @@ void expect_value(Metric metric, std::vector<reference::Argument> arguments, T v
 template <class T>
 class CorrectRounding : public testing::Test {
  protected:
+  int times() const { return times_; }
+  /// Of the inputs, for the test of this number.
+  unsigned seed(unsigned test) const { return times_ == 1 ? test : 100 * static_cast<unsigned>(times_) + test; }
   /// Longest vector: mostly short ones, a long one every now and then.
   std::size_t most(int i) const { return i % 100 == 0 ? 5000 : 12; }
+
+ private:
+  static int asked() {
+    const char* text = std::getenv("GIBBS_EVIDENCE");
+    return text ? std::stoi(text) : 1;
+  }
+  const int times_ = asked();
 };
 using Formats = testing::Types<double, float>;
 TYPED_TEST_SUITE(CorrectRounding, Formats);
 
 TYPED_TEST(CorrectRounding, OfInformationAndEntropy) {
   using T = TypeParam;
-  Inputs inputs(1);
-  for (int i = 0; i < 600; ++i) {
+  Inputs inputs(this->seed(1));
+  for (int i = 0; i < 600 * this->times(); ++i) {
     const auto p = inputs.distribution<T>(inputs.length(this->most(i)));
     const auto c = inputs.weights<T>(p.size());
     const Unit unit = units[inputs.below(3)];
@@ -56,8 +71,8 @@ TYPED_TEST(CorrectRounding, OfInformationAndEntropy) {
 
 TYPED_TEST(CorrectRounding, OfDivergences) {
   using T = TypeParam;
-  Inputs inputs(2);
-  for (int i = 0; i < 800; ++i) {
+  Inputs inputs(this->seed(2));
+  for (int i = 0; i < 800 * this->times(); ++i) {
     const bool counted = inputs.below(4) == 0;
     const std::size_t n = inputs.length(this->most(i));
     const auto p = counted ? inputs.weights<T>(n) : inputs.distribution<T>(n);
@@ -73,8 +88,8 @@ TYPED_TEST(CorrectRounding, OfDivergences) {
 
 TYPED_TEST(CorrectRounding, OfJointTables) {
   using T = TypeParam;
-  Inputs inputs(3);
-  for (int i = 0; i < 500; ++i) {
+  Inputs inputs(this->seed(3));
+  for (int i = 0; i < 500 * this->times(); ++i) {
     const std::size_t rows = inputs.length(i % 50 == 0 ? 40 : 4), columns = inputs.length(i % 50 == 0 ? 40 : 4);
     std::vector<T> w = inputs.weights<T>(rows * columns);
     if (inputs.below(3) == 0) {  // independent, nearly or exactly
@@ -91,8 +106,8 @@ TYPED_TEST(CorrectRounding, OfJointTables) {
 
 TYPED_TEST(CorrectRounding, OfLogitsAndLosses) {
   using T = TypeParam;
-  Inputs inputs(4);
-  for (int i = 0; i < 1000; ++i) {
+  Inputs inputs(this->seed(4));
+  for (int i = 0; i < 1000 * this->times(); ++i) {
     const auto z = inputs.logits<T>(inputs.length(i % 200 == 0 ? 2000 : 8));
     const auto p = inputs.target(z);
     const auto y = inputs.below(2) ? p : inputs.numbers<T>(z.size());
@@ -116,9 +131,9 @@ TYPED_TEST(CorrectRounding, OfLogitsAndLosses) {
 
 TYPED_TEST(CorrectRounding, OfSigmoids) {
   using T = TypeParam;
-  Inputs inputs(5);
+  Inputs inputs(this->seed(5));
   constexpr double labels[] = {0, 1, 0.5, 0x1p-60, 0.1};
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 3000 * this->times(); ++i) {
     const T z = inputs.logits<T>(3)[inputs.below(3)];
     const T y = static_cast<T>(inputs.below(2)   ? labels[inputs.below(5)]
                                : inputs.below(2) ? inputs.between(0, 1)
@@ -131,8 +146,8 @@ TYPED_TEST(CorrectRounding, OfSigmoids) {
 
 TYPED_TEST(CorrectRounding, OfSquaredErrors) {
   using T = TypeParam;
-  Inputs inputs(6);
-  for (int i = 0; i < 3000; ++i) {
+  Inputs inputs(this->seed(6));
+  for (int i = 0; i < 3000 * this->times(); ++i) {
     const auto x = inputs.numbers<T>(inputs.length(this->most(i)));
     const auto y = inputs.below(3) ? inputs.numbers<T>(x.size()) : std::vector<T>(x.size(), 0);
     expect_value<T>(Metric::mean_squared_error, {argument(view(x)), argument(view(y))}, mean_squared_error(x, y));
