@@ -24,13 +24,13 @@ void self_information_each(std::span<const T> p, std::span<T> out, Unit unit) {
 }
 
 constexpr auto entropy_of = []<class T>(const Argument<T>& p, Unit unit) {
-  if (const auto value = fast::rounded<T>(fast::entropy(p), unit)) return *value;
+  if (const auto value = fast::rounded<T>([&](bool rough) { return fast::entropy(p, rough); }, unit)) return *value;
   const auto values = p.checked();
   return resolve<T>(CrossEntropy<T>{values, values}, unit);
 };
 constexpr auto perplexity_of = []<class T>(const Argument<T>& p) {
-  if (const auto nats = fast::entropy(p))
-    if (const auto value = rounded<T>(exp(*nats))) return *value;
+  const auto nats = [&](bool rough) { return fast::entropy(p, rough); };
+  if (const auto value = fast::rounded<T>(nats, [](const Ball& entropy) { return exp(entropy); })) return *value;
   return resolve<T>(Perplexity<T>{p.checked()});
 };
 

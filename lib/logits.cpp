@@ -9,7 +9,7 @@ namespace {
 using namespace detail;
 
 constexpr auto log_sum_exp_of = []<class T>(const Argument<T>& z) {
-  if (const auto value = fast::rounded<T>(fast::log_sum_exp(z))) return *value;
+  if (const auto value = fast::log_sum_exp(z)) return *value;
   return resolve<T>(LogSumExp<T>{z.checked()});
 };
 
@@ -22,7 +22,7 @@ constexpr auto softmax_into = []<class T>(const Argument<T>& z, std::span<T> out
   resolve_each(Softmax<T>{z.values}, &state, std::move(open), out);
 };
 constexpr auto log_softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
-  const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::value);
+  const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::logs);
   if (!sums.usable) return resolve_each(LogSoftmax<T>{z.checked()}, out);
   auto open = fast::log_softmax(z, sums, out);
   if (open.empty()) return;

@@ -53,7 +53,7 @@ void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wan
     }
   }
   if (wanted.loss == nullptr) return;
-  if (const auto value = rounded<T>(fast::loss(sums)))
+  if (const auto value = fast::loss(logits, label, sums))
     *wanted.loss = *value;
   else
     resolve_loss(z, p, *wanted.loss);

@@ -51,24 +51,25 @@ bool is_mass_one(const Argument<T>& p) {
 
 /// H = −Σ p ln p/P + ln P.
 template <class T>
-std::optional<Ball> entropy(const Argument<T>& p) {
+std::optional<Ball> entropy(const Argument<T>& p, bool rough) {
   if (!is_mass_one(p)) return {};
-  const kernels::WeightedLogs sums = fast::sums(kernels::entropy_sums<T>, p);
+  const auto sums = fast::sums([rough](std::span<const T> x) { return kernels::entropy_sums(x, rough); }, p);
   const Deviation mass(sums.p);
   if (!sums.usable || !mass.in_domain<T>()) return {};
   return mass.add_log(-mass.divide(sums.logs), 1);
 }
 
 /// The sums of two vectors and what their masses deviate by.
-template <class T, class Kernel>
+template <class T>
 struct Two {
   bool usable = false;
   kernels::WeightedLogs sums{};
   Deviation p{{1}}, q{{1}};
 
-  Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel) {
+  template <class Kernel>
+  Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough) {
     if (!is_mass_one(a) || !is_mass_one(b) || a.values.size() != b.values.size()) return;
-    sums = fast::sums(kernel, a, b);
+    sums = fast::sums([=](std::span<const T> x, std::span<const T> y) { return kernel(x, y, rough); }, a, b);
     p = Deviation(sums.p);
     q = Deviation(sums.q);
     usable = sums.usable && p.template in_domain<T>() && q.template in_domain<T>();
@@ -77,16 +78,16 @@ struct Two {
 
 /// −Σ p ln q/P + ln Q.
 template <class T>
-std::optional<Ball> cross_entropy(const Argument<T>& p, const Argument<T>& q) {
-  const Two two(p, q, kernels::cross_entropy_sums<T>);
+std::optional<Ball> cross_entropy(const Argument<T>& p, const Argument<T>& q, bool rough) {
+  const Two<T> two(p, q, kernels::cross_entropy_sums<T>, rough);
   if (!two.usable) return {};
   return two.q.add_log(-two.p.divide(two.sums.logs), 1);
 }
 
 /// Σ p ln(p/q)/P − ln P + ln Q.
 template <class T>
-std::optional<Ball> kl_divergence(const Argument<T>& p, const Argument<T>& q) {
-  const Two two(p, q, kernels::divergence_sums<T>);
+std::optional<Ball> kl_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
+  const Two<T> two(p, q, kernels::divergence_sums<T>, rough);
   if (!two.usable) return {};
   return two.q.add_log(two.p.add_log(two.p.divide(two.sums.logs), -1), 1);
 }
@@ -94,8 +95,8 @@ std::optional<Ball> kl_divergence(const Argument<T>& p, const Argument<T>& q) {
 /// ½(A/P + B/Q), A = Σ p ln(2p/(p + q)), B = Σ q ln(2q/(p + q)). With κ = P/Q − 1 this errs by less than κ²: the terms
 /// of first order in κ are −½κ Σ q(p + q)/(p + q) + ½κ Σ q = 0.
 template <class T>
-std::optional<Ball> js_divergence(const Argument<T>& p, const Argument<T>& q) {
-  const Two two(p, q, kernels::jensen_shannon_sums<T>);
+std::optional<Ball> js_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
+  const Two<T> two(p, q, kernels::jensen_shannon_sums<T>, rough);
   if (!two.usable) return {};
   const double kappa = std::fabs(two.p.delta) + std::fabs(two.q.delta);
   Ball value = (two.p.divide(two.sums.logs) + two.q.divide(two.sums.other)) * 0.5;
@@ -103,11 +104,21 @@ std::optional<Ball> js_divergence(const Argument<T>& p, const Argument<T>& q) {
   return value;
 }
 
-/// The value of a metric in a unit, if its ball can be rounded.
-template <class T>
-std::optional<T> rounded(const std::optional<Ball>& nats, Unit unit = Unit::nat) {
-  if (!nats) return {};
-  return detail::rounded<T>(in_unit(*nats, unit));
+/// The value of a metric, `finish(nats(rough))`, if a ball of it can be rounded: a rough one, or one from more bits, which
+/// binary32 does without.
+template <class T, class Nats, class Finish>
+std::optional<T> rounded(Nats nats, Finish finish) {
+  for (const bool rough : {true, false}) {
+    const std::optional<Ball> value = nats(rough);
+    if (!value) return {};
+    if (const auto result = detail::rounded<T>(finish(*value))) return result;
+    if (sizeof(T) == sizeof(float)) return {};
+  }
+  return {};
+}
+template <class T, class Nats>
+std::optional<T> rounded(Nats nats, Unit unit) {
+  return rounded<T>(nats, [unit](const Ball& value) { return in_unit(value, unit); });
 }
 
 /// Room for exponentials, one per thread.
@@ -118,33 +129,46 @@ inline std::vector<double>& kept() {
 
 using kernels::Purpose;
 
-/// Threads do not see each other's exponentials, so shares are made from precise sums.
+/// Threads do not see each other's exponentials, and chunks are put together around their largest logits.
 template <class T>
 kernels::LogitSums logit_sums(const Argument<T>& z, Purpose purpose) {
-  const Purpose each = purpose == Purpose::shares && z.is_parallel ? Purpose::precision : purpose;
+  const Purpose each = z.is_parallel ? Purpose::precision : purpose;
   return sums([each](std::span<const T> x) { return kernels::logit_sums(x, each, &kept()); }, z);
 }
 template <class T>
 kernels::LogitSums loss_sums(const Argument<T>& z, const Argument<T>& p, Purpose purpose) {
   if (!is_mass_one(p) || z.values.size() != p.values.size()) return {};
-  const Purpose each = purpose == Purpose::shares && (z.is_parallel || p.is_parallel) ? Purpose::precision : purpose;
+  const Purpose each = z.is_parallel || p.is_parallel ? Purpose::precision : purpose;
   kernels::LogitSums result = sums(
       [each](std::span<const T> x, std::span<const T> y) { return kernels::loss_sums(x, y, each, &kept()); }, z, p);
   result.usable = result.usable && Deviation(result.mass).in_domain<T>();
   return result;
 }
 
-/// m + ln(1 + T).
-template <class T>
-std::optional<Ball> log_sum_exp(const Argument<T>& z) {
-  const kernels::LogitSums sums = logit_sums(z, Purpose::value);
-  if (!sums.usable) return {};
-  return ball(sums.log_total) + sums.peak;
-}
-
-/// Σ p(m − z)/P + ln(1 + T).
+/// o + ln Σ exp(zᵢ − o).
+inline Ball log_sum_exp(const kernels::LogitSums& sums) { return ball(sums.log_total) + sums.origin; }
+/// Σ p(o − z)/P + ln Σ exp(zᵢ − o).
 inline Ball loss(const kernels::LogitSums& sums) {
   return Deviation(sums.mass).divide(sums.gap) + ball(sums.log_total);
+}
+
+/// value(sums), rounded; from precise sums, `again()`, if those given leave it open.
+template <class T, class Value, class Again>
+std::optional<T> rounded(const kernels::LogitSums& sums, Value value, Again again) {
+  if (!sums.usable) return {};
+  const auto result = detail::rounded<T>(value(sums));
+  if (result || sums.precise) return result;
+  const kernels::LogitSums precise = again();
+  return precise.usable ? detail::rounded<T>(value(precise)) : std::nullopt;
+}
+template <class T>
+std::optional<T> log_sum_exp(const Argument<T>& z) {
+  return rounded<T>(logit_sums(z, Purpose::value), [](const auto& sums) { return log_sum_exp(sums); },
+                    [&] { return logit_sums(z, Purpose::precision); });
+}
+template <class T>
+std::optional<T> loss(const Argument<T>& z, const Argument<T>& p, const kernels::LogitSums& sums) {
+  return rounded<T>(sums, [](const auto& s) { return loss(s); }, [&] { return loss_sums(z, p, Purpose::precision); });
 }
 
 /// What the accurate stage needs to know of all logits to decide one component; and, for a slope, of all labels.

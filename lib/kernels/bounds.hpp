@@ -1,25 +1,32 @@
 // Error bounds of the kernels, each proved in proofs/ (Gappa) or derived here. u = 2⁻⁵³.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 
 namespace gibbs::detail::kernels {
 
 /// log_pair errs by at most log_error·|r|³ + log_offset; on [1 − 2⁻⁶, 1 + 2⁻⁵) by log_error·|r|³ + log_near_one·|ln x|.
 inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84, log_near_one = 0x1p-105;
-/// exp_pair errs by at most this, relatively, the roundings of its low part in a PairSum (≤ 18u·2⁻²⁰) among it.
+/// rough_log errs by at most this.
+inline constexpr double rough_log_error = 0x1p-62;
+/// exp_pair errs by at most this, relatively, the roundings of its low part in a PairSum (≤ 18u·2⁻¹⁹·⁸) among it.
 inline constexpr double exp_error = 0x1p-68;
+/// rough_exp, likewise.
+inline constexpr double rough_exp_error = 0x1.8p-62;
+/// single_exp, that and one rounding.
+inline constexpr double single_exp_error = 0x1.1p-53;
 /// precise_exp_pair, likewise: its error grows with |x|.
 constexpr double precise_exp_error(double x) { return 0x1.8p-80 + ((x < 0 ? -x : x) + 1) * 0x1p-85; }
 /// short_log and short_exp err by at most this, relatively.
-inline constexpr double short_error = 0x1p-48;
+inline constexpr double short_log_error = 0x1p-42, short_exp_error = 0x1p-43;
 /// Weights and ratios below this are too small for the kernels.
 inline constexpr double smallest = 0x1p-900;
 /// What an element that is left out as too small may have weighed: exp(−600), or 2⁻⁹⁰⁰ times a logarithm.
 inline constexpr double negligible = 0x1p-860;
 
-/// Vectors of logits up to this have their exponentials taken roughly at first: some share is left open in one of
-/// 2¹⁶/n.
+/// Vectors of logits up to this have their exponentials taken as exp_pair (binary32: short_exp) at first: some share is
+/// left open in one of 2¹⁶/n.
 inline constexpr std::size_t most_rough = std::size_t{1} << 13;
 /// Longer ones have them taken again instead of kept.
 inline constexpr std::size_t most_kept = std::size_t{1} << 17;
@@ -31,8 +38,8 @@ inline constexpr double mass_grid = 6;
 constexpr double vectors(std::size_t n, std::size_t lanes) { return static_cast<double>(n / lanes + 2); }
 /// Of a plain sum in double, relatively to the sum of the terms' magnitudes: one rounding per vector, and few of lanes.
 constexpr double plain_error(std::size_t n, std::size_t lanes) { return (vectors(n, lanes) + 6) * 0x1p-52; }
-/// Of a GroupSum of terms ≥ 0, relatively: 8 roundings within a group, those of the heads caught in tails below
-/// vectors·u, which are rounded once a group, and fewer than 8 in adding up lanes and what follows.
+/// Of a GroupSum, relatively to the sum of the terms' magnitudes: 8 roundings within a group, those of the heads caught
+/// in tails below vectors·u, which are rounded once a group, and fewer than 8 in adding up lanes and what follows.
 constexpr double group_error(std::size_t n, std::size_t lanes) {
   return 16 * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-105;
 }
@@ -44,7 +51,15 @@ constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
 /// The same for the low parts of products with logarithms: three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
 /// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.
 inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
+/// And of rough_log, relatively to Σ weights: the tail after j vectors is below j·2⁻¹⁰·⁶ of their weights and rounded three
+/// times for each, which makes 13.5u·2⁻¹⁰·⁶ at most, and rough_log_error.
+inline constexpr double gathered_rough_log_error = 0x1.6p-60;
 /// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u.
 constexpr double pair_error(std::size_t n, std::size_t lanes) { return vectors(n, lanes) * (3 * 18 * 0x1p-106); }
+/// Of the growths of rough_exp, gathered in a GroupSum: below 0.00137 of the exponentials, so that 8 roundings make at
+/// most 8u·0.00137 < 2⁻⁵⁹·⁵, and rough_exp_error.
+inline constexpr double gathered_rough_exp_error = 0x1.2p-59;
+/// At least ln n.
+constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }
 
 }  // namespace gibbs::detail::kernels

@@ -102,16 +102,29 @@ alignas(64) inline constexpr double log_polynomial[] = {
 inline constexpr double log_polynomial_error = 0x1.39307c206318dp-55;
 /// (ln(1 + r) - r)/r^2 on the same.
 alignas(64) inline constexpr double short_log_polynomial[] = {
-    -0x1.fffffffffff9dp-2,
-    0x1.55555555a8c29p-2,
-    -0x1.000000022dfbfp-2,
-    0x1.99998809b7ebp-3,
-    -0x1.55551c0b6a972p-3,
-    0x1.250896b9d9c02p-3,
-    -0x1.00d8b6c83eaeap-3,
+    -0x1.000000000d68cp-1,
+    0x1.555555565b635p-2,
+    -0x1.fffff34c6b8a8p-3,
+    0x1.99996de963913p-3,
+    -0x1.55c7686c0dff1p-3,
+    0x1.2562bed7373e4p-3,
 };
 /// The largest error of that polynomial.
-inline constexpr double short_log_polynomial_error = 0x1.aa216fa726321p-44;
+inline constexpr double short_log_polynomial_error = 0x1.b7c0aa59e6a0cp-38;
+/// The same, to more bits.
+alignas(64) inline constexpr double rough_log_polynomial[] = {
+    -0x1p-1,
+    0x1.55555555554edp-2,
+    -0x1.ffffffffffa24p-3,
+    0x1.9999999be2f99p-3,
+    -0x1.5555555f131ccp-3,
+    0x1.24922d6bd5da9p-3,
+    -0x1.ffff67262205bp-4,
+    0x1.c81567b41b876p-4,
+    -0x1.9b4809e83aa0cp-4,
+};
+/// The largest error of that polynomial.
+inline constexpr double rough_log_polynomial_error = 0x1.a9bf6b4408fc3p-56;
 /// 2^(j/16)
 alignas(64) inline constexpr double exp_coarse_hi[] = {
     0x1p0,
@@ -188,6 +201,86 @@ alignas(64) inline constexpr double exp_fine_lo[] = {
     0x1.1487818316136p-54,
     0x1.5d16c873d1d38p-55,
 };
+/// 2^(j/16) to 26 bits
+alignas(64) inline constexpr double exp_coarse_short[] = {
+    0x1p0,
+    0x1.0b5587p0,
+    0x1.172b84p0,
+    0x1.2387a7p0,
+    0x1.306fe08p0,
+    0x1.3dea65p0,
+    0x1.4bfdad8p0,
+    0x1.5ab07ep0,
+    0x1.6a09e68p0,
+    0x1.7a1147p0,
+    0x1.8ace54p0,
+    0x1.9c4918p0,
+    0x1.ae89f98p0,
+    0x1.c199bep0,
+    0x1.d5818ep0,
+    0x1.ea4afap0,
+};
+/// and the logarithm of what is left of it.
+alignas(64) inline constexpr double exp_coarse_rest[] = {
+    0,
+    -0x1.72d09ece282f9p-27,
+    -0x1.9c0c2141fef92p-27,
+    -0x1.5a85dbf35a1f5p-28,
+    0x1.d8582233b51e8p-28,
+    -0x1.94f4d19930d82p-27,
+    -0x1.13389d0c95ep-27,
+    -0x1.00d8abadaf8d3p-27,
+    -0x1.101228eded968p-28,
+    0x1.5394e3af5b5f2p-27,
+    0x1.67a1ca1d9d84ap-28,
+    0x1.a3b5e344f7bdfp-28,
+    0x1.9c72f009003bfp-29,
+    -0x1.6961b3cf799ap-28,
+    -0x1.a5217cbeba37ep-28,
+    0x1.61428daeb9d87p-28,
+};
+/// 2^(i/256) to 26 bits
+alignas(64) inline constexpr double exp_fine_short[] = {
+    0x1p0,
+    0x1.00b1af8p0,
+    0x1.0163da8p0,
+    0x1.0216818p0,
+    0x1.02c9a4p0,
+    0x1.037d43p0,
+    0x1.04315e8p0,
+    0x1.04e5f7p0,
+    0x1.059b0dp0,
+    0x1.0650a1p0,
+    0x1.0706b28p0,
+    0x1.07bd428p0,
+    0x1.0874518p0,
+    0x1.092bdf8p0,
+    0x1.09e3ec8p0,
+    0x1.0a9c798p0,
+};
+/// and the logarithm of what is left of it.
+alignas(64) inline constexpr double exp_fine_rest[] = {
+    0,
+    0x1.2c8dc345b9a21p-27,
+    0x1.f875fb22557c9p-28,
+    -0x1.de977db14da6ep-27,
+    -0x1.84454184535b4p-28,
+    -0x1.e79ebfb17d5b4p-28,
+    0x1.b2debadb8683p-30,
+    0x1.740bf2fe73e4cp-27,
+    0x1.824d3f5839177p-27,
+    -0x1.b8ff94bbe2c34p-28,
+    0x1.d13251e301707p-28,
+    0x1.ac60c2da07744p-27,
+    0x1.c7650cf07779bp-30,
+    -0x1.8bca303aa1987p-28,
+    0x1.5640c30d99615p-27,
+    0x1.7fb4f2964e48fp-27,
+};
+/// 16/ln 2
+inline constexpr double exp_inverse_coarse = 0x1.71547652b82fep4;
+/// ln(2)/16
+inline constexpr double exp_coarse_step = 0x1.62e42fefa39efp-5;
 /// 256/ln 2
 inline constexpr double exp_inverse_step = 0x1.71547652b82fep8;
 /// ln(2)/256 to a multiple of 2^-42
@@ -203,5 +296,14 @@ alignas(64) inline constexpr double exp_polynomial[] = {
 };
 /// The largest error of that polynomial.
 inline constexpr double exp_polynomial_error = 0x1.aaaaaabc7391ap-54;
+/// (exp(r) - 1 - r)/r^2 on [-0.0217, 0.0217].
+alignas(64) inline constexpr double short_exp_polynomial[] = {
+    0x1.ffffffff56b1cp-2,
+    0x1.55555555e6747p-3,
+    0x1.5556b4748a6d3p-5,
+    0x1.111153f253468p-7,
+};
+/// The largest error of that polynomial.
+inline constexpr double short_exp_polynomial_error = 0x1.5513a61e96316p-35;
 
 }  // namespace gibbs::detail::kernels

@@ -47,8 +47,8 @@ struct MassStep<float> {
   HWY_INLINE Sum total(std::size_t n) const { return {sum_of_lanes(sum), 0, 2 * plain_error(n, lanes)}; }
 };
 
-/// Σ weight·ln x, sums in magnitude as GridSum needs them.
-template <class T>
+/// Σ weight·ln x, sums in magnitude as GridSum needs them. Σ weight ≤ 1.001.
+template <class T, bool rough>
 struct LogStep {
   double grid;
   GridSum sum;
@@ -56,22 +56,27 @@ struct LogStep {
 
   HWY_INLINE explicit LogStep(double start) : grid(start), sum(start), cubes(zero()) {}
   HWY_INLINE void operator()(V weight, V x) {
-    const Logarithm l = log_pair(x);
-    sum.add_product(weight, l.hi, l.lo);
-    cubes = hn::MulAdd(weight, l.cube, cubes);
+    if constexpr (rough) {
+      const Pair l = rough_log(x);
+      sum.add_product(weight, l.hi, l.lo);
+    } else {
+      const Logarithm l = log_pair(x);
+      sum.add_product(weight, l.hi, l.lo);
+      cubes = hn::MulAdd(weight, l.cube, cubes);
+    }
   }
   HWY_INLINE void settle() { sum.settle(); }
   HWY_INLINE Sum total(std::size_t n, double = 0) const {
-    const double error = sum_of_lanes(cubes) * gathered_log_error + gathered_log_offset + grid_error(n, lanes, grid) +
-                         static_cast<double>(n) * negligible;
-    return sum_of(sum, grid, error);
+    const double logs = rough ? 1.001 * gathered_rough_log_error
+                              : sum_of_lanes(cubes) * gathered_log_error + gathered_log_offset;
+    return sum_of(sum, grid, logs + grid_error(n, lanes, grid) + static_cast<double>(n) * negligible);
   }
 };
 
 /// For binary32. The terms' magnitudes add up to no more than |sum| + 1: either they have one sign, or they are
 /// p·ln(p/q), of which those below 0 are above −q/e.
-template <>
-struct LogStep<float> {
+template <bool rough>
+struct LogStep<float, rough> {
   V sum;
 
   HWY_INLINE explicit LogStep(double) : sum(zero()) {}
@@ -79,14 +84,14 @@ struct LogStep<float> {
   HWY_INLINE void settle() {}
   HWY_INLINE Sum total(std::size_t n, double opposite = 0) const {
     const double total = sum_of_lanes(sum);
-    return {total, 0, (std::fabs(total) + opposite) * (2 * short_error + plain_error(n, lanes))};
+    return {total, 0, (std::fabs(total) + opposite) * (2 * short_log_error + plain_error(n, lanes))};
   }
 };
 
 /// Σ p ln p is no more than ln n < 45 in magnitude.
-template <class T>
+template <class T, bool rough>
 struct EntropyStep {
-  LogStep<T> logs;
+  LogStep<T, rough> logs;
   MassStep<T> mass;
 
   HWY_INLINE EntropyStep() : logs(3 * 64) {}
@@ -123,9 +128,9 @@ struct TwoStep {
 };
 
 /// |ln q| ≤ 900·ln 2 < 1024 where q is not too small.
-template <class T>
+template <class T, bool rough>
 struct CrossEntropyStep : TwoStep<T> {
-  LogStep<T> logs;
+  LogStep<T, rough> logs;
 
   HWY_INLINE CrossEntropyStep() : logs(3 * 1024) {}
   HWY_INLINE void operator()(V p, V q) {
@@ -141,7 +146,8 @@ struct CrossEntropyStep : TwoStep<T> {
 
 /// weight·ln(weight/(base + base_lo)), from one logarithm: for y = weight/base but for 2⁻⁴⁸ and ρ = weight − y·(base +
 /// base_lo), it is weight·ln y + ρ·(1 + O(ρ/weight)). `base_lo` is null for 0.
-HWY_INLINE void add_ratio(LogStep<double>& logs, V weight, V base, const V* base_lo) {
+template <bool rough>
+HWY_INLINE void add_ratio(LogStep<double, rough>& logs, V weight, V base, const V* base_lo) {
   const V y = quotient(weight, hn::Max(base, set(smallest)));
   logs(weight, y);
   V beyond = product_error(y, base, weight);
@@ -149,14 +155,15 @@ HWY_INLINE void add_ratio(LogStep<double>& logs, V weight, V base, const V* base
   logs.sum.tail = hn::Sub(logs.sum.tail, beyond);
 }
 
-HWY_INLINE void add_ratio(LogStep<float>& logs, V weight, V base, const V*) {
+template <bool rough>
+HWY_INLINE void add_ratio(LogStep<float, rough>& logs, V weight, V base, const V*) {
   logs(weight, quotient(weight, hn::Max(base, set(smallest))));
 }
 
 /// Σ p ln(p/q) ≤ 900·ln 2, and no less than −Σ q/e in part.
-template <class T>
+template <class T, bool rough>
 struct DivergenceStep : TwoStep<T> {
-  LogStep<T> logs;
+  LogStep<T, rough> logs;
 
   HWY_INLINE DivergenceStep() : logs(3 * 1024) {}
   HWY_INLINE void operator()(V p, V q) {
@@ -171,9 +178,9 @@ struct DivergenceStep : TwoStep<T> {
 };
 
 /// p ln(2p/(p + q)) is between −(p + q)/2e and p·ln 2.
-template <class T>
+template <class T, bool rough>
 struct JensenShannonStep : TwoStep<T> {
-  LogStep<T> p_logs, q_logs;
+  LogStep<T, rough> p_logs, q_logs;
 
   HWY_INLINE JensenShannonStep() : p_logs(3 * 2), q_logs(3 * 2) {}
   HWY_INLINE void operator()(V p, V q) {
@@ -190,40 +197,42 @@ struct JensenShannonStep : TwoStep<T> {
   }
 };
 
-template <class T>
+template <class T, bool rough>
 HWY_ATTR WeightedLogs entropy_of(std::span<const T> p) {
-  EntropyStep<T> step;
+  EntropyStep<T, rough> step;
   walk(step, T{0}, p.size(), p.data());
   const Sum mass = step.mass.total(p.size());
   return {step.mass.usable(), mass, mass, step.logs.total(p.size()), {}};
 }
-template <template <class> class Step, class T>
+template <class Step, class T>
 HWY_ATTR WeightedLogs logs_of(std::span<const T> p, std::span<const T> q) {
-  Step<T> step;
+  Step step;
   walk(step, T{0}, p.size(), p.data(), q.data());
   return step.result(p.size(), step.logs.total(p.size(), 1), {});
 }
-template <class T>
+template <class T, bool rough>
 HWY_ATTR WeightedLogs jensen_shannon_of(std::span<const T> p, std::span<const T> q) {
-  JensenShannonStep<T> step;
+  JensenShannonStep<T, rough> step;
   walk(step, T{0}, p.size(), p.data(), q.data());
   return step.result(p.size(), step.p_logs.total(p.size(), 1), step.q_logs.total(p.size(), 1));
 }
 
-// HWY_EXPORT knows functions, not templates.
-#define GIBBS_KERNELS(T, name)                                                              \
-  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p) { return entropy_of(p); }      \
-  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q) {  \
-    return logs_of<CrossEntropyStep>(p, q);                                                 \
-  }                                                                                         \
-  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q) {     \
-    return logs_of<DivergenceStep>(p, q);                                                   \
-  }                                                                                         \
-  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q) { \
-    return jensen_shannon_of(p, q);                                                         \
+// HWY_EXPORT knows functions, not templates. Binary32 knows one way only.
+#define GIBBS_KERNELS(T, name, always)                                                                           \
+  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p, bool rough) {                                       \
+    return rough || always ? entropy_of<T, true>(p) : entropy_of<T, always>(p);                                  \
+  }                                                                                                              \
+  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q, bool rough) {           \
+    return rough || always ? logs_of<CrossEntropyStep<T, true>>(p, q) : logs_of<CrossEntropyStep<T, always>>(p, q); \
+  }                                                                                                              \
+  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q, bool rough) {              \
+    return rough || always ? logs_of<DivergenceStep<T, true>>(p, q) : logs_of<DivergenceStep<T, always>>(p, q);  \
+  }                                                                                                              \
+  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q, bool rough) {          \
+    return rough || always ? jensen_shannon_of<T, true>(p, q) : jensen_shannon_of<T, always>(p, q);              \
   }
-GIBBS_KERNELS(double, d)
-GIBBS_KERNELS(float, f)
+GIBBS_KERNELS(double, d, false)
+GIBBS_KERNELS(float, f, true)
 #undef GIBBS_KERNELS
 
 }  // namespace HWY_NAMESPACE
@@ -233,26 +242,26 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace gibbs::detail::kernels {
 
-#define GIBBS_DISPATCH(T, name)                                                  \
-  HWY_EXPORT(entropy_##name);                                                    \
-  HWY_EXPORT(cross_entropy_##name);                                              \
-  HWY_EXPORT(divergence_##name);                                                 \
-  HWY_EXPORT(jensen_shannon_##name);                                             \
-  template <>                                                                    \
-  WeightedLogs entropy_sums(std::span<const T> p) {                              \
-    return HWY_DYNAMIC_DISPATCH(entropy_##name)(p);                              \
-  }                                                                              \
-  template <>                                                                    \
-  WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q) {  \
-    return HWY_DYNAMIC_DISPATCH(cross_entropy_##name)(p, q);                     \
-  }                                                                              \
-  template <>                                                                    \
-  WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q) {     \
-    return HWY_DYNAMIC_DISPATCH(divergence_##name)(p, q);                        \
-  }                                                                              \
-  template <>                                                                    \
-  WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q) { \
-    return HWY_DYNAMIC_DISPATCH(jensen_shannon_##name)(p, q);                    \
+#define GIBBS_DISPATCH(T, name)                                                              \
+  HWY_EXPORT(entropy_##name);                                                                \
+  HWY_EXPORT(cross_entropy_##name);                                                          \
+  HWY_EXPORT(divergence_##name);                                                             \
+  HWY_EXPORT(jensen_shannon_##name);                                                         \
+  template <>                                                                                \
+  WeightedLogs entropy_sums(std::span<const T> p, bool rough) {                              \
+    return HWY_DYNAMIC_DISPATCH(entropy_##name)(p, rough);                                   \
+  }                                                                                          \
+  template <>                                                                                \
+  WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q, bool rough) {  \
+    return HWY_DYNAMIC_DISPATCH(cross_entropy_##name)(p, q, rough);                          \
+  }                                                                                          \
+  template <>                                                                                \
+  WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q, bool rough) {     \
+    return HWY_DYNAMIC_DISPATCH(divergence_##name)(p, q, rough);                             \
+  }                                                                                          \
+  template <>                                                                                \
+  WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q, bool rough) { \
+    return HWY_DYNAMIC_DISPATCH(jensen_shannon_##name)(p, q, rough);                         \
   }
 GIBBS_DISPATCH(double, d)
 GIBBS_DISPATCH(float, f)

@@ -23,34 +23,37 @@ struct WeightedLogs {
   Sum logs, other;  // what the function names
 };
 
-/// logs = Σ pᵢ ln pᵢ.
+/// logs = Σ pᵢ ln pᵢ; this one and the others roughly (within 2⁻⁵⁹) or to more bits; in binary32 there is one way only.
 template <class T>
-WeightedLogs entropy_sums(std::span<const T> p);
+WeightedLogs entropy_sums(std::span<const T> p, bool rough);
 /// logs = Σ pᵢ ln qᵢ.
 template <class T>
-WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q);
+WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q, bool rough);
 /// logs = Σ pᵢ ln(pᵢ/qᵢ).
 template <class T>
-WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q);
+WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q, bool rough);
 /// logs = Σ pᵢ ln(2pᵢ/(pᵢ + qᵢ)), other = Σ qᵢ ln(2qᵢ/(pᵢ + qᵢ)).
 template <class T>
-WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q);
+WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q, bool rough);
 
-/// Of logits z and, for the loss, weights p. With m the largest logit, T = Σ exp(zᵢ − m) without one zᵢ = m.
+/// Of logits z and, for the loss, weights p: sums of exponentials as they are (origin o = 0); or around the largest logit
+/// m (o = m), T being Σ exp(zᵢ − m) without one zᵢ = m, where a small T is not lost beside 1.
 struct LogitSums {
   bool usable = false;
-  double peak = 0;       // m
-  bool precise = false;  // what `rest` is
+  bool precise = false;  // around the largest logit, and to far more bits
   bool kept = false;     // the exponentials
+  double own = 0;        // relative error of an exponential that is kept, precise ones' at 0
   int shift = 0;         // of exponentials: they are multiplied by 2^−shift
-  Sum rest;              // T
+  double peak = 0;       // m
+  double origin = 0;     // o
+  Sum rest;              // T, if precise
   Sum total;             // 2^−shift·Σ exp zᵢ
-  Sum log_total;         // ln(1 + T)
-  Sum mass, gap;         // Σ pᵢ, Σ pᵢ(m − zᵢ)
+  Sum log_total;         // ln Σ exp(zᵢ − o)
+  Sum mass, gap;         // Σ pᵢ, Σ pᵢ(o − zᵢ)
 };
-/// What the sums are for: a value; the shares of classes, for which exponentials may be kept; or shares that the former
-/// left open, for which T is needed to far more bits.
-enum class Purpose { value, shares, precision };
+/// What the sums are for: a value; differences from ln Σ exp zᵢ; the shares of classes, for which exponentials may be
+/// kept; or what one of those left open, for which T is needed to far more bits.
+enum class Purpose { value, logs, shares, precision };
 template <class T>
 LogitSums logit_sums(std::span<const T> z, Purpose purpose, std::vector<double>* kept = nullptr);
 template <class T>

@@ -1,4 +1,5 @@
-// The sums over logits: passes over z, and over z and p, for one dispatch target at a time.
+// The sums over logits, for one dispatch target at a time: in one pass for most arguments; in two, around the largest
+// logit, where that leaves the result open.
 #if defined(GIBBS_KERNELS_LOGITS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef GIBBS_KERNELS_LOGITS_INL
 #undef GIBBS_KERNELS_LOGITS_INL
@@ -6,6 +7,8 @@
 #define GIBBS_KERNELS_LOGITS_INL
 #endif
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -20,6 +23,200 @@ namespace HWY_NAMESPACE {
 
 /// The largest logit must be below this, and those further below it than `reach` weigh nothing in a sum.
 inline constexpr double highest = 500, reach = 600;
+/// In one pass it must be above this, and those below `deepest` weigh nothing.
+inline constexpr double lowest = -300, deepest = -600;
+
+HWY_INLINE double lane(V x) { return hn::GetLane(x); }
+
+/// ln(s + rest), |rest| ≤ 2⁻⁵²·s, s known within `error`, relatively: ln s + rest/s − …, where the square and, near s =
+/// 1, three roundings of rest/s are below 4·2⁻¹⁰⁷.
+HWY_INLINE Sum log_of(double s, double rest, double error) {
+  const Logarithm l = log_pair(set(s));
+  const double hi = lane(l.hi), offset = s >= 1 - 0x1p-6 && s < 1 + 0x1p-5 ? 0 : log_offset;
+  const double lo = lane(l.lo) + rest / s, sum = hi + lo;
+  return {sum, lo - (sum - hi), error + lane(l.cube) * log_error + offset + 0x1p-104};
+}
+/// ln(1 + T). Below 2⁻²⁷ its series.
+HWY_INLINE Sum log1p_of(const Sum& t) {
+  if (t.hi < 0x1p-27) {
+    const double square = t.hi * t.hi;
+    return {t.hi, t.lo - square * (0.5 - t.hi / 3), t.error + t.hi * 0x1p-78};
+  }
+  const double s = 1 + t.hi;
+  return log_of(s, (t.hi >= 1 ? 1 - (s - t.hi) : t.hi - (s - 1)) + t.lo, t.error);
+}
+
+/// Lanes ≥ 0 and their tails as one pair. The lanes, whose sum is at most `most`, a power of 2, are cut at a common place,
+/// so that their heads add up without error.
+HWY_INLINE Sum sum_of_pairs(V hi, V lo, double most) {
+  const V grid = set(3 * most);
+  const V heads = hn::Sub(hn::Add(hi, grid), grid);
+  const double head = sum_of_lanes(heads), tail = sum_of_lanes(hn::Add(hn::Sub(hi, heads), lo)), sum = head + tail;
+  return {sum, tail - (sum - head), 0};
+}
+
+/// Exponentials in one pass, for binary64: rough ones for values; pairs, which may be kept, for vectors. `own` bounds the
+/// relative error of one, `relative` that of their sum.
+template <class T, bool rough>
+struct Exponentials {
+  PairSum sum;
+  GroupSum growths;
+  V origin;
+
+  HWY_INLINE Exponentials() : origin(bias_minus(0)) {}
+  HWY_INLINE void add(V x, double*& keep) {
+    if constexpr (rough) {
+      const Grown e = rough_exp(x, origin);
+      sum.add(e.power);
+      growths.add_product(e.power, e.growth);
+    } else {
+      const Pair e = exp_pair(x, origin);
+      if (keep != nullptr) {
+        store(e.hi, keep);
+        store(e.lo, keep + lanes);
+        keep += 2 * lanes;
+      }
+      sum.add(e);
+    }
+  }
+  HWY_INLINE void settle() {
+    sum.settle();
+    if constexpr (rough) growths.settle();
+  }
+  HWY_INLINE Sum total(double most) const {
+    const V lo = rough ? hn::Add(sum.lo, hn::Add(growths.hi, growths.lo)) : sum.lo;
+    return sum_of_pairs(sum.hi, lo, most);
+  }
+  static constexpr double own = exp_error;
+  static HWY_INLINE double relative(std::size_t n) {
+    return (rough ? gathered_rough_exp_error : exp_error) + pair_error(n, lanes) + 0x1p-100;
+  }
+};
+/// For binary32 one double does for an exponential, a short one for values and short vectors.
+template <bool rough>
+struct Exponentials<float, rough> {
+  GroupSum sum;
+  V origin;
+
+  HWY_INLINE Exponentials() : origin(rough ? bias_minus(0, 16) : bias_minus(0)) {}
+  HWY_INLINE void add(V x, double*& keep) {
+    const V e = rough ? short_exp(x, origin) : single_exp(x, origin);
+    if (keep != nullptr) {
+      store(e, keep);
+      keep += lanes;
+    }
+    sum.add(e);
+  }
+  HWY_INLINE void settle() { sum.settle(); }
+  HWY_INLINE Sum total(double) const { return {sum.total(), 0, 0}; }
+  static constexpr double own = rough ? short_exp_error : single_exp_error;
+  static HWY_INLINE double relative(std::size_t n) { return own + group_error(n, lanes); }
+};
+
+/// One pass over z: Σ exp zᵢ.
+template <class T, bool rough>
+struct TotalStep {
+  Exponentials<T, rough> exponentials;
+  V peak, floor;
+  double* keep;
+
+  HWY_INLINE explicit TotalStep(double* kept) : peak(set(-HUGE_VAL)), floor(set(deepest)), keep(kept) {}
+  HWY_INLINE void operator()(V z) {
+    peak = hn::Max(z, peak);
+    exponentials.add(hn::IfThenElse(hn::Lt(z, floor), floor, z), keep);  // a NaN stays one
+  }
+  HWY_INLINE void settle() { exponentials.settle(); }
+  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
+    const double m = lane(hn::MaxOfLanes(Doubles(), peak));
+    sums.peak = m;
+    if (!(m >= lowest && m <= highest)) return;
+    // Σ exp zᵢ ≤ (n + lanes)·exp m < 2^most
+    const int most = static_cast<int>(std::bit_width(n + lanes)) + static_cast<int>(m * 1.4426950408889634) + 1;
+    sums.total = exponentials.total(std::bit_cast<double>(static_cast<std::uint64_t>(1023 + most) << 52));
+    sums.usable = sums.total.hi == sums.total.hi;
+    const double relative = exponentials.relative(n), missed = static_cast<double>(n + lanes) * negligible;
+    sums.total.error = sums.total.hi * relative + missed;
+    sums.log_total = log_of(sums.total.hi, sums.total.lo, 1.01 * relative + missed / sums.total.hi);
+    sums.kept = keep != nullptr;
+    sums.own = exponentials.own;
+  }
+};
+
+/// What Σ pᵢ(o − zᵢ) is made of: masses and products, double or float.
+template <class T>
+struct Weighted {
+  static constexpr double grid = 3 * 2048;  // |Σ pz| ≤ 1100
+  GridSum mass, products;
+
+  HWY_INLINE Weighted() : mass(mass_grid), products(grid) {}
+  HWY_INLINE void add(V p, V z) {
+    mass.add(p);
+    products.add_product(p, z, zero());
+  }
+  HWY_INLINE void settle() {
+    mass.settle();
+    products.settle();
+  }
+  HWY_INLINE Sum total_mass(std::size_t n) const { return sum_of(mass, mass_grid, grid_error(n, lanes, mass_grid)); }
+  HWY_INLINE Sum total_product(std::size_t n) const { return sum_of(products, grid, grid_error(n, lanes, grid)); }
+};
+template <>
+struct Weighted<float> {
+  GroupSum mass, products;
+
+  HWY_INLINE Weighted() {}
+  HWY_INLINE void add(V p, V z) {
+    mass.add(p);
+    products.add_product(p, z);
+  }
+  HWY_INLINE void settle() {
+    mass.settle();
+    products.settle();
+  }
+  HWY_INLINE Sum total_mass(std::size_t n) const { return {mass.total(), 0, 2 * group_error(n, lanes)}; }
+  HWY_INLINE Sum total_product(std::size_t n) const { return {products.total(), 0, reach * 2 * group_error(n, lanes)}; }
+};
+
+/// Labels: all in [0, 1], and none with a weight where z is below the floor.
+struct Labels {
+  B largest;
+  Mask extreme;
+
+  HWY_INLINE Labels() : largest(hn::Zero(Bits())), extreme(hn::Gt(zero(), zero())) {}
+  HWY_INLINE void add(V p, V z, V floor) {
+    largest = larger(largest, bits(p));
+    extreme = hn::Or(extreme, hn::And(hn::Lt(z, floor), hn::Gt(p, zero())));
+  }
+  HWY_INLINE bool usable() const {
+    return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))) && hn::AllFalse(Doubles(), extreme);
+  }
+};
+
+/// One pass over z and p: the gap is −Σ pᵢzᵢ.
+template <class T, bool rough>
+struct LossTotalStep {
+  TotalStep<T, rough> total;
+  Weighted<T> weighted;
+  Labels labels;
+
+  HWY_INLINE explicit LossTotalStep(double* kept) : total(kept) {}
+  HWY_INLINE void operator()(V z, V p) {
+    total(z);
+    labels.add(p, z, total.floor);
+    weighted.add(p, hn::Max(z, total.floor));
+  }
+  HWY_INLINE void settle() {
+    total.settle();
+    weighted.settle();
+  }
+  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
+    total.finish(n, sums);
+    sums.usable = sums.usable && labels.usable();
+    sums.mass = weighted.total_mass(n);
+    const Sum products = weighted.total_product(n);
+    sums.gap = {-products.hi, -products.lo, products.error};
+  }
+};
 
 struct PeakStep {
   V peak, sum;  // a NaN only shows in the sum
@@ -33,24 +230,18 @@ struct PeakStep {
   HWY_INLINE bool usable() const { return hn::AllTrue(Doubles(), hn::Eq(sum, sum)); }
 };
 
-HWY_INLINE B bias_minus(int shift) { return set_bits(static_cast<std::uint64_t>(std::int64_t{1023} - shift)); }
-HWY_INLINE double lane(V x) { return hn::GetLane(x); }
-
-/// Exponentials, those of the largest logit counted apart.
-template <class T, bool precise, bool keeps>
+/// Precise exponentials, those of the largest logit counted apart.
 struct RestStep {
-  V peak, floor, ties;
-  B bias_minus_shift;
+  V peak, floor, ties, origin;
   PairSum rest;
   double* keep;
 
-  HWY_INLINE RestStep(double m, int shift, double* kept)
-      : peak(set(m)), floor(set(m - reach)), ties(zero()), bias_minus_shift(bias_minus(shift)), keep(kept) {}
+  HWY_INLINE RestStep(const LogitSums& sums, double* kept)
+      : peak(set(sums.peak)), floor(set(sums.peak - reach)), ties(zero()), origin(bias_minus(sums.shift)), keep(kept) {}
   HWY_INLINE void operator()(V z) {
     const Mask top = hn::Eq(z, peak);
-    const V x = hn::Max(z, floor);
-    const Pair e = precise ? precise_exp_pair(x, bias_minus_shift) : exp_pair(x, bias_minus_shift);
-    if constexpr (keeps) {
+    const Pair e = precise_exp_pair(hn::Max(z, floor), origin);
+    if (keep != nullptr) {
       store(e.hi, keep);
       store(e.lo, keep + lanes);
       keep += 2 * lanes;
@@ -60,16 +251,14 @@ struct RestStep {
   }
   HWY_INLINE void settle() { rest.settle(); }
 
-  /// Lanes are cut at a common place, so that their heads add up without error; then, E being the largest exponential,
-  ///   total = ties·E + rest,  T = (ties − 1) + rest/E.
+  /// E being the largest exponential: total = ties·E + rest, T = (ties − 1) + rest/E.
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     const double count = sum_of_lanes(ties);
-    const Pair top = precise_exp_pair(peak, bias_minus_shift);
+    const Pair top = precise_exp_pair(peak, origin);
     const double size = sum_of_lanes(rest.hi);
-    const V grid = hn::Mul(set(12), number(hn::And(bits(set(size)), set_bits(std::uint64_t{0x7ff} << 52))));
-    const V heads = hn::Sub(hn::Add(rest.hi, grid), grid);
-    const V head = set(sum_of_lanes(heads));
-    const V tail = set(sum_of_lanes(hn::Add(hn::Sub(rest.hi, heads), rest.lo)));
+    const double most = std::bit_cast<double>(std::bit_cast<std::uint64_t>(4 * size) & std::uint64_t{0x7ff} << 52);
+    const Sum others = sum_of_pairs(rest.hi, rest.lo, most);
+    const V head = set(others.hi), tail = set(others.lo);
 
     const V all_tops = hn::Mul(set(count), top.hi);
     const Pair sum = two_sum(all_tops, head);
@@ -80,172 +269,98 @@ struct RestStep {
     const Pair more = two_sum(set(count - 1), ratio);
     const Pair t = two_sum(more.hi, hn::Add(more.lo, hn::Div(left, top.hi)));
 
-    sums.precise = precise;
-    sums.kept = keeps;
-    // E's own error, and the others'.
-    const double farthest = precise_exp_error(std::fabs(sums.peak) + reach);
-    const double relative = precise_exp_error(sums.peak) + (precise ? farthest : exp_error) + pair_error(n, lanes);
-    const double missed = static_cast<double>(n) * negligible;
-    sums.total = {lane(total.hi), lane(total.lo), lane(total.hi) * (relative + 0x1p-100) + missed};
-    sums.rest = {lane(t.hi), lane(t.lo), lane(ratio) * (relative + 0x1p-100) + lane(t.hi) * 0x1p-104 + missed};
+    // E's own error, and the others', which is linear in |zᵢ|: with weights wᵢ ∝ exp zᵢ, Σ wᵢ(m − zᵢ) = H(w) − ln(1 + T) ≤
+    // ln n; without the largest, and m − zᵢ ≤ ln(n/T) for the largest of the others, it is below 2 ln n − ln T.
+    const auto error = [&](double below) HWY_ATTR {
+      return precise_exp_error(sums.peak) + precise_exp_error(std::fabs(sums.peak) + below) + pair_error(n, lanes) + 0x1p-100;
+    };
+    const int size_of_rest = static_cast<int>(std::bit_cast<std::uint64_t>(lane(t.hi)) >> 52) - 1023;  // T ≥ 2^that
+    const double relative = error(log_bound(n)), of_rest = error(2 * log_bound(n) + 0.7 * std::max(0, -size_of_rest));
+    const double missed = static_cast<double>(n + lanes) * negligible;
+    sums.precise = true;
+    sums.kept = keep != nullptr;
+    sums.own = precise_exp_error(0);
+    sums.origin = sums.peak;
+    sums.total = {lane(total.hi), lane(total.lo), lane(total.hi) * relative + missed};
+    sums.rest = {lane(t.hi), lane(t.lo), lane(ratio) * of_rest + lane(t.hi) * 0x1p-104 + missed};
+    sums.log_total = log1p_of(sums.rest);
   }
 };
 
-/// For binary32: one double does for an exponential.
-template <bool precise, bool keeps>
-struct RestStep<float, precise, keeps> {
-  V peak, floor, ties;
-  B bias_minus_shift;
-  GroupSum rest;
-  double* keep;
+/// The gap is m·P − Σ pz.
+struct LossRestStep {
+  RestStep rest;
+  Weighted<double> weighted;
+  Labels labels;
+  V count;
 
-  HWY_INLINE RestStep(double m, int shift, double* kept)
-      : peak(set(m)), floor(set(m - reach)), ties(zero()), bias_minus_shift(bias_minus(shift)), keep(kept) {}
-  HWY_INLINE void operator()(V z) {
-    const Mask top = hn::Eq(z, peak);
-    const V e = short_exp(hn::Max(z, floor), bias_minus_shift);
-    if constexpr (keeps) {
-      store(e, keep);
-      keep += lanes;
-    }
-    ties = hn::Add(ties, hn::IfThenElseZero(top, set(1)));
-    rest.add(hn::IfThenZeroElse(top, e));
-  }
-  HWY_INLINE void settle() { rest.settle(); }
-  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
-    const double count = sum_of_lanes(ties), others = rest.total();
-    const double top = lane(short_exp(peak, bias_minus_shift));
-    const double relative = 4 * short_error + group_error(n, lanes), missed = static_cast<double>(n) * negligible;
-    const double total = count * top + others, t = (count - 1) + others / top;
-    sums.precise = false;
-    sums.kept = keeps;
-    sums.total = {total, 0, total * relative + missed};
-    sums.rest = {t, 0, t * relative + missed};
-  }
-};
-
-template <class T, bool precise, bool keeps>
-struct LossStep {
-  RestStep<T, precise, keeps> rest;
-  GridSum mass, products;
-  B largest;
-  V labels;
-  Mask extreme;
-
-  HWY_INLINE LossStep(double m, int shift, double* kept)
-      : rest(m, shift, kept),
-        mass(mass_grid),
-        products(product_grid),
-        largest(hn::Zero(Bits())),
-        labels(zero()),
-        extreme(hn::Gt(zero(), zero())) {}
-  static constexpr double product_grid = 3 * 2048;  // |Σ pz| ≤ 1100
+  HWY_INLINE LossRestStep(const LogitSums& sums, double* kept) : rest(sums, kept), count(zero()) {}
   HWY_INLINE void operator()(V z, V p) {
     rest(z);
-    const V within = hn::Max(z, rest.floor);
-    const Mask weighs = hn::Gt(p, zero());
-    extreme = hn::Or(extreme, hn::And(hn::Lt(z, rest.floor), weighs));
-    largest = larger(largest, bits(p));
-    labels = hn::Add(labels, hn::IfThenElseZero(weighs, set(1)));
-    mass.add(p);
-    products.add_product(p, within, zero());
+    labels.add(p, z, rest.floor);
+    count = hn::Add(count, hn::IfThenElseZero(hn::Gt(p, zero()), set(1)));
+    weighted.add(p, hn::Max(z, rest.floor));
   }
   HWY_INLINE void settle() {
     rest.settle();
-    mass.settle();
-    products.settle();
+    weighted.settle();
   }
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     rest.finish(n, sums);
-    sums.mass = sum_of(mass, mass_grid, grid_error(n, lanes, mass_grid));
-    const Sum weighted = sum_of(products, product_grid, grid_error(n, lanes, product_grid));
-    // m·P − Σ pz. One label of probability 1 has neither rounding nor error.
+    sums.usable = labels.usable();
+    sums.mass = weighted.total_mass(n);
+    const Sum products = weighted.total_product(n);
     const Pair top = two_prod(rest.peak, set(sums.mass.hi));
-    const Pair gap = two_sum(top.hi, set(-weighted.hi));
-    const V lo = hn::Add(gap.lo, hn::MulAdd(rest.peak, set(sums.mass.lo), hn::Sub(top.lo, set(weighted.lo))));
-    const bool exact = sum_of_lanes(labels) == 1 && sums.mass.hi == 1;
-    const double size = std::fabs(sums.peak) + std::fabs(weighted.hi);
-    sums.gap = {lane(gap.hi), lane(lo), exact ? 0 : weighted.error + size * (sums.mass.error + 0x1p-104)};
-    sums.usable = hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))) && hn::AllFalse(Doubles(), extreme);
+    const Pair gap = two_sum(top.hi, set(-products.hi));
+    const V lo = hn::Add(gap.lo, hn::MulAdd(rest.peak, set(sums.mass.lo), hn::Sub(top.lo, set(products.lo))));
+    // One label of probability 1 has neither rounding nor error.
+    const bool exact = sum_of_lanes(count) == 1 && sums.mass.hi == 1;
+    const double size = std::fabs(sums.peak) + std::fabs(products.hi);
+    sums.gap = {lane(gap.hi), lane(lo), exact ? 0 : products.error + size * (sums.mass.error + 0x1p-104)};
   }
 };
 
-template <bool precise, bool keeps>
-struct LossStep<float, precise, keeps> {
-  RestStep<float, precise, keeps> rest;
-  GroupSum mass;
-  V gap;
-  B largest;
-  Mask extreme;
-
-  HWY_INLINE LossStep(double m, int shift, double* kept)
-      : rest(m, shift, kept), gap(zero()), largest(hn::Zero(Bits())), extreme(hn::Gt(zero(), zero())) {}
-  HWY_INLINE void operator()(V z, V p) {
-    rest(z);
-    extreme = hn::Or(extreme, hn::And(hn::Lt(z, rest.floor), hn::Gt(p, zero())));
-    largest = larger(largest, bits(p));
-    mass.add(p);
-    gap = hn::MulAdd(p, hn::Sub(rest.peak, hn::Max(z, rest.floor)), gap);
-  }
-  HWY_INLINE void settle() {
-    rest.settle();
-    mass.settle();
-  }
-  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
-    rest.finish(n, sums);
-    const double sum = sum_of_lanes(gap);
-    sums.mass = {mass.total(), 0, 2 * group_error(n, lanes)};
-    sums.gap = {sum, 0, sum * plain_error(n, lanes)};
-    sums.usable = hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))) && hn::AllFalse(Doubles(), extreme);
-  }
-};
-
-/// ln(1 + T). Below 2⁻²⁷ its series; else ln(s + t) = ln s + t/s − …, s + t = 1 + T and |t| ≤ 2⁻⁵²·s:
-/// where s is near 1, t²/2 and three roundings of |t| are below 4·2⁻¹⁰⁷.
-HWY_INLINE Sum log1p_of(const Sum& t) {
-  if (t.hi < 0x1p-27) {
-    const double square = t.hi * t.hi;
-    return {t.hi, t.lo - square * (0.5 - t.hi / 3), t.error + t.hi * 0x1p-78};
-  }
-  const double s = 1 + t.hi;
-  const double rest = (t.hi >= 1 ? 1 - (s - t.hi) : t.hi - (s - 1)) + t.lo;
-  const Logarithm l = log_pair(set(s));
-  const double hi = hn::GetLane(l.hi), offset = s < 1 + 0x1p-5 ? 0 : log_offset;
-  const double lo = hn::GetLane(l.lo) + rest / s, sum = hi + lo;
-  return {sum, lo - (sum - hi), t.error + hn::GetLane(l.cube) * log_error + offset + 0x1p-104};
-}
-
-template <class T>
-HWY_ATTR LogitSums peak_of(std::span<const T> z) {
+/// Around the largest logit.
+template <class Step, class T, class... More>
+HWY_ATTR LogitSums around_peak(std::span<const T> z, double* kept, const More*... more) {
   PeakStep peak;
   walk(peak, -std::numeric_limits<T>::infinity(), z.size(), z.data());
   LogitSums sums;
-  sums.peak = hn::GetLane(hn::MaxOfLanes(Doubles(), peak.peak));
+  sums.peak = lane(hn::MaxOfLanes(Doubles(), peak.peak));
   sums.usable = peak.usable() && std::fabs(sums.peak) <= highest;
-  if (sums.usable) sums.shift = static_cast<int>(sums.peak * 1.4426950408889634);
-  return sums;
-}
-
-template <class Step, class T, class... More>
-HWY_ATTR LogitSums finish_sums(LogitSums sums, double* kept, std::span<const T> z, const More*... more) {
-  Step step(sums.peak, sums.shift, kept);
+  if (!sums.usable) return sums;
+  sums.shift = static_cast<int>(sums.peak * 1.4426950408889634);
+  Step step(sums, kept);
   walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
   step.finish(z.size(), sums);
-  sums.log_total = log1p_of(sums.rest);
+  return sums;
+}
+template <class Step, class T, class... More>
+HWY_ATTR LogitSums in_one_pass(std::span<const T> z, double* kept, const More*... more) {
+  Step step(kept);
+  walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
+  LogitSums sums;
+  step.finish(z.size(), sums);
   return sums;
 }
 
-template <template <class, bool, bool> class Step, class T, class... More>
+template <template <class, bool> class Total, class Rest, class T, class... More>
 HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<double>* kept, const More*... more) {
-  const LogitSums sums = peak_of(z);
-  if (!sums.usable) return sums;
-  if (purpose == Purpose::value) return finish_sums<Step<T, false, false>>(sums, nullptr, z, more...);
-  if (purpose == Purpose::precision) return finish_sums<Step<double, true, false>>(sums, nullptr, z, more...);
-  if (z.size() > most_kept) return finish_sums<Step<T, true, false>>(sums, nullptr, z, more...);
-  const std::size_t room = 2 * (z.size() + lanes);
-  if (kept->size() < room) kept->resize(room);
-  if (z.size() > most_rough) return finish_sums<Step<T, true, true>>(sums, kept->data(), z, more...);
-  return finish_sums<Step<T, false, true>>(sums, kept->data(), z, more...);
+  constexpr bool is_short = sizeof(T) == sizeof(float);
+  double* room = nullptr;
+  if (purpose == Purpose::shares && z.size() <= most_kept) {
+    if (kept->size() < 2 * (z.size() + lanes)) kept->resize(2 * (z.size() + lanes));
+    room = kept->data();
+  }
+  const bool is_long = z.size() > most_rough;
+  const bool rough = purpose == Purpose::value || (is_short && !is_long);
+  LogitSums sums;
+  if (rough) {
+    if (purpose != Purpose::precision) sums = in_one_pass<Total<T, true>>(z, room, more...);
+  } else if (purpose == Purpose::logs || (purpose == Purpose::shares && (is_short || !is_long))) {
+    sums = in_one_pass<Total<T, false>>(z, room, more...);
+  }
+  return sums.usable ? sums : around_peak<Rest>(z, is_short ? nullptr : room, more...);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -172,6 +172,11 @@ struct PairSum {
     hi = s.hi;
     lo = hn::Add(lo, hn::Add(s.lo, x.lo));
   }
+  HWY_INLINE void add(V x) {
+    const Pair s = two_sum(hi, x);
+    hi = s.hi;
+    lo = hn::Add(lo, s.lo);
+  }
   HWY_INLINE void settle() {
     const Pair s = fast_two_sum(hi, lo);
     hi = s.hi;
@@ -188,12 +193,13 @@ HWY_INLINE double sum_of_lanes(V x) {
 #endif
 }
 
-/// A sum of terms ≥ 0 to little more than a double, however many there are: plain within a group.
+/// A sum to little more than a double, however many terms there are: plain within a group.
 struct GroupSum {
   V gathered, hi, lo;
 
   HWY_INLINE GroupSum() : gathered(zero()), hi(zero()), lo(zero()) {}
   HWY_INLINE void add(V x) { gathered = hn::Add(gathered, x); }
+  HWY_INLINE void add_product(V a, V b) { gathered = hn::MulAdd(a, b, gathered); }
   HWY_INLINE void settle() {
     const Pair s = two_sum(hi, gathered);
     hi = s.hi;

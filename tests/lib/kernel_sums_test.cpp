@@ -76,21 +76,23 @@ TYPED_TEST(KernelSums, OfDistributions) {
   }
   on_every_target([&](const std::string& target) {
     Verdict verdict;
-    for (const Case& c : cases) {
-      const auto see = [&](const WeightedLogs& sums, const char* name, const Exact& logs) {
-        if (!verdict.count(sums.usable)) return;
-        verdict.see("mass", sums.p, c.p_mass);
-        verdict.see(name, sums.logs, logs);
-      };
-      see(entropy_sums(view(c.p)), "entropy", c.entropy);
-      see(cross_entropy_sums(view(c.p), view(c.q)), "cross_entropy", c.cross);
-      see(divergence_sums(view(c.p), view(c.q)), "divergence", c.divergence);
-      const WeightedLogs both = jensen_shannon_sums(view(c.p), view(c.q));
-      see(both, "jensen_shannon", c.p_mean);
-      if (!both.usable) continue;
-      verdict.see("jensen_shannon_other", both.other, c.q_mean);
-      verdict.see("mass_q", both.q, c.q_mass);
-    }
+    for (const Case& c : cases)
+      for (const bool rough : {true, false}) {
+        const std::string how = rough ? "_roughly" : "";
+        const auto see = [&](const WeightedLogs& sums, const char* name, const Exact& logs) {
+          if (!verdict.count(sums.usable)) return;
+          verdict.see("mass", sums.p, c.p_mass);
+          verdict.see(name + how, sums.logs, logs);
+        };
+        see(entropy_sums(view(c.p), rough), "entropy", c.entropy);
+        see(cross_entropy_sums(view(c.p), view(c.q), rough), "cross_entropy", c.cross);
+        see(divergence_sums(view(c.p), view(c.q), rough), "divergence", c.divergence);
+        const WeightedLogs both = jensen_shannon_sums(view(c.p), view(c.q), rough);
+        see(both, "jensen_shannon", c.p_mean);
+        if (!both.usable) continue;
+        verdict.see("jensen_shannon_other" + how, both.other, c.q_mean);
+        verdict.see("mass_q", both.q, c.q_mass);
+      }
     verdict.expect_within_bounds(target);
   });
 }
@@ -99,18 +101,19 @@ TYPED_TEST(KernelSums, OfLogits) {
   using T = TypeParam;
   struct Case {
     std::vector<T> z, p;
-    Exact rest, total, log_total, mass, gap;
+    Exact peak, rest, total, log_total, mass, product;
   };
   std::vector<Case> cases;
   Inputs inputs(12);
   const auto add = [&](const std::vector<T>& z) {
-    Case c{z, inputs.target(z), 0, 0, 0, 0, 0};
+    Case c{z, inputs.target(z), 0, 0, 0, 0, 0, 0};
     const auto first = std::ranges::max_element(z);  // left out, not subtracted: the rest may be below 2⁻⁴⁰⁰
     const T peak = *first;
+    c.peak = peak;
     for (std::size_t k = 0; k < z.size(); ++k) {
       if (std::isinf(z[k])) continue;
       if (&z[k] != &*first) c.rest += exp(Exact(z[k]) - peak);
-      if (c.p[k] > 0) c.gap += c.p[k] * (Exact(peak) - z[k]);
+      if (c.p[k] > 0) c.product += Exact(c.p[k]) * z[k];
     }
     c.total = (c.rest + 1) * exp(Exact(peak));
     c.log_total = log1p(c.rest);
@@ -127,20 +130,22 @@ TYPED_TEST(KernelSums, OfLogits) {
     Verdict verdict;
     std::vector<double> kept;
     for (const Case& c : cases)
-      for (const Purpose purpose : {Purpose::value, Purpose::shares, Purpose::precision}) {
+      for (const Purpose purpose : {Purpose::value, Purpose::logs, Purpose::shares, Purpose::precision}) {
         const auto see = [&](const LogitSums& sums, const char* name) {
           if (!verdict.count(sums.usable)) return false;
           const std::string what = name + std::to_string(static_cast<int>(purpose));
-          verdict.see("rest" + what, sums.rest, c.rest);
+          EXPECT_EQ(sums.origin, sums.precise ? static_cast<double>(c.peak) : 0);
+          if (sums.precise) verdict.see("rest" + what, sums.rest, c.rest);
           verdict.see("total" + what, sums.total, ldexp(c.total, -sums.shift));
-          verdict.see("log_total" + what, sums.log_total, c.log_total);
+          verdict.see("log_total" + what, sums.log_total, sums.precise ? c.log_total : c.log_total + c.peak);
           return true;
         };
         see(logit_sums(view(c.z), purpose, &kept), "");
         const LogitSums sums = loss_sums(view(c.z), view(c.p), purpose, &kept);
         if (!see(sums, "_loss")) continue;
         verdict.see("loss_mass", sums.mass, c.mass);
-        verdict.see("loss_gap", sums.gap, c.gap);
+        const Exact whole = sums.precise ? c.peak * c.mass : Exact(0);
+        verdict.see("loss_gap" + std::to_string(static_cast<int>(purpose)), sums.gap, whole - c.product);
       }
     verdict.expect_within_bounds(target);
   });

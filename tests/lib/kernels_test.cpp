@@ -15,7 +15,7 @@ namespace gibbs::detail::kernels {
 struct Parts {
   double hi, lo, more;
 };
-enum class Function { log_pair, short_log, exp_pair, precise_exp_pair, short_exp, inverse };
+enum class Function { log_pair, rough_log, short_log, exp_pair, rough_exp, precise_exp_pair, single_exp, short_exp, inverse };
 using Inputs = std::vector<double>;
 }  // namespace gibbs::detail::kernels
 #endif
@@ -34,14 +34,22 @@ HWY_ATTR Columns apply(Function f, V x, int shift) {
       const Logarithm l = log_pair(x);
       return {l.hi, l.lo, l.cube};
     }
+    case Function::rough_log:
+      return two(rough_log(x));
     case Function::short_log:
       return two({short_log(x), zero()});
     case Function::exp_pair:
       return two(exp_pair(x, bias_minus(shift)));
+    case Function::rough_exp: {
+      const Grown e = rough_exp(x, bias_minus(shift));
+      return {e.power, two_prod(e.power, e.growth).hi, two_prod(e.power, e.growth).lo};
+    }
+    case Function::single_exp:
+      return two({single_exp(x, bias_minus(shift)), zero()});
     case Function::precise_exp_pair:
       return two(precise_exp_pair(x, bias_minus(shift)));
     case Function::short_exp:
-      return two({short_exp(x, bias_minus(shift)), zero()});
+      return two({short_exp(x, bias_minus(shift, 16)), zero()});
     default:
       return two({quotient(set(1), x), zero()});
   }
@@ -138,8 +146,12 @@ TEST(Kernels, LogarithmsAreWithinTheirBounds) {
     worst.see(log - y.hi - y.lo, y.more * log_error + (is_near_one ? fabs(log) * log_near_one : log_offset), a);
     EXPECT_LE(std::fabs(y.lo), 0.35 * y.more + 0x1p-33);
   });
+  judge_all(Function::rough_log, x, exact, 0, "rough_log", [](Worst& worst, double a, const Exact& log, Parts y) {
+    worst.see(log - y.hi - y.lo, rough_log_error, a);
+    EXPECT_LE(std::fabs(y.lo), 0x1p-10 * 0.66);  // 2⁻¹⁰·⁶
+  });
   judge_all(Function::short_log, x, exact, 0, "short_log", [](Worst& worst, double a, const Exact& log, Parts y) {
-    worst.see(log - y.hi, short_error * std::max(std::fabs(base_of(a)), fabs(log).convert_to<double>()), a);
+    worst.see(log - y.hi, short_log_error * std::max(std::fabs(base_of(a)), fabs(log).convert_to<double>()), a);
   });
 }
 
@@ -169,7 +181,7 @@ Inputs exponential_arguments(double peak, unsigned seed) {
 
 TEST(Kernels, ExponentialsAreWithinTheirBounds) {
   // The roundings of its low part in a sum are among exp_error, see there.
-  const double pair_error = exp_error - 18 * 0x1p-53 * 0x1p-20;
+  const double pair_error = exp_error - 18 * 0x1p-53 * 0x1.2p-20;
   for (const double peak : {0.0, 1.0, -3.3, 29.7, 500.0, -500.0}) {
     const int shift = static_cast<int>(peak * 1.4426950408889634);
     const Inputs x = exponential_arguments(peak, static_cast<unsigned>(peak + 501));
@@ -178,14 +190,23 @@ TEST(Kernels, ExponentialsAreWithinTheirBounds) {
     const std::string at = "_" + std::to_string(peak);
     judge_all(Function::exp_pair, x, exact, shift, "exp" + at, [&](Worst& worst, double a, const Exact& e, Parts y) {
       worst.see(e - y.hi - y.lo, e * pair_error, a);
-      EXPECT_LE(std::fabs(y.lo), y.hi * 0x1p-20);
+      EXPECT_LE(std::fabs(y.lo), y.hi * 0x1.2p-20);
     });
     judge_all(Function::precise_exp_pair, x, exact, shift, "precise_exp" + at,
               [&](Worst& worst, double a, const Exact& e, Parts y) {
                 worst.see(e - y.hi - y.lo, e * precise_exp_error(a), a);
               });
+    judge_all(Function::rough_exp, x, exact, shift, "rough_exp" + at,
+              [&](Worst& worst, double a, const Exact& e, Parts y) {
+                worst.see(e - y.hi - y.lo - y.more, e * rough_exp_error, a);
+                EXPECT_LE(std::fabs(y.lo), y.hi * 0.00137);
+              });
+    judge_all(Function::single_exp, x, exact, shift, "single_exp" + at,
+              [&](Worst& worst, double a, const Exact& e, Parts y) { worst.see(e - y.hi, e * single_exp_error, a); });
     judge_all(Function::short_exp, x, exact, shift, "short_exp" + at,
-              [&](Worst& worst, double a, const Exact& e, Parts y) { worst.see(e - y.hi, e * short_error, a); });
+              [&](Worst& worst, double a, const Exact& e, Parts y) {
+                if (std::fabs(a) <= 600) worst.see(e - y.hi, e * short_exp_error, a);
+              });
   }
 }
 
