@@ -31,7 +31,7 @@ struct Shape {
   bool is_batch = false;
 };
 /// Short vectors come in turns, so that neither branches nor one lucky result repeat.
-const std::vector<Shape> shapes{{"8", 128, 8},       {"64", 16, 64},           {"1024", 1, 1024},
+const std::vector<Shape> shapes{{"8", 128, 8},       {"64", 16, 64},           {"1024", 8, 1024},
                                 {"65536", 1, 65536}, {"16777216", 1, 1 << 24}, {"4096x1000", 4096, 1000, true}};
 
 /// Arguments for a shape: p and q uniform over the simplex, logits normal with deviation 3.

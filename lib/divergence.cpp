@@ -29,17 +29,20 @@ struct Checked {
 };
 
 constexpr auto cross_entropy_of = []<class T>(const Argument<T>& a, const Argument<T>& b, Unit unit) {
-  if (const auto value = fast::rounded<T>([&](bool rough) { return fast::cross_entropy(a, b, rough); }, unit)) return *value;
+  T result;
+  if (fast::decided([&](bool rough) { return fast::cross_entropy(a, b, rough); }, unit, result)) return result;
   const auto [p, q] = Checked(a, b);
   return escapes(p, q) ? std::numeric_limits<T>::infinity() : resolve<T>(CrossEntropy<T>{p, q}, unit);
 };
 constexpr auto kl_divergence_of = []<class T>(const Argument<T>& a, const Argument<T>& b, Unit unit) {
-  if (const auto value = fast::rounded<T>([&](bool rough) { return fast::kl_divergence(a, b, rough); }, unit)) return *value;
+  T result;
+  if (fast::decided([&](bool rough) { return fast::kl_divergence(a, b, rough); }, unit, result)) return result;
   const auto [p, q] = Checked(a, b);
   return escapes(p, q) ? std::numeric_limits<T>::infinity() : resolve<T>(Divergence<T>{p, q}, unit);
 };
 constexpr auto js_divergence_of = []<class T>(const Argument<T>& a, const Argument<T>& b, Unit unit) {
-  if (const auto value = fast::rounded<T>([&](bool rough) { return fast::js_divergence(a, b, rough); }, unit)) return *value;
+  T result;
+  if (fast::decided([&](bool rough) { return fast::js_divergence(a, b, rough); }, unit, result)) return result;
   const auto [p, q] = Checked(a, b);
   return resolve<T>(JensenShannon<T>{p, q}, unit);
 };

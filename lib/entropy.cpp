@@ -24,13 +24,15 @@ void self_information_each(std::span<const T> p, std::span<T> out, Unit unit) {
 }
 
 constexpr auto entropy_of = []<class T>(const Argument<T>& p, Unit unit) {
-  if (const auto value = fast::rounded<T>([&](bool rough) { return fast::entropy(p, rough); }, unit)) return *value;
+  T result;
+  if (fast::decided([&](bool rough) { return fast::entropy(p, rough); }, unit, result)) return result;
   const auto values = p.checked();
   return resolve<T>(CrossEntropy<T>{values, values}, unit);
 };
 constexpr auto perplexity_of = []<class T>(const Argument<T>& p) {
   const auto nats = [&](bool rough) { return fast::entropy(p, rough); };
-  if (const auto value = fast::rounded<T>(nats, [](const Ball& entropy) { return exp(entropy); })) return *value;
+  T result;
+  if (fast::decided(nats, [](const Ball& entropy) { return exp(entropy); }, result)) return result;
   return resolve<T>(Perplexity<T>{p.checked()});
 };
 

@@ -9,7 +9,8 @@ namespace {
 using namespace detail;
 
 constexpr auto log_sum_exp_of = []<class T>(const Argument<T>& z) {
-  if (const auto value = fast::log_sum_exp(z)) return *value;
+  T result;
+  if (fast::log_sum_exp(z, result)) return result;
   return resolve<T>(LogSumExp<T>{z.checked()});
 };
 

@@ -33,8 +33,8 @@ void resolve_loss(std::span<const T> z, std::span<const T> p, T& loss) {
 }
 
 template <class T>
-void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wanted) {
-  const auto z = logits.values, p = label.values;
+void evaluate(const Argument<T>& logits, const Argument<T>& label, const Wanted<T>& wanted) {
+  const auto &z = logits.values, &p = label.values;
   const bool with_gradient = !wanted.gradient.empty();
   const auto sums = fast::loss_sums(logits, label, with_gradient ? fast::Purpose::shares : fast::Purpose::value);
   if (!sums.usable) {
@@ -53,15 +53,12 @@ void evaluate(const Argument<T>& logits, const Argument<T>& label, Wanted<T> wan
     }
   }
   if (wanted.loss == nullptr) return;
-  if (const auto value = fast::loss(logits, label, sums))
-    *wanted.loss = *value;
-  else
-    resolve_loss(z, p, *wanted.loss);
+  if (!fast::loss(logits, label, sums, *wanted.loss)) resolve_loss(z, p, *wanted.loss);
 }
 
 /// A gradient of the right length is written; a wrong length is an error after those of z and p.
 template <class T>
-void evaluate_one(const Logits<T>& z, const Distribution<T>& p, Wanted<T> wanted, std::string_view gradient) {
+void evaluate_one(const Logits<T>& z, const Distribution<T>& p, const Wanted<T>& wanted, std::string_view gradient) {
   const std::size_t n = z.values().size();
   if (p.values().size() != n || (!gradient.empty() && wanted.gradient.size() != n)) {
     z.checked();

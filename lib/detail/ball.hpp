@@ -25,6 +25,8 @@ struct Ball {
   static Ball difference(double a, double b) { return {two_sum(a, -b), 0}; }
 
   bool is_zero() const { return v.hi == 0 && err == 0; }
+  /// A ball so wide that it decides nothing.
+  static Ball lost() { return {{}, std::numeric_limits<double>::infinity()}; }
 };
 
 inline constexpr double add_error = 0x1p-104, mul_error = 0x1p-103, div_error = 0x1p-101, underflow_error = 0x1p-1060;
@@ -63,7 +65,7 @@ inline Ball operator*(const Ball& x, double y) {
 /// |a/b − q| ≤ (err(a) + |q|·err(b)) / (|b| − err(b)), and underflow inside the division is magnified by 1/|b|.
 inline Ball operator/(const Ball& x, const Ball& y) {
   const double b = std::fabs(y.v.hi);
-  if (!(y.err < b / 2)) return {{}, std::numeric_limits<double>::infinity()};
+  if (!(y.err < b / 2)) return Ball::lost();
   if (x.is_zero()) return {};
   const DoubleDouble q = x.v / y.v;
   const double size = std::fabs(q.hi);
@@ -72,8 +74,7 @@ inline Ball operator/(const Ball& x, const Ball& y) {
 
 /// |ln(x + d) − ln x| ≤ |d|/(x − |d|).
 inline Ball log(const Ball& x) {
-  if (!(x.err < x.v.hi * 0x1p-10) || x.v.hi > std::numeric_limits<double>::max())
-    return {{}, std::numeric_limits<double>::infinity()};
+  if (!(x.err < x.v.hi * 0x1p-10) || x.v.hi > std::numeric_limits<double>::max()) return Ball::lost();
   const DoubleDouble v = log(x.v);
   return {v, x.err / x.v.hi * 1.01 + std::fabs(v.hi) * elementary_error};
 }
@@ -96,7 +97,7 @@ struct Scaled {
 /// differences of logits included) all that is kept is that 0 < exp x < 2⁻¹⁰⁰⁰⁰⁰.
 inline Scaled<Ball> scaled_exp(const Ball& x) {
   if (x.v.hi < -1e5) return {{{0, 0}, 1}, -100000};
-  if (!(x.err < 0x1p-10) || !(x.v.hi < 1e5)) return {{{}, std::numeric_limits<double>::infinity()}, 0};
+  if (!(x.err < 0x1p-10) || !(x.v.hi < 1e5)) return {Ball::lost(), 0};
   const ScaledDoubleDouble e = exp(x.v);
   return {{e.m, e.m.hi * (x.err * 1.01 + std::fabs(x.v.hi) * 0x1p-104 + elementary_error)}, e.k};
 }

@@ -59,11 +59,11 @@ struct Argument {
 };
 template <class T>
 Argument<T> argument(const Distribution<T>& p, std::string_view name) {
-  return {p.values(), Argument<T>::Domain::weights, p.mass(), {name}, p.is_checked(), p.is_parallel()};
+  return {{p.values().data(), p.values().size()}, Argument<T>::Domain::weights, p.mass(), {name}, p.is_checked(), p.is_parallel()};
 }
 template <class T>
 Argument<T> argument(const Logits<T>& z) {
-  return {z.values(), Argument<T>::Domain::logits, Mass::any, {"z"}, z.is_checked(), z.is_parallel()};
+  return {{z.values().data(), z.values().size()}, Argument<T>::Domain::logits, Mass::any, {"z"}, z.is_checked(), z.is_parallel()};
 }
 template <class T>
 Argument<T> argument(std::span<const T> x, std::string_view name) {

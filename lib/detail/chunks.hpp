@@ -66,13 +66,17 @@ auto sums(Kernel kernel, const Argument<T>& a, const More&... more) {
 /// whole.
 template <class Kernel>
 std::vector<std::size_t> components(std::size_t n, bool is_parallel, Kernel kernel) {
+  std::vector<std::size_t> all;
+  if (!is_parallel) {
+    kernel(0, n, all);
+    return all;
+  }
   const auto chunks = each_chunk(n, is_parallel, [&](std::size_t begin, std::size_t end) {
     std::vector<std::size_t> open;
     kernel(begin, end, open);
     for (std::size_t& i : open) i += begin;
     return open;
   });
-  std::vector<std::size_t> all;
   for (const auto& open : chunks) all.insert(all.end(), open.begin(), open.end());
   return all;
 }

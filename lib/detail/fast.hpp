@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cmath>
-#include <optional>
 
 #include "lib/detail/chunks.hpp"
 #include "lib/detail/round.hpp"
@@ -51,11 +50,11 @@ bool is_mass_one(const Argument<T>& p) {
 
 /// H = −Σ p ln p/P + ln P.
 template <class T>
-std::optional<Ball> entropy(const Argument<T>& p, bool rough) {
-  if (!is_mass_one(p)) return {};
-  const auto sums = fast::sums([rough](std::span<const T> x) { return kernels::entropy_sums(x, rough); }, p);
+Ball entropy(const Argument<T>& p, bool rough) {
+  if (!is_mass_one(p)) return Ball::lost();
+  const auto sums = fast::sums([rough](const std::span<const T>& x) { return kernels::entropy_sums(x, rough); }, p);
   const Deviation mass(sums.p);
-  if (!sums.usable || !mass.in_domain<T>()) return {};
+  if (!sums.usable || !mass.in_domain<T>()) return Ball::lost();
   return mass.add_log(-mass.divide(sums.logs), 1);
 }
 
@@ -69,7 +68,7 @@ struct Two {
   template <class Kernel>
   Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough) {
     if (!is_mass_one(a) || !is_mass_one(b) || a.values.size() != b.values.size()) return;
-    sums = fast::sums([=](std::span<const T> x, std::span<const T> y) { return kernel(x, y, rough); }, a, b);
+    sums = fast::sums([=](const std::span<const T>& x, const std::span<const T>& y) { return kernel(x, y, rough); }, a, b);
     p = Deviation(sums.p);
     q = Deviation(sums.q);
     usable = sums.usable && p.template in_domain<T>() && q.template in_domain<T>();
@@ -78,47 +77,54 @@ struct Two {
 
 /// −Σ p ln q/P + ln Q.
 template <class T>
-std::optional<Ball> cross_entropy(const Argument<T>& p, const Argument<T>& q, bool rough) {
+Ball cross_entropy(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::cross_entropy_sums<T>, rough);
-  if (!two.usable) return {};
+  if (!two.usable) return Ball::lost();
   return two.q.add_log(-two.p.divide(two.sums.logs), 1);
 }
 
 /// Σ p ln(p/q)/P − ln P + ln Q.
 template <class T>
-std::optional<Ball> kl_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
+Ball kl_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::divergence_sums<T>, rough);
-  if (!two.usable) return {};
+  if (!two.usable) return Ball::lost();
   return two.q.add_log(two.p.add_log(two.p.divide(two.sums.logs), -1), 1);
 }
 
 /// ½(A/P + B/Q), A = Σ p ln(2p/(p + q)), B = Σ q ln(2q/(p + q)). With κ = P/Q − 1 this errs by less than κ²: the terms
 /// of first order in κ are −½κ Σ q(p + q)/(p + q) + ½κ Σ q = 0.
 template <class T>
-std::optional<Ball> js_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
+Ball js_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::jensen_shannon_sums<T>, rough);
-  if (!two.usable) return {};
+  if (!two.usable) return Ball::lost();
   const double kappa = std::fabs(two.p.delta) + std::fabs(two.q.delta);
   Ball value = (two.p.divide(two.sums.logs) + two.q.divide(two.sums.other)) * 0.5;
   value.err += 1.01 * kappa * kappa;
   return value;
 }
 
+/// Is x decided? Then it is the result. (Copies of what was just written by parts stall the processor for as long as a
+/// logarithm takes: neither numbers are returned as optional here, nor balls by value for nothing.)
+template <class T>
+bool decided(const Ball& x, T& result) {
+  const auto value = rounded<T>(x);
+  if (value) result = *value;
+  return value.has_value();
+}
 /// The value of a metric, `finish(nats(rough))`, if a ball of it can be rounded: a rough one, or one from more bits, which
 /// binary32 does without.
 template <class T, class Nats, class Finish>
-std::optional<T> rounded(Nats nats, Finish finish) {
-  for (const bool rough : {true, false}) {
-    const std::optional<Ball> value = nats(rough);
-    if (!value) return {};
-    if (const auto result = detail::rounded<T>(finish(*value))) return result;
-    if (sizeof(T) == sizeof(float)) return {};
-  }
-  return {};
+bool decided(Nats nats, Finish finish, T& result) {
+  Ball value = nats(true);
+  if (decided(finish(value), result)) return true;
+  if (sizeof(T) == sizeof(float) || std::isinf(value.err)) return false;
+  value = nats(false);
+  return decided(finish(value), result);
 }
 template <class T, class Nats>
-std::optional<T> rounded(Nats nats, Unit unit) {
-  return rounded<T>(nats, [unit](const Ball& value) { return in_unit(value, unit); });
+bool decided(Nats nats, Unit unit, T& result) {
+  if (unit == Unit::nat) return decided(nats, [](const Ball& value) -> const Ball& { return value; }, result);
+  return decided(nats, [unit](const Ball& value) { return in_unit(value, unit); }, result);
 }
 
 /// Room for exponentials, one per thread.
@@ -133,16 +139,23 @@ using kernels::Purpose;
 template <class T>
 kernels::LogitSums logit_sums(const Argument<T>& z, Purpose purpose) {
   const Purpose each = z.is_parallel ? Purpose::precision : purpose;
-  return sums([each](std::span<const T> x) { return kernels::logit_sums(x, each, &kept()); }, z);
+  return sums([each](const std::span<const T>& x) { return kernels::logit_sums(x, each, &kept()); }, z);
+}
+template <class T>
+kernels::LogitSums sums_of_one_length(const Argument<T>& z, const Argument<T>& p, Purpose purpose) {
+  const Purpose each = z.is_parallel || p.is_parallel ? Purpose::precision : purpose;
+  kernels::LogitSums result = sums(
+      [each](const std::span<const T>& x, const std::span<const T>& y) {
+        return kernels::loss_sums(x, y, each, &kept());
+      },
+      z, p);
+  result.usable = result.usable && Deviation(result.mass).in_domain<T>();
+  return result;
 }
 template <class T>
 kernels::LogitSums loss_sums(const Argument<T>& z, const Argument<T>& p, Purpose purpose) {
   if (!is_mass_one(p) || z.values.size() != p.values.size()) return {};
-  const Purpose each = z.is_parallel || p.is_parallel ? Purpose::precision : purpose;
-  kernels::LogitSums result = sums(
-      [each](std::span<const T> x, std::span<const T> y) { return kernels::loss_sums(x, y, each, &kept()); }, z, p);
-  result.usable = result.usable && Deviation(result.mass).in_domain<T>();
-  return result;
+  return sums_of_one_length(z, p, purpose);
 }
 
 /// o + ln Σ exp(zᵢ − o).
@@ -152,23 +165,23 @@ inline Ball loss(const kernels::LogitSums& sums) {
   return Deviation(sums.mass).divide(sums.gap) + ball(sums.log_total);
 }
 
-/// value(sums), rounded; from precise sums, `again()`, if those given leave it open.
+/// Is value(sums) decided, or that of precise sums, `again()`?
 template <class T, class Value, class Again>
-std::optional<T> rounded(const kernels::LogitSums& sums, Value value, Again again) {
-  if (!sums.usable) return {};
-  const auto result = detail::rounded<T>(value(sums));
-  if (result || sums.precise) return result;
+bool decided(const kernels::LogitSums& sums, Value value, Again again, T& result) {
+  if (!sums.usable) return false;
+  if (decided(value(sums), result)) return true;
+  if (sums.precise) return false;
   const kernels::LogitSums precise = again();
-  return precise.usable ? detail::rounded<T>(value(precise)) : std::nullopt;
+  return precise.usable && decided(value(precise), result);
 }
 template <class T>
-std::optional<T> log_sum_exp(const Argument<T>& z) {
-  return rounded<T>(logit_sums(z, Purpose::value), [](const auto& sums) { return log_sum_exp(sums); },
-                    [&] { return logit_sums(z, Purpose::precision); });
+bool log_sum_exp(const Argument<T>& z, T& result) {
+  return decided(logit_sums(z, Purpose::value), [](const auto& sums) { return log_sum_exp(sums); },
+                 [&] { return logit_sums(z, Purpose::precision); }, result);
 }
 template <class T>
-std::optional<T> loss(const Argument<T>& z, const Argument<T>& p, const kernels::LogitSums& sums) {
-  return rounded<T>(sums, [](const auto& s) { return loss(s); }, [&] { return loss_sums(z, p, Purpose::precision); });
+bool loss(const Argument<T>& z, const Argument<T>& p, const kernels::LogitSums& sums, T& result) {
+  return decided(sums, [](const auto& s) { return loss(s); }, [&] { return loss_sums(z, p, Purpose::precision); }, result);
 }
 
 /// What the accurate stage needs to know of all logits to decide one component; and, for a slope, of all labels.

@@ -25,7 +25,7 @@ inline double sum_to_odd(double a, double b) {
 /// 2·err is a true bound (ball.hpp), and ε below exceeds it by the rounding of lo ± ε itself, so hi + (lo − ε) and
 /// hi + (lo + ε), computed, enclose what rounding of the ball's ends would give: rounding is monotone.
 template <class T>
-std::optional<T> rounded(const Ball& ball, int exponent = 0) {
+[[gnu::always_inline]] inline std::optional<T> rounded(const Ball& ball, int exponent = 0) {
   const auto [hi, lo] = ball.v;
   const double epsilon = 2 * ball.err + std::fabs(lo) * 0x1p-52;
   if (!std::isfinite(hi) || !std::isfinite(epsilon)) return {};

@@ -201,8 +201,7 @@ template <class T, bool rough>
 HWY_ATTR WeightedLogs entropy_of(std::span<const T> p) {
   EntropyStep<T, rough> step;
   walk(step, T{0}, p.size(), p.data());
-  const Sum mass = step.mass.total(p.size());
-  return {step.mass.usable(), mass, mass, step.logs.total(p.size()), {}};
+  return {step.mass.usable(), step.mass.total(p.size()), {}, step.logs.total(p.size()), {}};
 }
 template <class Step, class T>
 HWY_ATTR WeightedLogs logs_of(std::span<const T> p, std::span<const T> q) {

@@ -19,7 +19,7 @@ struct Sum {
 /// large a ratio, for these kernels; the sums then mean nothing.
 struct WeightedLogs {
   bool usable = false;
-  Sum p, q;         // masses: Σ pᵢ, Σ qᵢ
+  Sum p, q;         // masses: Σ pᵢ and, where there is one, Σ qᵢ
   Sum logs, other;  // what the function names
 };
 

@@ -322,26 +322,22 @@ struct LossRestStep {
 
 /// Around the largest logit.
 template <class Step, class T, class... More>
-HWY_ATTR LogitSums around_peak(std::span<const T> z, double* kept, const More*... more) {
+HWY_ATTR void around_peak(LogitSums& sums, std::span<const T> z, double* kept, const More*... more) {
   PeakStep peak;
   walk(peak, -std::numeric_limits<T>::infinity(), z.size(), z.data());
-  LogitSums sums;
   sums.peak = lane(hn::MaxOfLanes(Doubles(), peak.peak));
   sums.usable = peak.usable() && std::fabs(sums.peak) <= highest;
-  if (!sums.usable) return sums;
+  if (!sums.usable) return;
   sums.shift = static_cast<int>(sums.peak * 1.4426950408889634);
   Step step(sums, kept);
   walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
   step.finish(z.size(), sums);
-  return sums;
 }
 template <class Step, class T, class... More>
-HWY_ATTR LogitSums in_one_pass(std::span<const T> z, double* kept, const More*... more) {
+HWY_ATTR void in_one_pass(LogitSums& sums, std::span<const T> z, double* kept, const More*... more) {
   Step step(kept);
   walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
-  LogitSums sums;
   step.finish(z.size(), sums);
-  return sums;
 }
 
 template <template <class, bool> class Total, class Rest, class T, class... More>
@@ -356,11 +352,12 @@ HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<do
   const bool rough = purpose == Purpose::value || (is_short && !is_long);
   LogitSums sums;
   if (rough) {
-    if (purpose != Purpose::precision) sums = in_one_pass<Total<T, true>>(z, room, more...);
+    if (purpose != Purpose::precision) in_one_pass<Total<T, true>>(sums, z, room, more...);
   } else if (purpose == Purpose::logs || (purpose == Purpose::shares && (is_short || !is_long))) {
-    sums = in_one_pass<Total<T, false>>(z, room, more...);
+    in_one_pass<Total<T, false>>(sums, z, room, more...);
   }
-  return sums.usable ? sums : around_peak<Rest>(z, is_short ? nullptr : room, more...);
+  if (!sums.usable) around_peak<Rest>(sums, z, is_short ? nullptr : room, more...);
+  return sums;
 }
 
 }  // namespace HWY_NAMESPACE
