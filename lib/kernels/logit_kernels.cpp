@@ -21,6 +21,9 @@ struct Place {
   const T *z, *p;
 };
 
+/// Where the sums left smaller logits out.
+HWY_INLINE double floor_of(const LogitSums& sums) { return sums.precise ? sums.peak - reach : deepest; }
+
 /// The exponential of a logit over the sum of all, and its relative error.
 template <class T, bool is_kept>
 struct Share {
@@ -29,7 +32,7 @@ struct Share {
   bool precise;
 
   HWY_INLINE Share(const LogitSums& sums, const double* kept)
-      : floor(set(std::fmax(sums.peak - reach, deepest))),
+      : floor(set(floor_of(sums))),
         vanishing(set(sums.peak - 746)),
         origin(bias_minus(sums.shift)),
         keep(kept),
@@ -40,8 +43,8 @@ struct Share {
     inverse_lo = hn::Neg(hn::Mul(inverse, beyond));
     // The square of the sum's relative error, and the roundings of what follows, are below 2⁻¹⁰⁰.
     relative_error = set((is_kept ? sums.own : exp_error) + sums.total.error / sums.total.hi + 0x1p-100);
-    // Shares of logits at the floor or below, being exp(−600) in place of less, and of what nears underflow.
-    least = hn::Max(set(smallest), sums.shift == 0 ? hn::Mul(set(0x1p-865), inverse) : set(0x1p-865));
+    // Where the floor stands for a smaller logit the share is at most exp(−600) of the largest, or of 1.
+    least = hn::Mul(set(0x1p-865), hn::Max(set(1), inverse));
   }
   HWY_INLINE Pair operator()(const T* z) {
     const Pair e = is_kept ? Pair{next(), next()} : exp_pair(hn::Max(load(z), floor), origin);
@@ -89,7 +92,7 @@ struct Share<float, is_kept> {
   const double* keep;
 
   HWY_INLINE Share(const LogitSums& sums, const double* kept)
-      : floor(set(std::fmax(sums.peak - reach, deepest))), origin(bias_minus(sums.shift)), keep(kept) {
+      : floor(set(floor_of(sums))), origin(bias_minus(sums.shift)), keep(kept) {
     inverse = hn::Div(set(1), set(sums.total.hi));
     error = set((is_kept ? sums.own : single_exp_error) + sums.total.error / sums.total.hi + 0x1p-50);
   }
