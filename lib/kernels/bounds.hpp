@@ -1,6 +1,7 @@
 // Error bounds of the kernels, each proved in proofs/ (Gappa) or derived here. u = 2⁻⁵³.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 
@@ -10,14 +11,17 @@ namespace gibbs::detail::kernels {
 inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84, log_near_one = 0x1p-105;
 /// rough_log errs by at most this.
 inline constexpr double rough_log_error = 0x1p-62;
-/// exp_pair errs by at most this, relatively, the roundings of its low part in a PairSum (≤ 18u·2⁻¹⁹·⁸) among it.
-inline constexpr double exp_error = 0x1p-68;
+/// exp_pair errs by at most this, relatively.
+inline constexpr double exp_error = 0x1p-70;
 /// rough_exp, likewise.
 inline constexpr double rough_exp_error = 0x1.8p-62;
 /// single_exp, that and one rounding.
 inline constexpr double single_exp_error = 0x1.1p-53;
 /// precise_exp_pair, likewise: its error grows with |x|.
-constexpr double precise_exp_error(double x) { return 0x1.8p-80 + ((x < 0 ? -x : x) + 1) * 0x1p-85; }
+inline constexpr double precise_exp_slope = 0x1p-85;
+constexpr double precise_exp_error(double x) { return 0x1.8p-80 + ((x < 0 ? -x : x) + 1) * precise_exp_slope; }
+/// fine_exp_pair, likewise.
+inline constexpr double fine_exp_error = 0x1p-92;
 /// short_log and short_exp err by at most this, relatively.
 inline constexpr double short_log_error = 0x1p-42, short_exp_error = 0x1p-43;
 /// Weights and ratios below this are too small for the kernels.
@@ -54,11 +58,17 @@ inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x
 /// And of rough_log, relatively to Σ weights: the tail after j vectors is below j·2⁻¹⁰·⁶ of their weights and rounded three
 /// times for each, which makes 13.5u·2⁻¹⁰·⁶ at most, and rough_log_error.
 inline constexpr double gathered_rough_log_error = 0x1.6p-60;
-/// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u.
-constexpr double pair_error(std::size_t n, std::size_t lanes) { return vectors(n, lanes) * (3 * 18 * 0x1p-106); }
-/// Of the growths of rough_exp, gathered in a GroupSum: below 0.00137 of the exponentials, so that 8 roundings make at
-/// most 8u·0.00137 < 2⁻⁵⁹·⁵, and rough_exp_error.
-inline constexpr double gathered_rough_exp_error = 0x1.2p-59;
+/// Groups whose sum is a PairSum's own; then that is added to the sum of all.
+inline constexpr std::size_t groups = 64;
+/// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u, and are rounded three times for
+/// each term; of 512 vectors or of as many sums of them as there are.
+constexpr double pair_error(std::size_t n, std::size_t lanes) {
+  constexpr double inner = group * groups + 2;
+  return (std::min(vectors(n, lanes), inner) + vectors(n, lanes) / (group * groups) + 2) * (3 * 18 * 0x1p-106);
+}
+/// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings of what is below 2⁻¹⁹·⁸ of a pair
+/// make at most 8u·2⁻¹⁹·⁸, and of what is below 0.00137 of a rough exponential 8u·0.00137; and their own errors.
+inline constexpr double gathered_exp_error = 0x1.1p-69, gathered_rough_exp_error = 0x1.2p-59;
 /// At least ln n.
 constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }
 

@@ -285,8 +285,12 @@ inline constexpr double exp_coarse_step = 0x1.62e42fefa39efp-5;
 inline constexpr double exp_inverse_step = 0x1.71547652b82fep8;
 /// ln(2)/256 to a multiple of 2^-42
 inline constexpr double exp_step_hi = 0x1.62e42fef8p-9;
-/// and what is left of it.
+/// and what is left of it,
 inline constexpr double exp_step_lo = 0x1.1cf79abc9e3b4p-44;
+/// of which this is a multiple of 2^-76
+inline constexpr double exp_step_mid = 0x1.1cf79abdp-44;
+/// and this is left.
+inline constexpr double exp_step_rest = -0x1.871319ff03425p-78;
 /// (exp(r) - 1 - r - r^2/2)/r^3 on [-0.00136, 0.00136].
 alignas(64) inline constexpr double exp_polynomial[] = {
     0x1.5555555555552p-3,
@@ -296,6 +300,20 @@ alignas(64) inline constexpr double exp_polynomial[] = {
 };
 /// The largest error of that polynomial.
 inline constexpr double exp_polynomial_error = 0x1.aaaaaabc7391ap-54;
+/// (exp(r) - 1 - r - r^2/2 - r^3/6)/r^4 on the same.
+alignas(64) inline constexpr double fine_exp_polynomial[] = {
+    0x1.5555555555555p-5,
+    0x1.111111111110fp-7,
+    0x1.6c16c182169a8p-10,
+    0x1.a01a028edb983p-13,
+    0x1.7bcdb5b0d7b91p-16,
+};
+/// The largest error of that polynomial.
+inline constexpr double fine_exp_polynomial_error = 0x1.55555b8bc97fp-59;
+/// 1/6
+inline constexpr double sixth_hi = 0x1.5555555555555p-3;
+/// and what is left of it.
+inline constexpr double sixth_lo = 0x1.5555555555555p-57;
 /// (exp(r) - 1 - r)/r^2 on [-0.0217, 0.0217].
 alignas(64) inline constexpr double short_exp_polynomial[] = {
     0x1.ffffffff56b1cp-2,

@@ -146,31 +146,64 @@ HWY_INLINE Pair exp_pair(V x, V bias_minus_shift) {
   return {sum.hi, hn::Add(sum.lo, lo)};
 }
 
-/// The same within precise_exp_error: the tables' entries are pairs here, and r²/2 is one.
-HWY_INLINE Pair precise_exp_pair(V x, V bias_minus_shift) {
+/// 2^(k/256 − shift) as power·scale, whose tables' entries are pairs: within 2⁻¹⁰⁴ relatively.
+struct Power {
+  Pair power;
+  V k, scale;
+};
+HWY_INLINE Power power_of(V x, V bias_minus_shift) {
   const V shifted = hn::MulAdd(x, set(exp_inverse_step), bias_minus_shift);
-  const V k = hn::Sub(shifted, bias_minus_shift);
   const B i = bits(shifted), j = hn::ShiftRight<4>(i);
-  const V scale = power_of_two<8>(shifted), half = set(0.5);
   const V coarse = lookup(exp_coarse_hi, j), fine = lookup(exp_fine_hi, i);
   const Pair power = two_prod(coarse, fine);
   const V cross = hn::MulAdd(fine, lookup(exp_coarse_lo, j), power.lo);
-  const V power_lo = hn::MulAdd(coarse, lookup(exp_fine_lo, i), cross);
+  return {{power.hi, hn::MulAdd(coarse, lookup(exp_fine_lo, i), cross)},
+          hn::Sub(shifted, bias_minus_shift),
+          power_of_two<8>(shifted)};
+}
+/// scale·power·(1 + growth + rest), |rest| < |growth| < 0.00137.
+HWY_INLINE Pair grow(const Power& a, V growth, V rest) {
+  const Pair grown = two_prod(a.power.hi, growth);
+  const V lo = hn::Add(hn::MulAdd(a.power.hi, rest, grown.lo), hn::MulAdd(a.power.lo, growth, a.power.lo));
+  const Pair sum = fast_two_sum(a.power.hi, grown.hi);
+  const Pair result = fast_two_sum(sum.hi, hn::Add(sum.lo, lo));
+  return {hn::Mul(result.hi, a.scale), hn::Mul(result.lo, a.scale)};
+}
 
-  const V r = hn::NegMulAdd(k, set(exp_step_hi), x), s = hn::Mul(k, set(-exp_step_lo));
+/// 2^−shift·exp x within precise_exp_error: r²/2 is a pair here.
+HWY_INLINE Pair precise_exp_pair(V x, V bias_minus_shift) {
+  const Power a = power_of(x, bias_minus_shift);
+  const V r = hn::NegMulAdd(a.k, set(exp_step_hi), x), s = hn::Mul(a.k, set(-exp_step_lo)), half = set(0.5);
   const Pair square = two_prod(r, r);
-  const V head = hn::MulAdd(half, square.hi, r);                  // r + r²/2, rounded
+  const V head = hn::MulAdd(half, square.hi, r);                    // r + r²/2, rounded
   const V head_lo = hn::MulAdd(half, square.hi, hn::Sub(r, head));  // exactly what that lost
   const V t = hn::Add(r, s), t2 = hn::Mul(t, t);
-  const auto c = [](int n) HWY_ATTR { return set(exp_polynomial[n]); };
+  const auto c = [](int i) HWY_ATTR { return set(exp_polynomial[i]); };
   const V p = hn::MulAdd(hn::MulAdd(hn::MulAdd(c(3), t, c(2)), t, c(1)), t, c(0));
   const V linear = hn::MulAdd(hn::MulAdd(half, s, r), s, s);  // s + r·s + s²/2
-  const V rest = hn::MulAdd(hn::Mul(t2, t), p, hn::Add(linear, hn::MulAdd(half, square.lo, head_lo)));
-  const Pair grown = two_prod(power.hi, head);
-  const V lo = hn::Add(hn::MulAdd(power.hi, rest, grown.lo), hn::MulAdd(power_lo, head, power_lo));
-  const Pair sum = fast_two_sum(power.hi, grown.hi);
-  const Pair result = fast_two_sum(sum.hi, hn::Add(sum.lo, lo));
-  return {hn::Mul(result.hi, scale), hn::Mul(result.lo, scale)};
+  return grow(a, head, hn::MulAdd(hn::Mul(t2, t), p, hn::Add(linear, hn::MulAdd(half, square.lo, head_lo))));
+}
+
+/// 2^−shift·exp x within fine_exp_error: with t = x − (k/256)·ln 2, t, t²/2 and t³/6 are pairs.
+HWY_INLINE Pair fine_exp_pair(V x, V bias_minus_shift) {
+  const Power a = power_of(x, bias_minus_shift);
+  // k times either part of the step is exact.
+  const Pair exact = two_sum(hn::NegMulAdd(a.k, set(exp_step_hi), x), hn::Mul(a.k, set(-exp_step_mid)));
+  const Pair reduced = fast_two_sum(exact.hi, hn::NegMulAdd(a.k, set(exp_step_rest), exact.lo));
+  const V t = reduced.hi, t_lo = reduced.lo, half = set(0.5);
+  const Pair square = two_prod(t, t);
+  const V square_lo = hn::MulAdd(hn::Add(t, t), t_lo, square.lo);
+  const Pair cube = two_prod(square.hi, t);
+  const V cube_lo = hn::MulAdd(square.hi, t_lo, hn::MulAdd(square_lo, t, cube.lo));
+  const Pair third = two_prod(cube.hi, set(sixth_hi));
+  const V third_lo = hn::MulAdd(cube.hi, set(sixth_lo), hn::MulAdd(cube_lo, set(sixth_hi), third.lo));
+  const auto c = [](int i) HWY_ATTR { return set(fine_exp_polynomial[i]); };
+  const V p = hn::MulAdd(hn::MulAdd(hn::MulAdd(hn::MulAdd(c(4), t, c(3)), t, c(2)), t, c(1)), t, c(0));
+  const V fourth = hn::Mul(hn::Mul(square.hi, square.hi), p);
+
+  const Pair first = fast_two_sum(t, hn::Mul(half, square.hi)), all = fast_two_sum(first.hi, third.hi);
+  const V small = hn::Add(hn::MulAdd(half, square_lo, t_lo), third_lo);
+  return grow(a, all.hi, hn::Add(hn::Add(hn::Add(all.lo, first.lo), small), fourth));
 }
 
 }  // namespace HWY_NAMESPACE

@@ -42,7 +42,7 @@ struct LogitSums {
   bool usable = false;
   bool precise = false;  // around the largest logit, and to far more bits
   bool kept = false;     // the exponentials
-  double own = 0;        // relative error of an exponential that is kept, precise ones' at 0
+  double own = 0, slope = 0;  // the relative error of exp x as kept: own + slope·|x|
   int shift = 0;         // of exponentials: they are multiplied by 2^−shift
   double peak = 0;       // m
   double origin = 0;     // o

@@ -29,25 +29,25 @@ template <class T, bool is_kept>
 struct Share {
   V floor, vanishing, inverse, inverse_lo, relative_error, origin, least;
   const double* keep;
-  bool precise;
+  double slope;
 
   HWY_INLINE Share(const LogitSums& sums, const double* kept)
       : floor(set(floor_of(sums))),
         vanishing(set(sums.peak - 746)),
         origin(bias_minus(sums.shift)),
         keep(kept),
-        precise(sums.precise && is_kept) {
+        slope(is_kept ? sums.slope : precise_exp_slope) {
     const V total = set(sums.total.hi);
     inverse = hn::Div(set(1), total);
     const V beyond = hn::MulAdd(set(sums.total.lo), inverse, product_error(total, inverse, set(1)));
     inverse_lo = hn::Neg(hn::Mul(inverse, beyond));
     // The square of the sum's relative error, and the roundings of what follows, are below 2⁻¹⁰⁰.
-    relative_error = set((is_kept ? sums.own : exp_error) + sums.total.error / sums.total.hi + 0x1p-100);
+    relative_error = set((is_kept ? sums.own : precise_exp_error(0)) + sums.total.error / sums.total.hi + 0x1p-100);
     // Where the floor stands for a smaller logit the share is at most exp(−600) of the largest, or of 1.
     least = hn::Mul(set(0x1p-865), hn::Max(set(1), inverse));
   }
   HWY_INLINE Pair operator()(const T* z) {
-    const Pair e = is_kept ? Pair{next(), next()} : exp_pair(hn::Max(load(z), floor), origin);
+    const Pair e = is_kept ? Pair{next(), next()} : precise_exp_pair(hn::Max(load(z), floor), origin);
     const Pair q = two_prod(e.hi, inverse);
     return {q.hi, hn::Add(q.lo, hn::MulAdd(e.hi, inverse_lo, hn::Mul(e.lo, inverse)))};
   }
@@ -57,8 +57,8 @@ struct Share {
   }
   /// A precise exponential's own error grows with its logit's distance from 0.
   HWY_INLINE V error(const T* z) const {
-    if (!precise) return relative_error;
-    return hn::MulAdd(hn::Abs(hn::Max(load(z), floor)), set(0x1p-85), relative_error);
+    if (slope == 0) return relative_error;
+    return hn::MulAdd(hn::Abs(hn::Max(load(z), floor)), set(slope), relative_error);
   }
   /// exp(−746) is below half the smallest number of either format, as is what is smaller.
   HWY_INLINE Mask vanishes(V z) const { return hn::Lt(z, vanishing); }

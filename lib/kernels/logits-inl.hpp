@@ -55,52 +55,62 @@ HWY_INLINE Sum sum_of_pairs(V hi, V lo, double most) {
   return {sum, tail - (sum - head), 0};
 }
 
-/// Exponentials in one pass, for binary64: rough ones for values; pairs, which may be kept, for vectors. `own` bounds the
-/// relative error of one, `relative` that of their sum.
-template <class T, bool rough>
+/// How exponentials are taken: roughly for values; as pairs, which may be kept, for vectors; precisely for long ones.
+enum class Effort { rough, pair, precise };
+
+/// Exponentials in one pass, for binary64. The error of one, relatively, is `own` + `slope`·|x|.
+template <class T, Effort effort>
 struct Exponentials {
+  static constexpr bool is_rough = effort == Effort::rough, is_precise = effort == Effort::precise;
   PairSum sum;
-  GroupSum growths;
+  GroupSum low;
   V origin;
 
   HWY_INLINE Exponentials() : origin(bias_minus(0)) {}
   HWY_INLINE void add(V x, double*& keep) {
-    if constexpr (rough) {
+    if constexpr (is_rough) {
       const Grown e = rough_exp(x, origin);
       sum.add(e.power);
-      growths.add_product(e.power, e.growth);
+      low.add_product(e.power, e.growth);
     } else {
-      const Pair e = exp_pair(x, origin);
+      const Pair e = is_precise ? precise_exp_pair(x, origin) : exp_pair(x, origin);
       if (keep != nullptr) {
         store(e.hi, keep);
         store(e.lo, keep + lanes);
         keep += 2 * lanes;
       }
-      sum.add(e);
+      sum.add(e.hi);
+      low.add(e.lo);
     }
   }
   HWY_INLINE void settle() {
     sum.settle();
-    if constexpr (rough) growths.settle();
+    low.settle();
   }
   HWY_INLINE Sum total(double most) const {
-    const V lo = rough ? hn::Add(sum.lo, hn::Add(growths.hi, growths.lo)) : sum.lo;
-    return sum_of_pairs(sum.hi, lo, most);
+    const Pair all = sum.total();
+    return sum_of_pairs(all.hi, hn::Add(all.lo, hn::Add(low.hi, low.lo)), most);
   }
-  static constexpr double own = exp_error;
-  static HWY_INLINE double relative(std::size_t n) {
-    return (rough ? gathered_rough_exp_error : exp_error) + pair_error(n, lanes) + 0x1p-100;
+  static constexpr double own = is_precise ? precise_exp_error(0) : exp_error;
+  static constexpr double slope = is_precise ? precise_exp_slope : 0;
+  /// Of the sum: with weights wᵢ ∝ exp zᵢ, Σ wᵢ(m − zᵢ) = H(w) − ln Σ exp(zᵢ − m) ≤ ln n.
+  static HWY_INLINE double relative(std::size_t n, double peak) {
+    const double each = is_rough     ? gathered_rough_exp_error
+                        : is_precise ? precise_exp_error(std::fabs(peak) + log_bound(n))
+                                     : gathered_exp_error;
+    return each + pair_error(n, lanes) + 0x1p-100;
   }
 };
 /// For binary32 one double does for an exponential, a short one for values and short vectors.
-template <bool rough>
-struct Exponentials<float, rough> {
+template <Effort effort>
+struct Exponentials<float, effort> {
+  static constexpr bool is_short = effort == Effort::rough;
   GroupSum sum;
   V origin;
 
-  HWY_INLINE Exponentials() : origin(rough ? bias_minus(0, 16) : bias_minus(0)) {}
+  HWY_INLINE Exponentials() : origin(is_short ? bias_minus(0, 16) : bias_minus(0)) {}
   HWY_INLINE void add(V x, double*& keep) {
-    const V e = rough ? short_exp(x, origin) : single_exp(x, origin);
+    const V e = is_short ? short_exp(x, origin) : single_exp(x, origin);
     if (keep != nullptr) {
       store(e, keep);
       keep += lanes;
@@ -109,14 +119,14 @@ struct Exponentials<float, rough> {
   }
   HWY_INLINE void settle() { sum.settle(); }
   HWY_INLINE Sum total(double) const { return {sum.total(), 0, 0}; }
-  static constexpr double own = rough ? short_exp_error : single_exp_error;
-  static HWY_INLINE double relative(std::size_t n) { return own + group_error(n, lanes); }
+  static constexpr double own = is_short ? short_exp_error : single_exp_error, slope = 0;
+  static HWY_INLINE double relative(std::size_t n, double) { return own + group_error(n, lanes); }
 };
 
 /// One pass over z: Σ exp zᵢ.
-template <class T, bool rough>
+template <class T, Effort effort>
 struct TotalStep {
-  Exponentials<T, rough> exponentials;
+  Exponentials<T, effort> exponentials;
   V peak, floor;
   double* keep;
 
@@ -134,11 +144,12 @@ struct TotalStep {
     const int most = static_cast<int>(std::bit_width(n + lanes)) + static_cast<int>(m * 1.4426950408889634) + 1;
     sums.total = exponentials.total(std::bit_cast<double>(static_cast<std::uint64_t>(1023 + most) << 52));
     sums.usable = sums.total.hi == sums.total.hi;
-    const double relative = exponentials.relative(n), missed = static_cast<double>(n + lanes) * negligible;
+    const double relative = exponentials.relative(n, m), missed = static_cast<double>(n + lanes) * negligible;
     sums.total.error = sums.total.hi * relative + missed;
     sums.log_total = log_of(sums.total.hi, sums.total.lo, 1.01 * relative + missed / sums.total.hi);
     sums.kept = keep != nullptr;
     sums.own = exponentials.own;
+    sums.slope = exponentials.slope;
   }
 };
 
@@ -193,9 +204,9 @@ struct Labels {
 };
 
 /// One pass over z and p: the gap is −Σ pᵢzᵢ.
-template <class T, bool rough>
+template <class T, Effort effort>
 struct LossTotalStep {
-  TotalStep<T, rough> total;
+  TotalStep<T, effort> total;
   Weighted<T> weighted;
   Labels labels;
 
@@ -230,22 +241,16 @@ struct PeakStep {
   HWY_INLINE bool usable() const { return hn::AllTrue(Doubles(), hn::Eq(sum, sum)); }
 };
 
-/// Precise exponentials, those of the largest logit counted apart.
+/// Fine exponentials, those of the largest logit counted apart.
 struct RestStep {
   V peak, floor, ties, origin;
   PairSum rest;
-  double* keep;
 
-  HWY_INLINE RestStep(const LogitSums& sums, double* kept)
-      : peak(set(sums.peak)), floor(set(sums.peak - reach)), ties(zero()), origin(bias_minus(sums.shift)), keep(kept) {}
+  HWY_INLINE explicit RestStep(const LogitSums& sums)
+      : peak(set(sums.peak)), floor(set(sums.peak - reach)), ties(zero()), origin(bias_minus(sums.shift)) {}
   HWY_INLINE void operator()(V z) {
     const Mask top = hn::Eq(z, peak);
-    const Pair e = precise_exp_pair(hn::Max(z, floor), origin);
-    if (keep != nullptr) {
-      store(e.hi, keep);
-      store(e.lo, keep + lanes);
-      keep += 2 * lanes;
-    }
+    const Pair e = fine_exp_pair(hn::Max(z, floor), origin);
     ties = hn::Add(ties, hn::IfThenElseZero(top, set(1)));
     rest.add({hn::IfThenZeroElse(top, e.hi), hn::IfThenZeroElse(top, e.lo)});
   }
@@ -254,10 +259,10 @@ struct RestStep {
   /// E being the largest exponential: total = ties·E + rest, T = (ties − 1) + rest/E.
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     const double count = sum_of_lanes(ties);
-    const Pair top = precise_exp_pair(peak, origin);
-    const double size = sum_of_lanes(rest.hi);
+    const Pair top = fine_exp_pair(peak, origin), all = rest.total();
+    const double size = sum_of_lanes(all.hi);
     const double most = std::bit_cast<double>(std::bit_cast<std::uint64_t>(4 * size) & std::uint64_t{0x7ff} << 52);
-    const Sum others = sum_of_pairs(rest.hi, rest.lo, most);
+    const Sum others = sum_of_pairs(all.hi, all.lo, most);
     const V head = set(others.hi), tail = set(others.lo);
 
     const V all_tops = hn::Mul(set(count), top.hi);
@@ -269,20 +274,12 @@ struct RestStep {
     const Pair more = two_sum(set(count - 1), ratio);
     const Pair t = two_sum(more.hi, hn::Add(more.lo, hn::Div(left, top.hi)));
 
-    // E's own error, and the others', which is linear in |zᵢ|: with weights wᵢ ∝ exp zᵢ, Σ wᵢ(m − zᵢ) = H(w) − ln(1 + T) ≤
-    // ln n; without the largest, and m − zᵢ ≤ ln(n/T) for the largest of the others, it is below 2 ln n − ln T.
-    const auto error = [&](double below) HWY_ATTR {
-      return precise_exp_error(sums.peak) + precise_exp_error(std::fabs(sums.peak) + below) + pair_error(n, lanes) + 0x1p-100;
-    };
-    const int size_of_rest = static_cast<int>(std::bit_cast<std::uint64_t>(lane(t.hi)) >> 52) - 1023;  // T ≥ 2^that
-    const double relative = error(log_bound(n)), of_rest = error(2 * log_bound(n) + 0.7 * std::max(0, -size_of_rest));
+    const double relative = 2 * fine_exp_error + pair_error(n, lanes) + 0x1p-100;
     const double missed = static_cast<double>(n + lanes) * negligible;
     sums.precise = true;
-    sums.kept = keep != nullptr;
-    sums.own = precise_exp_error(0);
     sums.origin = sums.peak;
     sums.total = {lane(total.hi), lane(total.lo), lane(total.hi) * relative + missed};
-    sums.rest = {lane(t.hi), lane(t.lo), lane(ratio) * of_rest + lane(t.hi) * 0x1p-104 + missed};
+    sums.rest = {lane(t.hi), lane(t.lo), lane(ratio) * relative + lane(t.hi) * 0x1p-104 + missed};
     sums.log_total = log1p_of(sums.rest);
   }
 };
@@ -294,7 +291,7 @@ struct LossRestStep {
   Labels labels;
   V count;
 
-  HWY_INLINE LossRestStep(const LogitSums& sums, double* kept) : rest(sums, kept), count(zero()) {}
+  HWY_INLINE explicit LossRestStep(const LogitSums& sums) : rest(sums), count(zero()) {}
   HWY_INLINE void operator()(V z, V p) {
     rest(z);
     labels.add(p, z, rest.floor);
@@ -322,14 +319,14 @@ struct LossRestStep {
 
 /// Around the largest logit.
 template <class Step, class T, class... More>
-HWY_ATTR void around_peak(LogitSums& sums, std::span<const T> z, double* kept, const More*... more) {
+HWY_ATTR void around_peak(LogitSums& sums, std::span<const T> z, const More*... more) {
   PeakStep peak;
   walk(peak, -std::numeric_limits<T>::infinity(), z.size(), z.data());
   sums.peak = lane(hn::MaxOfLanes(Doubles(), peak.peak));
   sums.usable = peak.usable() && std::fabs(sums.peak) <= highest;
   if (!sums.usable) return;
   sums.shift = static_cast<int>(sums.peak * 1.4426950408889634);
-  Step step(sums, kept);
+  Step step(sums);
   walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
   step.finish(z.size(), sums);
 }
@@ -340,23 +337,22 @@ HWY_ATTR void in_one_pass(LogitSums& sums, std::span<const T> z, double* kept, c
   step.finish(z.size(), sums);
 }
 
-template <template <class, bool> class Total, class Rest, class T, class... More>
+template <template <class, Effort> class Total, class Rest, class T, class... More>
 HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<double>* kept, const More*... more) {
-  constexpr bool is_short = sizeof(T) == sizeof(float);
+  LogitSums sums;
   double* room = nullptr;
   if (purpose == Purpose::shares && z.size() <= most_kept) {
     if (kept->size() < 2 * (z.size() + lanes)) kept->resize(2 * (z.size() + lanes));
     room = kept->data();
   }
-  const bool is_long = z.size() > most_rough;
-  const bool rough = purpose == Purpose::value || (is_short && !is_long);
-  LogitSums sums;
-  if (rough) {
-    if (purpose != Purpose::precision) in_one_pass<Total<T, true>>(sums, z, room, more...);
-  } else if (purpose == Purpose::logs || (purpose == Purpose::shares && (is_short || !is_long))) {
-    in_one_pass<Total<T, false>>(sums, z, room, more...);
-  }
-  if (!sums.usable) around_peak<Rest>(sums, z, is_short ? nullptr : room, more...);
+  const bool is_long = z.size() > most_rough, is_short = sizeof(T) == sizeof(float) && !is_long;
+  if (purpose == Purpose::value || (purpose != Purpose::precision && is_short))
+    in_one_pass<Total<T, Effort::rough>>(sums, z, room, more...);
+  else if (purpose == Purpose::shares && is_long)
+    in_one_pass<Total<T, Effort::precise>>(sums, z, room, more...);
+  else if (purpose != Purpose::precision)
+    in_one_pass<Total<T, Effort::pair>>(sums, z, room, more...);
+  if (!sums.usable) around_peak<Rest>(sums, z, more...);
   return sums;
 }
 

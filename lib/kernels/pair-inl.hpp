@@ -161,11 +161,14 @@ struct GridSum {
   }
 };
 
-/// A sum of terms of any size ≥ 0.
+/// A sum of terms of any size ≥ 0. That of `groups` groups is taken by itself, so that errors hardly grow with their
+/// number.
 struct PairSum {
   V hi, lo;
+  Pair all;
+  std::size_t settled = 0;
 
-  HWY_INLINE PairSum() : hi(zero()), lo(zero()) {}
+  HWY_INLINE PairSum() : hi(zero()), lo(zero()), all{zero(), zero()} {}
 
   HWY_INLINE void add(Pair x) {
     const Pair s = two_sum(hi, x.hi);
@@ -181,6 +184,13 @@ struct PairSum {
     const Pair s = fast_two_sum(hi, lo);
     hi = s.hi;
     lo = s.lo;
+    if (++settled % groups != 0) return;
+    all = total();
+    hi = lo = zero();
+  }
+  HWY_INLINE Pair total() const {
+    const Pair s = two_sum(all.hi, hi);
+    return fast_two_sum(s.hi, hn::Add(s.lo, hn::Add(all.lo, lo)));
   }
 };
 
