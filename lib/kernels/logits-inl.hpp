@@ -156,10 +156,9 @@ struct TotalStep {
 /// What Σ pᵢ(o − zᵢ) is made of: masses and products, double or float.
 template <class T>
 struct Weighted {
-  static constexpr double grid = 3 * 2048;  // |Σ pz| ≤ 1100
   GridSum mass, products;
 
-  HWY_INLINE Weighted() : mass(mass_grid), products(grid) {}
+  HWY_INLINE Weighted() : mass(mass_grid), products(product_grid) {}
   HWY_INLINE void add(V p, V z) {
     mass.add(p);
     products.add_product(p, z, zero());
@@ -169,7 +168,9 @@ struct Weighted {
     products.settle();
   }
   HWY_INLINE Sum total_mass(std::size_t n) const { return sum_of(mass, mass_grid, grid_error(n, lanes, mass_grid)); }
-  HWY_INLINE Sum total_product(std::size_t n) const { return sum_of(products, grid, grid_error(n, lanes, grid)); }
+  HWY_INLINE Sum total_product(std::size_t n) const {
+    return sum_of(products, product_grid, grid_error(n, lanes, product_grid));
+  }
 };
 template <>
 struct Weighted<float> {
@@ -284,36 +285,41 @@ struct RestStep {
   }
 };
 
-/// The gap is m·P − Σ pz.
+/// The gap is m·P − Σ pz; P to as many bits as T.
 struct LossRestStep {
   RestStep rest;
-  Weighted<double> weighted;
+  PairSum mass;
+  GridSum products;
   Labels labels;
   V count;
 
-  HWY_INLINE explicit LossRestStep(const LogitSums& sums) : rest(sums), count(zero()) {}
+  HWY_INLINE explicit LossRestStep(const LogitSums& sums) : rest(sums), products(product_grid), count(zero()) {}
   HWY_INLINE void operator()(V z, V p) {
     rest(z);
     labels.add(p, z, rest.floor);
     count = hn::Add(count, hn::IfThenElseZero(hn::Gt(p, zero()), set(1)));
-    weighted.add(p, hn::Max(z, rest.floor));
+    mass.add(p);
+    products.add_product(p, hn::Max(z, rest.floor), zero());
   }
   HWY_INLINE void settle() {
     rest.settle();
-    weighted.settle();
+    mass.settle();
+    products.settle();
   }
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     rest.finish(n, sums);
     sums.usable = labels.usable();
-    sums.mass = weighted.total_mass(n);
-    const Sum products = weighted.total_product(n);
+    const Pair all = mass.total();
+    sums.mass = sum_of_pairs(all.hi, all.lo, 4);
+    sums.mass.error = 2 * pair_error(n, lanes);
+    const Sum weighted = sum_of(products, product_grid, grid_error(n, lanes, product_grid));
     const Pair top = two_prod(rest.peak, set(sums.mass.hi));
-    const Pair gap = two_sum(top.hi, set(-products.hi));
-    const V lo = hn::Add(gap.lo, hn::MulAdd(rest.peak, set(sums.mass.lo), hn::Sub(top.lo, set(products.lo))));
+    const Pair gap = two_sum(top.hi, set(-weighted.hi));
+    const V lo = hn::Add(gap.lo, hn::MulAdd(rest.peak, set(sums.mass.lo), hn::Sub(top.lo, set(weighted.lo))));
     // One label of probability 1 has neither rounding nor error.
     const bool exact = sum_of_lanes(count) == 1 && sums.mass.hi == 1;
-    const double size = std::fabs(sums.peak) + std::fabs(products.hi);
-    sums.gap = {lane(gap.hi), lane(lo), exact ? 0 : products.error + size * (sums.mass.error + 0x1p-104)};
+    const double size = std::fabs(sums.peak) + std::fabs(weighted.hi);
+    sums.gap = {lane(gap.hi), lane(lo), exact ? 0 : weighted.error + size * (sums.mass.error + 0x1p-104)};
   }
 };
 
