@@ -32,7 +32,9 @@ constexpr auto entropy_of = []<class T>(const Argument<T>& p, Unit unit) {
 constexpr auto perplexity_of = []<class T>(const Argument<T>& p) {
   const auto nats = [&](bool rough) { return fast::entropy(p, rough); };
   T result;
-  if (fast::decided(nats, [](const Ball& entropy) { return exp(entropy); }, result)) return result;
+  if (fast::decided(
+          nats, [](const Ball& entropy) { return exp(entropy); }, result))
+    return result;
   return resolve<T>(Perplexity<T>{p.checked()});
 };
 

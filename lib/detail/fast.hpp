@@ -68,7 +68,8 @@ struct Two {
   template <class Kernel>
   Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough) {
     if (!is_mass_one(a) || !is_mass_one(b) || a.values.size() != b.values.size()) return;
-    sums = fast::sums([=](const std::span<const T>& x, const std::span<const T>& y) { return kernel(x, y, rough); }, a, b);
+    sums =
+        fast::sums([=](const std::span<const T>& x, const std::span<const T>& y) { return kernel(x, y, rough); }, a, b);
     p = Deviation(sums.p);
     q = Deviation(sums.q);
     usable = sums.usable && p.template in_domain<T>() && q.template in_domain<T>();
@@ -111,8 +112,8 @@ bool decided(const Ball& x, T& result) {
   if (value) result = *value;
   return value.has_value();
 }
-/// The value of a metric, `finish(nats(rough))`, if a ball of it can be rounded: a rough one, or one from more bits, which
-/// binary32 does without.
+/// The value of a metric, `finish(nats(rough))`, if a ball of it can be rounded: a rough one, or one from more bits,
+/// which binary32 does without.
 template <class T, class Nats, class Finish>
 bool decided(Nats nats, Finish finish, T& result) {
   Ball value = nats(true);
@@ -123,8 +124,11 @@ bool decided(Nats nats, Finish finish, T& result) {
 }
 template <class T, class Nats>
 bool decided(Nats nats, Unit unit, T& result) {
-  if (unit == Unit::nat) return decided(nats, [](const Ball& value) -> const Ball& { return value; }, result);
-  return decided(nats, [unit](const Ball& value) { return in_unit(value, unit); }, result);
+  if (unit == Unit::nat)
+    return decided(
+        nats, [](const Ball& value) -> const Ball& { return value; }, result);
+  return decided(
+      nats, [unit](const Ball& value) { return in_unit(value, unit); }, result);
 }
 
 /// Room for exponentials, one per thread.
@@ -144,11 +148,10 @@ kernels::LogitSums logit_sums(const Argument<T>& z, Purpose purpose) {
 template <class T>
 kernels::LogitSums sums_of_one_length(const Argument<T>& z, const Argument<T>& p, Purpose purpose) {
   const Purpose each = z.is_parallel || p.is_parallel ? Purpose::precision : purpose;
-  kernels::LogitSums result = sums(
-      [each](const std::span<const T>& x, const std::span<const T>& y) {
-        return kernels::loss_sums(x, y, each, &kept());
-      },
-      z, p);
+  kernels::LogitSums result =
+      sums([each](const std::span<const T>& x,
+                  const std::span<const T>& y) { return kernels::loss_sums(x, y, each, &kept()); },
+           z, p);
   result.usable = result.usable && Deviation(result.mass).in_domain<T>();
   return result;
 }
@@ -176,12 +179,14 @@ bool decided(const kernels::LogitSums& sums, Value value, Again again, T& result
 }
 template <class T>
 bool log_sum_exp(const Argument<T>& z, T& result) {
-  return decided(logit_sums(z, Purpose::value), [](const auto& sums) { return log_sum_exp(sums); },
-                 [&] { return logit_sums(z, Purpose::precision); }, result);
+  return decided(
+      logit_sums(z, Purpose::value), [](const auto& sums) { return log_sum_exp(sums); },
+      [&] { return logit_sums(z, Purpose::precision); }, result);
 }
 template <class T>
 bool loss(const Argument<T>& z, const Argument<T>& p, const kernels::LogitSums& sums, T& result) {
-  return decided(sums, [](const auto& s) { return loss(s); }, [&] { return loss_sums(z, p, Purpose::precision); }, result);
+  return decided(
+      sums, [](const auto& s) { return loss(s); }, [&] { return loss_sums(z, p, Purpose::precision); }, result);
 }
 
 /// What the accurate stage needs to know of all logits to decide one component; and, for a slope, of all labels.

@@ -13,6 +13,8 @@ inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84, log_near_one 
 inline constexpr double rough_log_error = 0x1p-62;
 /// exp_pair errs by at most this, relatively.
 inline constexpr double exp_error = 0x1p-70;
+/// Six roundings of a pair's low part, which is below 2⁻¹⁹·⁸, where shares and slopes are made from it.
+inline constexpr double share_roundings = 0x1p-70;
 /// rough_exp, likewise.
 inline constexpr double rough_exp_error = 0x1.8p-62;
 /// single_exp, that and one rounding.
@@ -55,19 +57,19 @@ constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
 /// The same for the low parts of products with logarithms: three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
 /// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.
 inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
-/// And of rough_log, relatively to Σ weights: the tail after j vectors is below j·2⁻¹⁰·⁶ of their weights and rounded three
-/// times for each, which makes 13.5u·2⁻¹⁰·⁶ at most, and rough_log_error.
+/// And of rough_log, relatively to Σ weights: the tail after j vectors is below j·2⁻¹⁰·⁶ of their weights and rounded
+/// three times for each, which makes 13.5u·2⁻¹⁰·⁶ at most, and rough_log_error.
 inline constexpr double gathered_rough_log_error = 0x1.6p-60;
 /// Groups whose sum is a PairSum's own; then that is added to the sum of all.
 inline constexpr std::size_t groups = 64;
-/// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u, and are rounded three times for
-/// each term; of 512 vectors or of as many sums of them as there are.
+/// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u, and are rounded three times
+/// for each term; of 512 vectors or of as many sums of them as there are.
 constexpr double pair_error(std::size_t n, std::size_t lanes) {
   constexpr double inner = group * groups + 2;
   return (std::min(vectors(n, lanes), inner) + vectors(n, lanes) / (group * groups) + 2) * (3 * 18 * 0x1p-106);
 }
-/// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings of what is below 2⁻¹⁹·⁸ of a pair
-/// make at most 8u·2⁻¹⁹·⁸, and of what is below 0.00137 of a rough exponential 8u·0.00137; and their own errors.
+/// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings of what is below 2⁻¹⁹·⁸ of a
+/// pair make at most 8u·2⁻¹⁹·⁸, and of what is below 0.00137 of a rough exponential 8u·0.00137; and their own errors.
 inline constexpr double gathered_exp_error = 0x1.1p-69, gathered_rough_exp_error = 0x1.2p-59;
 /// At least ln n.
 constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }

@@ -67,8 +67,8 @@ struct LogStep {
   }
   HWY_INLINE void settle() { sum.settle(); }
   HWY_INLINE Sum total(std::size_t n, double = 0) const {
-    const double logs = rough ? 1.001 * gathered_rough_log_error
-                              : sum_of_lanes(cubes) * gathered_log_error + gathered_log_offset;
+    const double logs =
+        rough ? 1.001 * gathered_rough_log_error : sum_of_lanes(cubes) * gathered_log_error + gathered_log_offset;
     return sum_of(sum, grid, logs + grid_error(n, lanes, grid) + static_cast<double>(n) * negligible);
   }
 };
@@ -217,18 +217,18 @@ HWY_ATTR WeightedLogs jensen_shannon_of(std::span<const T> p, std::span<const T>
 }
 
 // HWY_EXPORT knows functions, not templates. Binary32 knows one way only.
-#define GIBBS_KERNELS(T, name, always)                                                                           \
-  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p, bool rough) {                                       \
-    return rough || always ? entropy_of<T, true>(p) : entropy_of<T, always>(p);                                  \
-  }                                                                                                              \
-  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q, bool rough) {           \
+#define GIBBS_KERNELS(T, name, always)                                                                              \
+  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p, bool rough) {                                          \
+    return rough || always ? entropy_of<T, true>(p) : entropy_of<T, always>(p);                                     \
+  }                                                                                                                 \
+  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q, bool rough) {              \
     return rough || always ? logs_of<CrossEntropyStep<T, true>>(p, q) : logs_of<CrossEntropyStep<T, always>>(p, q); \
-  }                                                                                                              \
-  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q, bool rough) {              \
-    return rough || always ? logs_of<DivergenceStep<T, true>>(p, q) : logs_of<DivergenceStep<T, always>>(p, q);  \
-  }                                                                                                              \
-  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q, bool rough) {          \
-    return rough || always ? jensen_shannon_of<T, true>(p, q) : jensen_shannon_of<T, always>(p, q);              \
+  }                                                                                                                 \
+  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q, bool rough) {                 \
+    return rough || always ? logs_of<DivergenceStep<T, true>>(p, q) : logs_of<DivergenceStep<T, always>>(p, q);     \
+  }                                                                                                                 \
+  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q, bool rough) {             \
+    return rough || always ? jensen_shannon_of<T, true>(p, q) : jensen_shannon_of<T, always>(p, q);                 \
   }
 GIBBS_KERNELS(double, d, false)
 GIBBS_KERNELS(float, f, true)

@@ -40,9 +40,9 @@ HWY_INLINE V nine_terms(const double* coefficients, V r, V r2) {
   return hn::MulAdd(hn::MulAdd(p48, r2, p23), r2, p01);
 }
 
-/// ln x for normal x > 0. Exact are e·ln2_hi + log_table_hi, a multiple of 2⁻⁴² below 2¹⁰, and, by its second half, r²/2.
-/// Near x = 1, e and j are 0 and hi = r − … keeps full relative accuracy. Zeros and subnormals give some number below
-/// 1024 in magnitude.
+/// ln x for normal x > 0. Exact are e·ln2_hi + log_table_hi, a multiple of 2⁻⁴² below 2¹⁰, and, by its second half,
+/// r²/2. Near x = 1, e and j are 0 and hi = r − … keeps full relative accuracy. Zeros and subnormals give some number
+/// below 1024 in magnitude.
 HWY_INLINE Logarithm log_pair(V x) {
   const LogReduced a = reduce_log(x);
   const V base = hn::MulAdd(a.e, set(ln2_hi), lookup(log_table_hi, a.j));
@@ -82,7 +82,9 @@ HWY_INLINE V short_log(V x) {
 
 /// The exponentials take their scale 2^−shift as bias_minus(shift): what rounds k to an integer when added, and leaves
 /// the biased exponent of 2^(k/steps − shift) above its lowest bits.
-HWY_INLINE V bias_minus(int shift, int steps = 256) { return set(0x1.8p52 + static_cast<double>(steps * (1023 - shift))); }
+HWY_INLINE V bias_minus(int shift, int steps = 256) {
+  return set(0x1.8p52 + static_cast<double>(steps * (1023 - shift)));
+}
 /// 2^⌊k/2ᵇ⌋, `k` being k + bias_minus(…, 2ᵇ).
 template <int b>
 HWY_INLINE V power_of_two(V k) {
@@ -100,9 +102,9 @@ HWY_INLINE V short_exp(V x, V bias_minus_shift) {
   return hn::MulAdd(power, hn::MulAdd(r2, p, r), power);
 }
 
-/// 2^−shift·exp x = power·exp(r + s), x = (k/256)·ln 2 + …, k = 256e + 16j + i. |k| < 2¹⁹ and exp_step_hi has 34 bits, so
-/// their product and r are exact; the tables have 26 bits, so power = 2^(e − shift)·coarse[j]·fine[i] is; s takes the
-/// rest of the tables and of k·ln 2. |r| < 0.00136, |s| < 2⁻²³.
+/// 2^−shift·exp x = power·exp(r + s), x = (k/256)·ln 2 + …, k = 256e + 16j + i. |k| < 2¹⁹ and exp_step_hi has 34 bits,
+/// so their product and r are exact; the tables have 26 bits, so power = 2^(e − shift)·coarse[j]·fine[i] is; s takes
+/// the rest of the tables and of k·ln 2. |r| < 0.00136, |s| < 2⁻²³.
 struct Reduced {
   V r, s, power;
 };

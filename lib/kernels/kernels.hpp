@@ -36,20 +36,20 @@ WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q, bool ro
 template <class T>
 WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q, bool rough);
 
-/// Of logits z and, for the loss, weights p: sums of exponentials as they are (origin o = 0); or around the largest logit
-/// m (o = m), T being Σ exp(zᵢ − m) without one zᵢ = m, where a small T is not lost beside 1.
+/// Of logits z and, for the loss, weights p: sums of exponentials as they are (origin o = 0); or around the largest
+/// logit m (o = m), T being Σ exp(zᵢ − m) without one zᵢ = m, where a small T is not lost beside 1.
 struct LogitSums {
   bool usable = false;
-  bool precise = false;  // around the largest logit, and to far more bits
-  bool kept = false;     // the exponentials
+  bool precise = false;       // around the largest logit, and to far more bits
+  bool kept = false;          // the exponentials
   double own = 0, slope = 0;  // the relative error of exp x as kept: own + slope·|x|
-  int shift = 0;         // of exponentials: they are multiplied by 2^−shift
-  double peak = 0;       // m
-  double origin = 0;     // o
-  Sum rest;              // T, if precise
-  Sum total;             // 2^−shift·Σ exp zᵢ
-  Sum log_total;         // ln Σ exp(zᵢ − o)
-  Sum mass, gap;         // Σ pᵢ, Σ pᵢ(o − zᵢ)
+  int shift = 0;              // of exponentials: they are multiplied by 2^−shift
+  double peak = 0;            // m
+  double origin = 0;          // o
+  Sum rest;                   // T, if precise
+  Sum total;                  // 2^−shift·Σ exp zᵢ
+  Sum log_total;              // ln Σ exp(zᵢ − o)
+  Sum mass, gap;              // Σ pᵢ, Σ pᵢ(o − zᵢ)
 };
 /// What the sums are for: a value; differences from ln Σ exp zᵢ; the shares of classes, for which exponentials may be
 /// kept; or what one of those left open, for which T is needed to far more bits.

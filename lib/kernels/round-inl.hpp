@@ -6,7 +6,6 @@
 #define GIBBS_KERNELS_ROUND_INL
 #endif
 
-#include <type_traits>
 #include <vector>
 
 #include "lib/kernels/pair-inl.hpp"
@@ -20,23 +19,14 @@ struct Decided {
   Mask yes;
 };
 
-/// x rounded to T where all numbers within `error` of it round alike. Those below 2⁻⁹⁰⁰ are left open, but for an exact
-/// zero: what underflows is none of the kernels' business.
-template <class T>
-HWY_INLINE Decided round_to(Pair x, V error) {
-  const V size = hn::Abs(x.hi);
-  const Mask ordinary = hn::Or(hn::Ge(size, set(0x1p-900)), hn::Eq(hn::Add(size, error), zero()));
-  if constexpr (std::is_same_v<T, double>) {
-    const V margin = hn::MulAdd(hn::Abs(x.lo), set(0x1p-52), error);  // the rounding of lo ± error
-    const V lower = hn::Add(x.hi, hn::Sub(x.lo, margin)), upper = hn::Add(x.hi, hn::Add(x.lo, margin));
-    return {hn::Add(lower, zero()), hn::And(ordinary, hn::Eq(lower, upper))};
-  } else {
-    const V margin = hn::MulAdd(hn::Add(size, hn::Abs(x.lo)), set(0x1p-51), error);  // and of hi + lo to a double
-    const V value = hn::Add(x.hi, x.lo);
-    const V lower = hn::PromoteTo(Doubles(), to_floats(hn::Sub(value, margin)));
-    const V upper = hn::PromoteTo(Doubles(), to_floats(hn::Add(value, margin)));
-    return {hn::Add(lower, zero()), hn::And(ordinary, hn::Eq(lower, upper))};
-  }
+/// Both ends of a ball, rounded to the same number where `ordinary`. A zero is +0.
+HWY_INLINE Decided decide(V lower, V upper, Mask ordinary) {
+  return {hn::Add(lower, zero()), hn::And(hn::Eq(lower, upper), ordinary)};
+}
+/// And as floats: what underflows is then 0 as it ought to be.
+HWY_INLINE Decided decide_float(V lower, V upper) {
+  const V a = hn::PromoteTo(Doubles(), to_floats(lower)), b = hn::PromoteTo(Doubles(), to_floats(upper));
+  return {hn::Add(a, zero()), hn::Eq(a, b)};
 }
 
 /// Appends the indices, from `begin`, of the first n lanes that are not decided.

@@ -15,7 +15,18 @@ namespace gibbs::detail::kernels {
 struct Parts {
   double hi, lo, more;
 };
-enum class Function { log_pair, rough_log, short_log, exp_pair, rough_exp, precise_exp_pair, fine_exp_pair, single_exp, short_exp, inverse };
+enum class Function {
+  log_pair,
+  rough_log,
+  short_log,
+  exp_pair,
+  rough_exp,
+  precise_exp_pair,
+  fine_exp_pair,
+  single_exp,
+  short_exp,
+  inverse
+};
 using Inputs = std::vector<double>;
 }  // namespace gibbs::detail::kernels
 #endif
@@ -196,8 +207,9 @@ TEST(Kernels, ExponentialsAreWithinTheirBounds) {
               [&](Worst& worst, double a, const Exact& e, Parts y) {
                 worst.see(e - y.hi - y.lo, e * precise_exp_error(a), a);
               });
-    judge_all(Function::fine_exp_pair, x, exact, shift, "fine_exp" + at,
-              [&](Worst& worst, double a, const Exact& e, Parts y) { worst.see(e - y.hi - y.lo, e * fine_exp_error, a); });
+    judge_all(
+        Function::fine_exp_pair, x, exact, shift, "fine_exp" + at,
+        [&](Worst& worst, double a, const Exact& e, Parts y) { worst.see(e - y.hi - y.lo, e * fine_exp_error, a); });
     judge_all(Function::rough_exp, x, exact, shift, "rough_exp" + at,
               [&](Worst& worst, double a, const Exact& e, Parts y) {
                 worst.see(e - y.hi - y.lo - y.more, e * rough_exp_error, a);

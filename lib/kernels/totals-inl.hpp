@@ -1,0 +1,233 @@
+// Sums of exponentials as they are, in one pass over the logits, for one dispatch target at a time.
+#if defined(GIBBS_KERNELS_TOTALS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef GIBBS_KERNELS_TOTALS_INL
+#undef GIBBS_KERNELS_TOTALS_INL
+#else
+#define GIBBS_KERNELS_TOTALS_INL
+#endif
+
+#include <bit>
+#include <cmath>
+
+#include "lib/kernels/bounds.hpp"
+#include "lib/kernels/elementary-inl.hpp"
+#include "lib/kernels/kernels.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace gibbs::detail::kernels {
+namespace HWY_NAMESPACE {
+
+/// The largest logit must be below this, and those further below it than `reach` weigh nothing in a sum.
+inline constexpr double highest = 500, reach = 600;
+/// In one pass it must be above this, and those below `deepest` weigh nothing.
+inline constexpr double lowest = -300, deepest = -600;
+
+HWY_INLINE double lane(V x) { return hn::GetLane(x); }
+
+/// ln(s + rest), |rest| ≤ 2⁻⁵²·s, s known within `error`, relatively: ln s + rest/s − …, where the square and, near s =
+/// 1, three roundings of rest/s are below 4·2⁻¹⁰⁷.
+HWY_INLINE Sum log_of(double s, double rest, double error) {
+  const Logarithm l = log_pair(set(s));
+  const double hi = lane(l.hi), offset = s >= 1 - 0x1p-6 && s < 1 + 0x1p-5 ? 0 : log_offset;
+  const double lo = lane(l.lo) + rest / s, sum = hi + lo;
+  return {sum, lo - (sum - hi), error + lane(l.cube) * log_error + offset + 0x1p-104};
+}
+/// ln(1 + T). Below 2⁻²⁷ its series.
+HWY_INLINE Sum log1p_of(const Sum& t) {
+  if (t.hi < 0x1p-27) {
+    const double square = t.hi * t.hi;
+    return {t.hi, t.lo - square * (0.5 - t.hi / 3), t.error + t.hi * 0x1p-78};
+  }
+  const double s = 1 + t.hi;
+  return log_of(s, (t.hi >= 1 ? 1 - (s - t.hi) : t.hi - (s - 1)) + t.lo, t.error);
+}
+
+/// Lanes ≥ 0 and their tails as one pair. The lanes, whose sum is at most `most`, a power of 2, are cut at a common
+/// place, so that their heads add up without error.
+HWY_INLINE Sum sum_of_pairs(V hi, V lo, double most) {
+  const V grid = set(3 * most);
+  const V heads = hn::Sub(hn::Add(hi, grid), grid);
+  const double head = sum_of_lanes(heads), tail = sum_of_lanes(hn::Add(hn::Sub(hi, heads), lo)), sum = head + tail;
+  return {sum, tail - (sum - head), 0};
+}
+
+/// How exponentials are taken: roughly for values; as pairs, which may be kept, for vectors; precisely for long ones.
+enum class Effort { rough, pair, precise };
+
+/// Exponentials in one pass, for binary64. The error of one, relatively, is `own` + `slope`·|x|, the roundings of its share
+/// included.
+template <class T, Effort effort>
+struct Exponentials {
+  static constexpr bool is_rough = effort == Effort::rough, is_precise = effort == Effort::precise;
+  PairSum sum;
+  GroupSum low;
+  V origin;
+
+  HWY_INLINE Exponentials() : origin(bias_minus(0)) {}
+  HWY_INLINE void add(V x, double*& keep) {
+    if constexpr (is_rough) {
+      const Grown e = rough_exp(x, origin);
+      sum.add(e.power);
+      low.add_product(e.power, e.growth);
+    } else {
+      const Pair e = is_precise ? precise_exp_pair(x, origin) : exp_pair(x, origin);
+      if (keep != nullptr) {
+        store(e.hi, keep);
+        store(e.lo, keep + lanes);
+        keep += 2 * lanes;
+      }
+      sum.add(e.hi);
+      low.add(e.lo);
+    }
+  }
+  HWY_INLINE void settle() {
+    sum.settle();
+    low.settle();
+  }
+  HWY_INLINE Sum total(double most) const {
+    const Pair all = sum.total();
+    return sum_of_pairs(all.hi, hn::Add(all.lo, hn::Add(low.hi, low.lo)), most);
+  }
+  static constexpr double own = is_precise ? precise_exp_error(0) : exp_error + share_roundings;
+  static constexpr double slope = is_precise ? precise_exp_slope : 0;
+  /// Of the sum: with weights wᵢ ∝ exp zᵢ, Σ wᵢ(m − zᵢ) = H(w) − ln Σ exp(zᵢ − m) ≤ ln n.
+  static HWY_INLINE double relative(std::size_t n, double peak) {
+    const double each = is_rough     ? gathered_rough_exp_error
+                        : is_precise ? precise_exp_error(std::fabs(peak) + log_bound(n))
+                                     : gathered_exp_error;
+    return each + pair_error(n, lanes) + 0x1p-100;
+  }
+};
+/// For binary32 one double does for an exponential, a short one for values and short vectors.
+template <Effort effort>
+struct Exponentials<float, effort> {
+  static constexpr bool is_short = effort == Effort::rough;
+  GroupSum sum;
+  V origin;
+
+  HWY_INLINE Exponentials() : origin(is_short ? bias_minus(0, 16) : bias_minus(0)) {}
+  HWY_INLINE void add(V x, double*& keep) {
+    const V e = is_short ? short_exp(x, origin) : single_exp(x, origin);
+    if (keep != nullptr) {
+      store(e, keep);
+      keep += lanes;
+    }
+    sum.add(e);
+  }
+  HWY_INLINE void settle() { sum.settle(); }
+  HWY_INLINE Sum total(double) const { return {sum.total(), 0, 0}; }
+  static constexpr double own = is_short ? short_exp_error : single_exp_error, slope = 0;
+  static HWY_INLINE double relative(std::size_t n, double) { return own + group_error(n, lanes); }
+};
+
+/// One pass over z: Σ exp zᵢ.
+template <class T, Effort effort>
+struct TotalStep {
+  Exponentials<T, effort> exponentials;
+  V peak, floor;
+  double* keep;
+
+  HWY_INLINE explicit TotalStep(double* kept) : peak(set(-HUGE_VAL)), floor(set(deepest)), keep(kept) {}
+  HWY_INLINE void operator()(V z) {
+    peak = hn::Max(z, peak);
+    exponentials.add(hn::IfThenElse(hn::Lt(z, floor), floor, z), keep);  // a NaN stays one
+  }
+  HWY_INLINE void settle() { exponentials.settle(); }
+  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
+    const double m = lane(hn::MaxOfLanes(Doubles(), peak));
+    sums.peak = m;
+    if (!(m >= lowest && m <= highest)) return;
+    // Σ exp zᵢ ≤ (n + lanes)·exp m < 2^most
+    const int most = static_cast<int>(std::bit_width(n + lanes)) + static_cast<int>(m * 1.4426950408889634) + 1;
+    sums.total = exponentials.total(std::bit_cast<double>(static_cast<std::uint64_t>(1023 + most) << 52));
+    sums.usable = sums.total.hi == sums.total.hi;
+    const double relative = exponentials.relative(n, m), missed = static_cast<double>(n + lanes) * negligible;
+    sums.total.error = sums.total.hi * relative + missed;
+    sums.log_total = log_of(sums.total.hi, sums.total.lo, 1.01 * relative + missed / sums.total.hi);
+    sums.kept = keep != nullptr;
+    sums.own = exponentials.own;
+    sums.slope = exponentials.slope;
+  }
+};
+
+/// What Σ pᵢ(o − zᵢ) is made of: masses and products, double or float.
+template <class T>
+struct Weighted {
+  GridSum mass, products;
+
+  HWY_INLINE Weighted() : mass(mass_grid), products(product_grid) {}
+  HWY_INLINE void add(V p, V z) {
+    mass.add(p);
+    products.add_product(p, z, zero());
+  }
+  HWY_INLINE void settle() {
+    mass.settle();
+    products.settle();
+  }
+  HWY_INLINE Sum total_mass(std::size_t n) const { return sum_of(mass, mass_grid, grid_error(n, lanes, mass_grid)); }
+  HWY_INLINE Sum total_product(std::size_t n) const {
+    return sum_of(products, product_grid, grid_error(n, lanes, product_grid));
+  }
+};
+template <>
+struct Weighted<float> {
+  GroupSum mass, products;
+
+  HWY_INLINE Weighted() {}
+  HWY_INLINE void add(V p, V z) {
+    mass.add(p);
+    products.add_product(p, z);
+  }
+  HWY_INLINE void settle() {
+    mass.settle();
+    products.settle();
+  }
+  HWY_INLINE Sum total_mass(std::size_t n) const { return {mass.total(), 0, 2 * group_error(n, lanes)}; }
+  HWY_INLINE Sum total_product(std::size_t n) const { return {products.total(), 0, reach * 2 * group_error(n, lanes)}; }
+};
+
+/// Labels: all in [0, 1], and none with a weight where z is below the floor.
+struct Labels {
+  B largest;
+  Mask extreme;
+
+  HWY_INLINE Labels() : largest(hn::Zero(Bits())), extreme(hn::Gt(zero(), zero())) {}
+  HWY_INLINE void add(V p, V z, V floor) {
+    largest = larger(largest, bits(p));
+    extreme = hn::Or(extreme, hn::And(hn::Lt(z, floor), hn::Gt(p, zero())));
+  }
+  HWY_INLINE bool usable() const {
+    return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))) && hn::AllFalse(Doubles(), extreme);
+  }
+};
+
+/// One pass over z and p: the gap is −Σ pᵢzᵢ.
+template <class T, Effort effort>
+struct LossTotalStep {
+  TotalStep<T, effort> total;
+  Weighted<T> weighted;
+  Labels labels;
+
+  HWY_INLINE explicit LossTotalStep(double* kept) : total(kept) {}
+  HWY_INLINE void operator()(V z, V p) {
+    total(z);
+    labels.add(p, z, total.floor);
+    weighted.add(p, hn::Max(z, total.floor));
+  }
+  HWY_INLINE void settle() {
+    total.settle();
+    weighted.settle();
+  }
+  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
+    total.finish(n, sums);
+    sums.usable = sums.usable && labels.usable();
+    sums.mass = weighted.total_mass(n);
+    const Sum products = weighted.total_product(n);
+    sums.gap = {-products.hi, -products.lo, products.error};
+  }
+};
+
+}  // namespace HWY_NAMESPACE
+}  // namespace gibbs::detail::kernels
+HWY_AFTER_NAMESPACE();
+#endif
