@@ -66,7 +66,7 @@ std::vector<Real> evaluate(const Question& question) {
     LogSum<Real> sum(exponentiate ? Unit::bit : question.unit);
     add_terms(question, sum);
     Real value = sum.value();
-    if (exponentiate) mpfi_exp2(value.backend().data(), value.backend().data());  // 2^(H in bits) = exp(H in nats)
+    if (exponentiate) value = increasing(mpfr_exp2, value);  // 2^(H in bits) = exp(H in nats)
     return {value};
   }
   switch (question.metric) {
