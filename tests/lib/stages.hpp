@@ -1,0 +1,149 @@
+// Which stage decides: the layers of the library called one by one, as its metrics call them.
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "lib/detail/fast.hpp"
+#include "lib/detail/resolve.hpp"
+#include "lib/gibbs.hpp"
+#include "reference/metric.hpp"
+
+namespace gibbs::test {
+
+enum class Stage { fast, accurate, last };
+
+/// Which stage decides a value, and the chance, by the bounds alone, that the fast stage and the accurate one leave
+/// such a value open: the width of the ball in ulps. NaN where it is not known.
+struct Decision {
+  Stage stage = Stage::fast;
+  double fast_chance = 1, accurate_chance = 1;
+};
+
+template <class T>
+double chance_of_midpoint(const detail::Ball& ball, int exponent = 0) {
+  using Limits = std::numeric_limits<T>;
+  if (ball.err == 0) return 0;
+  const int lowest = Limits::min_exponent - 1, size = ball.v.hi == 0 ? lowest : std::ilogb(ball.v.hi) + exponent;
+  const int place = std::max(size, lowest) - Limits::digits + 1;
+  return std::min(1.0, std::ldexp(4 * ball.err, exponent - place));  // 2·err to either side (ball.hpp)
+}
+
+inline const detail::Ball nothing{{}, std::numeric_limits<double>::infinity()};
+
+/// Of a value of which the fast stage knows as much as `quick`.
+template <class T, class Form>
+Decision decision(const detail::Ball& quick, const Form& form, Unit unit = Unit::nat) {
+  const detail::Ball careful = detail::in_unit(form.template value<detail::Ball>(), unit);
+  const detail::Ball quick_in_unit = detail::fast::in_unit(quick, unit);
+  const Stage stage = detail::rounded<T>(quick_in_unit) ? Stage::fast
+                      : detail::rounded<T>(careful)     ? Stage::accurate
+                                                        : Stage::last;
+  return {stage, chance_of_midpoint<T>(quick_in_unit), chance_of_midpoint<T>(careful)};
+}
+
+/// Of each component, given those that the fast stage left open and the state it left.
+template <class T, class Form, class State>
+std::vector<Decision> decisions(const Form& form, const State* coarse, std::vector<std::size_t> open,
+                                std::span<T> out) {
+  std::vector<Decision> result(out.size());
+  const State careful = form.template prepare<detail::Ball>();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    result[i].fast_chance = std::numeric_limits<double>::quiet_NaN();  // the kernels keep their balls to themselves
+    if constexpr (requires { form.is_masked(i); }) {
+      if (form.is_masked(i)) continue;
+    }
+    const detail::Scaled<detail::Ball> x = form.component(careful, i);
+    result[i].accurate_chance = chance_of_midpoint<T>(x.value, x.exponent);
+  }
+  for (const std::size_t i : open) result[i].stage = Stage::accurate;
+  if (coarse != nullptr) detail::resolve_some(form, *coarse, open, out);
+  if (!open.empty()) detail::resolve_some(form, careful, open, out);
+  for (const std::size_t i : open) result[i].stage = Stage::last;
+  return result;
+}
+template <class T, class Form>
+std::vector<Decision> decisions(const Form& form, std::span<T> out) {
+  std::vector<std::size_t> all(out.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return decisions(form, static_cast<decltype(form.template prepare<detail::Ball>())*>(nullptr), std::move(all), out);
+}
+
+/// What decides the components of a metric's value. The inputs are in its domain, their mass is any if
+/// `counted`, and the value is finite.
+template <class T>
+std::vector<Decision> decisions(const reference::Question& question, bool counted = false) {
+  using namespace detail;
+  using enum reference::Metric;
+  const auto numbers = [&](std::size_t i) {
+    const auto& values = question.arguments.at(i).values;
+    return std::vector<T>(values.begin(), values.end());
+  };
+  const std::vector<T> first = numbers(0), second = question.arguments.size() > 1 ? numbers(1) : first;
+  const std::span<const T> a(first), b(second);
+  const auto weights = [&](std::span<const T> x) {
+    return detail::argument(counted ? counts(x) : Distribution<T>(x), "p");
+  };
+  const detail::Argument<T> z = detail::argument(Logits<T>(a));
+  const double one = static_cast<double>(a[0]), two = static_cast<double>(b[0]);
+  const auto unit = static_cast<Unit>(question.unit);
+  const std::size_t columns = question.arguments[0].columns;
+  std::vector<T> room(a.size());
+  const std::span<T> out(room);
+  switch (question.metric) {
+    case self_information:
+      return {decision<T>(nothing, SelfInformation<T>{one}, unit)};
+    case entropy:
+      return {decision<T>(fast::entropy(weights(a)).value_or(nothing), CrossEntropy<T>{a, a}, unit)};
+    case perplexity:
+      return {decision<T>(exp(fast::entropy(weights(a)).value_or(nothing)), Perplexity<T>{a})};
+    case cross_entropy:
+      return {decision<T>(fast::cross_entropy(weights(a), weights(b)).value_or(nothing), CrossEntropy<T>{a, b}, unit)};
+    case kl_divergence:
+      return {decision<T>(fast::kl_divergence(weights(a), weights(b)).value_or(nothing), Divergence<T>{a, b}, unit)};
+    case js_divergence:
+      return {decision<T>(fast::js_divergence(weights(a), weights(b)).value_or(nothing), JensenShannon<T>{a, b}, unit)};
+    case conditional_entropy:
+      return {decision<T>(nothing, ConditionalEntropy<T>{a, columns}, unit)};
+    case mutual_information:
+      return {decision<T>(nothing, MutualInformation<T>{a, columns}, unit)};
+    case log_sum_exp:
+      return {decision<T>(fast::log_sum_exp(z).value_or(nothing), LogSumExp<T>{a})};
+    case softmax: {
+      const auto sums = fast::logit_sums(z, fast::Purpose::shares);
+      if (!sums.usable) return decisions(Softmax<T>{a}, out);
+      auto open = fast::softmax(z, sums, out);
+      const auto state = fast::softened(z, sums);
+      return decisions(Softmax<T>{a}, &state, std::move(open), out);
+    }
+    case log_softmax: {
+      const auto sums = fast::logit_sums(z, fast::Purpose::value);
+      if (!sums.usable) return decisions(LogSoftmax<T>{a}, out);
+      auto open = fast::log_softmax(z, sums, out);
+      const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::softened(z, sums).rest)};
+      return decisions(LogSoftmax<T>{a}, &state, std::move(open), out);
+    }
+    case softmax_cross_entropy: {
+      const auto sums = fast::loss_sums(z, weights(b), fast::Purpose::value);
+      return {decision<T>(sums.usable ? fast::loss(sums) : nothing, SoftmaxCrossEntropy<T>{a, b})};
+    }
+    case softmax_cross_entropy_gradient: {
+      const auto sums = fast::loss_sums(z, weights(b), fast::Purpose::shares);
+      if (!sums.usable) return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, out);
+      auto open = fast::gradient(z, weights(b), sums, out);
+      const auto state = fast::softened(z, weights(b), sums);
+      return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, &state, std::move(open), out);
+    }
+    case sigmoid_cross_entropy:
+      return {decision<T>(nothing, SigmoidCrossEntropy<T>{one, two})};
+    case sigmoid_cross_entropy_gradient:
+      return {decision<T>(nothing, SigmoidCrossEntropyGradient<T>{one, two})};
+    case mean_squared_error:
+      return {decision<T>(nothing, MeanSquaredError<T>{a, b})};
+    default:
+      return decisions(SoftmaxMeanSquaredErrorGradient<T>{a, b}, out);
+  }
+}
+
+}  // namespace gibbs::test
