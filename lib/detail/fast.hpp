@@ -21,10 +21,10 @@ struct Deviation {
   bool in_domain() const {
     return std::fabs(delta) + error <= (sizeof(T) == sizeof(float) ? 0x1p-12 : 0x1p-27);
   }
-  /// x/(1 + δ) = x(1 − δ + δ² − …).
+  /// x/(1 + δ) = x(1 − δ + δ² − …); x.lo may be far above an ulp of x.hi (GridSum).
   Ball divide(const kernels::Sum& x) const {
-    const double d = std::fabs(delta), size = std::fabs(x.hi);
-    const DoubleDouble v = two_sum(x.hi, x.lo - x.hi * (delta * (1 - delta)));
+    const double d = std::fabs(delta), value = x.hi + x.lo, size = std::fabs(value);
+    const DoubleDouble v = two_sum(x.hi, x.lo - value * (delta * (1 - delta)));
     return {v, x.error * (1 + 2 * d) + size * (1.01 * d * d * d + d * 0x1p-50 + 2 * error)};
   }
   /// x + sign·ln(1 + δ) = x + sign·(δ − δ²/2 + …).

@@ -8,9 +8,10 @@
 
 namespace gibbs::test {
 
-/// The value, or one per class. Weights have the mass one, or any mass if `counted`.
+/// The value, or one per class. Weights have the mass one, or any mass if `counted`. Logits in parallel are summed around
+/// the largest at once (lib/kernels/logits-inl.hpp).
 template <class T>
-std::vector<T> ask(const reference::Question& question, bool counted = false) {
+std::vector<T> ask(const reference::Question& question, bool counted = false, bool in_parallel = false) {
   using enum reference::Metric;
   const auto numbers = [&](std::size_t i) {
     const auto& values = question.arguments.at(i).values;
@@ -19,6 +20,7 @@ std::vector<T> ask(const reference::Question& question, bool counted = false) {
   const std::vector<T> a = numbers(0), b = question.arguments.size() > 1 ? numbers(1) : std::vector<T>{};
   const Mass mass = counted ? Mass::any : Mass::one;
   const Distribution<T> p(a, mass), q(b, mass);
+  const Logits<T> z = in_parallel ? Logits<T>(parallel(a)) : Logits<T>(a);
   const Joint<T> w(a, question.arguments[0].columns, mass);
   const auto unit = static_cast<Unit>(question.unit);
   std::vector<T> out(question.metric >= log_sum_exp ? a.size() : 0);
@@ -40,15 +42,15 @@ std::vector<T> ask(const reference::Question& question, bool counted = false) {
     case mutual_information:
       return {gibbs::mutual_information(w, unit)};
     case log_sum_exp:
-      return {gibbs::log_sum_exp(a)};
+      return {gibbs::log_sum_exp(z)};
     case softmax:
-      return gibbs::softmax(a, out), out;
+      return gibbs::softmax(z, out), out;
     case log_softmax:
-      return gibbs::log_softmax(a, out), out;
+      return gibbs::log_softmax(z, out), out;
     case softmax_cross_entropy:
-      return {gibbs::softmax_cross_entropy(a, q)};
+      return {gibbs::softmax_cross_entropy(z, q)};
     case softmax_cross_entropy_gradient:
-      return gibbs::softmax_cross_entropy_gradient(a, q, out), out;
+      return gibbs::softmax_cross_entropy_gradient(z, q, out), out;
     case sigmoid_cross_entropy:
       return {gibbs::sigmoid_cross_entropy(a[0], b[0])};
     case sigmoid_cross_entropy_gradient:

@@ -1,5 +1,6 @@
 // How often each stage leaves a value open, as the tables of docs/rounding.md:
 //     build/default/tests/lib/stage_shares
+#include <array>
 #include <cstdio>
 #include <map>
 #include <numbers>
@@ -12,8 +13,9 @@ namespace {
 
 /// Of a metric's values (or components): those that a stage left open, and how many its bounds made one expect.
 struct Share {
-  std::size_t values = 0, past_fast = 0, past_accurate = 0;
-  double expected_past_fast = 0, expected_past_accurate = 0;
+  std::size_t values = 0;
+  std::array<std::size_t, 3> past{};  // by stage
+  std::array<double, 3> expected{};
 };
 using Shares = std::map<Metric, Share>;
 
@@ -37,10 +39,10 @@ Visit counting(Shares& shares) {
     Share& share = shares[question.metric];
     for (const Decision& decision : decisions<T>(question, counted)) {
       ++share.values;
-      share.past_fast += decision.stage != Stage::fast;
-      share.past_accurate += decision.stage == Stage::last;
-      share.expected_past_fast += decision.fast_chance;
-      share.expected_past_accurate += decision.accurate_chance;
+      for (std::size_t stage = 0; stage < 3; ++stage) {
+        share.past[stage] += static_cast<std::size_t>(decision.stage) > stage;
+        share.expected[stage] += decision.chance[stage];
+      }
     }
   };
 }
@@ -133,17 +135,17 @@ std::string text(std::size_t open, double expected, std::size_t all) {
 template <class T>
 void print(const char* format) {
   const std::vector<Shares> columns{of_evidence<T>(), of_ordinary<T>(8), of_ordinary<T>(64), of_ordinary<T>(1024)};
-  for (const bool accurate : {false, true}) {
-    std::printf("\n%s, left open by the %s stage:\n\n", format, accurate ? "accurate" : "fast");
+  const char* const stages[] = {"rough sums", "fast stage", "accurate stage"};
+  for (std::size_t stage = 0; stage < 3; ++stage) {
+    std::printf("\n%s, left open by the %s:\n\n", format, stages[stage]);
     std::printf("| metric | evidence | n = 8 | 64 | 1024 |\n|---|---|---|---|---|\n");
     for (const reference::MetricInfo& metric : reference::metrics()) {
-      const auto has_fast = columns[1].at(metric.metric).past_fast < columns[1].at(metric.metric).values;
-      if (!accurate && !has_fast) continue;
+      const Share& ordinary = columns[1].at(metric.metric);
+      if (stage < 2 && (ordinary.past[1] == ordinary.values || (stage == 0 && metric.vectorial))) continue;
       std::printf("| `%s` |", std::string(metric.name).c_str());
       for (const Shares& shares : columns) {
         const Share& share = shares.at(metric.metric);
-        std::printf(" %s |", accurate ? text(share.past_accurate, share.expected_past_accurate, share.values).c_str()
-                                      : text(share.past_fast, share.expected_past_fast, share.values).c_str());
+        std::printf(" %s |", text(share.past[stage], share.expected[stage], share.values).c_str());
       }
       std::printf("\n");
     }

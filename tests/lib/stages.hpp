@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <vector>
 
@@ -12,13 +13,14 @@
 
 namespace gibbs::test {
 
-enum class Stage { fast, accurate, last };
+/// The fast stage begins with rough sums where a value is asked for (fast.hpp).
+enum class Stage { rough, fast, accurate, last };
 
-/// Which stage decides a value, and the chance, by the bounds alone, that the fast stage and the accurate one leave
-/// such a value open: the width of the ball in ulps. NaN where it is not known.
+/// Which stage decides a value, and the chance, by the bounds alone, that each of the first three leaves such a value
+/// open: the width of the ball in ulps. NaN where it is not known.
 struct Decision {
-  Stage stage = Stage::fast;
-  double fast_chance = 1, accurate_chance = 1;
+  Stage stage = Stage::rough;
+  std::array<double, 3> chance{1, 1, 1};
 };
 
 template <class T>
@@ -30,18 +32,20 @@ double chance_of_midpoint(const detail::Ball& ball, int exponent = 0) {
   return std::min(1.0, std::ldexp(4 * ball.err, exponent - place));  // 2·err to either side (ball.hpp)
 }
 
-inline const detail::Ball nothing{{}, std::numeric_limits<double>::infinity()};
-
-/// Of a value of which the fast stage knows as much as `quick`.
-template <class T, class Form>
-Decision decision(const detail::Ball& quick, const Form& form, Unit unit = Unit::nat) {
-  const detail::Ball careful = detail::in_unit(form.template value<detail::Ball>(), unit);
-  const detail::Ball quick_in_unit = detail::fast::in_unit(quick, unit);
-  const Stage stage = detail::rounded<T>(quick_in_unit) ? Stage::fast
-                      : detail::rounded<T>(careful)     ? Stage::accurate
-                                                        : Stage::last;
-  return {stage, chance_of_midpoint<T>(quick_in_unit), chance_of_midpoint<T>(careful)};
+/// Of a value of which the fast stage knows quick(rough).
+template <class T, class Form, class Quick>
+Decision decision(Quick quick, const Form& form, Unit unit = Unit::nat) {
+  const std::array<detail::Ball, 3> balls{detail::fast::in_unit(quick(true), unit),
+                                          detail::fast::in_unit(quick(false), unit),
+                                          detail::in_unit(form.template value<detail::Ball>(), unit)};
+  Decision result;
+  for (std::size_t stage = 0; stage < 3; ++stage) result.chance[stage] = chance_of_midpoint<T>(balls[stage]);
+  const auto first = std::ranges::find_if(balls, [](const auto& ball) { return detail::rounded<T>(ball).has_value(); });
+  result.stage = static_cast<Stage>(first - balls.begin());
+  return result;
 }
+/// Of a value without a fast stage.
+inline detail::Ball nothing(bool) { return detail::Ball::lost(); }
 
 /// Of each component, given those that the fast stage left open and the state it left.
 template <class T, class Form, class State>
@@ -50,12 +54,12 @@ std::vector<Decision> decisions(const Form& form, const State* coarse, std::vect
   std::vector<Decision> result(out.size());
   const State careful = form.template prepare<detail::Ball>();
   for (std::size_t i = 0; i < out.size(); ++i) {
-    result[i].fast_chance = std::numeric_limits<double>::quiet_NaN();  // the kernels keep their balls to themselves
+    result[i].chance[0] = result[i].chance[1] = std::numeric_limits<double>::quiet_NaN();  // of the kernels alone
     if constexpr (requires { form.is_masked(i); }) {
       if (form.is_masked(i)) continue;
     }
     const detail::Scaled<detail::Ball> x = form.component(careful, i);
-    result[i].accurate_chance = chance_of_midpoint<T>(x.value, x.exponent);
+    result[i].chance[2] = chance_of_midpoint<T>(x.value, x.exponent);
   }
   for (const std::size_t i : open) result[i].stage = Stage::accurate;
   if (coarse != nullptr) detail::resolve_some(form, *coarse, open, out);
@@ -95,21 +99,29 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
     case self_information:
       return {decision<T>(nothing, SelfInformation<T>{one}, unit)};
     case entropy:
-      return {decision<T>(fast::entropy(weights(a)).value_or(nothing), CrossEntropy<T>{a, a}, unit)};
+      return {decision<T>([&](bool rough) { return fast::entropy(weights(a), rough); }, CrossEntropy<T>{a, a}, unit)};
     case perplexity:
-      return {decision<T>(exp(fast::entropy(weights(a)).value_or(nothing)), Perplexity<T>{a})};
+      return {decision<T>([&](bool rough) { return exp(fast::entropy(weights(a), rough)); }, Perplexity<T>{a})};
     case cross_entropy:
-      return {decision<T>(fast::cross_entropy(weights(a), weights(b)).value_or(nothing), CrossEntropy<T>{a, b}, unit)};
+      return {decision<T>([&](bool rough) { return fast::cross_entropy(weights(a), weights(b), rough); },
+                          CrossEntropy<T>{a, b}, unit)};
     case kl_divergence:
-      return {decision<T>(fast::kl_divergence(weights(a), weights(b)).value_or(nothing), Divergence<T>{a, b}, unit)};
+      return {decision<T>([&](bool rough) { return fast::kl_divergence(weights(a), weights(b), rough); },
+                          Divergence<T>{a, b}, unit)};
     case js_divergence:
-      return {decision<T>(fast::js_divergence(weights(a), weights(b)).value_or(nothing), JensenShannon<T>{a, b}, unit)};
+      return {decision<T>([&](bool rough) { return fast::js_divergence(weights(a), weights(b), rough); },
+                          JensenShannon<T>{a, b}, unit)};
     case conditional_entropy:
       return {decision<T>(nothing, ConditionalEntropy<T>{a, columns}, unit)};
     case mutual_information:
       return {decision<T>(nothing, MutualInformation<T>{a, columns}, unit)};
     case log_sum_exp:
-      return {decision<T>(fast::log_sum_exp(z).value_or(nothing), LogSumExp<T>{a})};
+      return {decision<T>(
+          [&](bool rough) {
+            const auto sums = fast::logit_sums(z, rough ? fast::Purpose::value : fast::Purpose::precision);
+            return sums.usable ? fast::log_sum_exp(sums) : Ball::lost();
+          },
+          LogSumExp<T>{a})};
     case softmax: {
       const auto sums = fast::logit_sums(z, fast::Purpose::shares);
       if (!sums.usable) return decisions(Softmax<T>{a}, out);
@@ -118,16 +130,19 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
       return decisions(Softmax<T>{a}, &state, std::move(open), out);
     }
     case log_softmax: {
-      const auto sums = fast::logit_sums(z, fast::Purpose::value);
+      const auto sums = fast::logit_sums(z, fast::Purpose::logs);
       if (!sums.usable) return decisions(LogSoftmax<T>{a}, out);
       auto open = fast::log_softmax(z, sums, out);
       const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::softened(z, sums).rest)};
       return decisions(LogSoftmax<T>{a}, &state, std::move(open), out);
     }
-    case softmax_cross_entropy: {
-      const auto sums = fast::loss_sums(z, weights(b), fast::Purpose::value);
-      return {decision<T>(sums.usable ? fast::loss(sums) : nothing, SoftmaxCrossEntropy<T>{a, b})};
-    }
+    case softmax_cross_entropy:
+      return {decision<T>(
+          [&](bool rough) {
+            const auto sums = fast::loss_sums(z, weights(b), rough ? fast::Purpose::value : fast::Purpose::precision);
+            return sums.usable ? fast::loss(sums) : Ball::lost();
+          },
+          SoftmaxCrossEntropy<T>{a, b})};
     case softmax_cross_entropy_gradient: {
       const auto sums = fast::loss_sums(z, weights(b), fast::Purpose::shares);
       if (!sums.usable) return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, out);
