@@ -17,6 +17,7 @@ struct Command {
 };
 
 Command check_command(CLI::App& app);
+Command worst_command(CLI::App& app);
 Command subjects_command(CLI::App& app);
 Command replay_command(CLI::App& app);
 Command list_command(CLI::App& app);

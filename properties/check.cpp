@@ -4,12 +4,10 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <mutex>
-#include <thread>
 
 #include "properties/run.hpp"
+#include "properties/team.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -20,36 +18,16 @@ bool selected(const Theorem& theorem, const Options& options) {
   return options.metrics.empty() || std::ranges::any_of(theorem.metrics, wanted);
 }
 
-/// Runs all properties, each whole on one thread with a subject of its own, so that nothing depends on who was faster.
+/// Runs all properties, each whole on one thread, so that nothing depends on who was faster.
 std::vector<PropertyRun> run_all(const std::vector<const Theorem*>& theorems, Subject& subject, const Options& options) {
   std::vector<PropertyRun> runs(theorems.size());
-  std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::size_t done = 0;
-  std::exception_ptr failure;
-  const auto work = [&](Subject& own) {
-    try {
-      for (std::size_t i = next++; i < theorems.size(); i = next++) {
-        runs[i] = run_property(*theorems[i], own, options);
-        const std::lock_guard lock(mutex);
-        if (options.progress) options.progress(++done, theorems.size(), runs[i].result);
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      if (!failure) failure = std::current_exception();
-      next = theorems.size();
-    }
-  };
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  const std::size_t threads = std::min<std::size_t>(options.threads != 0 ? options.threads : cores, theorems.size());
-  {
-    std::vector<std::unique_ptr<Subject>> others;
-    for (std::size_t i = 1; i < threads; ++i) others.push_back(subject.another());
-    std::vector<std::jthread> pool;
-    for (auto& other : others) pool.emplace_back([&work, &other] { work(*other); });
-    work(subject);
-  }
-  if (failure) std::rethrow_exception(failure);
+  Team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size())).share(theorems.size(), [&](std::size_t i, Subject& own) {
+    runs[i] = run_property(*theorems[i], own, options);
+    const std::lock_guard lock(mutex);
+    if (options.progress) options.progress(++done, theorems.size(), runs[i].result);
+  });
   return runs;
 }
 

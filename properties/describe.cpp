@@ -83,6 +83,8 @@ Breach breach(Fault::Kind kind) {
   }
 }
 
+}  // namespace
+
 bool is_valid(const Input& input, const Format& format) {
   double sum = 0;
   bool some = false;
@@ -98,8 +100,6 @@ bool is_valid(const Input& input, const Format& format) {
   const bool sums = input.role == Role::distribution || input.role == Role::joint;
   return some && (!sums || std::abs(sum - 1) <= std::sqrt(reference::epsilon(format)));
 }
-
-}  // namespace
 
 std::vector<ShownInput> shown_inputs(const Case& c) {
   std::vector<ShownInput> all;
@@ -149,15 +149,9 @@ Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& ou
   return result;
 }
 
-Case read_case(const Theorem& theorem, const std::string& text, const Description& description) {
-  const Token token = parse_token(text);
-  const std::vector<Unit> units = common_units(theorem, description);
-  Source source(rc::Random(), 10, description.format, units);
+Case case_of(const Theorem& theorem, const Token& token, const Format& format) {
+  Source source(rc::Random(), 10, format, std::vector<Unit>{token.unit});
   Case c = theorem.inputs(source);  // for the names, roles and groups of its inputs
-  const bool has_unit = std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; });
-  if (has_unit && std::ranges::find(units, token.unit) == units.end()) {
-    throw std::invalid_argument(fmt::format("the subject does not offer the unit {} here", reference::name(token.unit)));
-  }
   c.unit = token.unit;
   for (const Input& given : token.inputs) {
     const bool known = std::ranges::any_of(c.inputs, [&](const Input& i) { return i.name == given.name; });
@@ -171,10 +165,23 @@ Case read_case(const Theorem& theorem, const std::string& text, const Descriptio
     if (!vectorial && given->values.size() != 1) throw std::invalid_argument(fmt::format("'{}' of {} is one number", input.name, theorem.id));
     input.values = given->values;
     input.columns = given->columns;
+    if (input.columns == 0 && input.role == Role::joint) input.columns = input.values.size();
+  }
+  return c;
+}
+
+Case read_case(const Theorem& theorem, const std::string& text, const Description& description) {
+  const Token token = parse_token(text);
+  const std::vector<Unit> units = common_units(theorem, description);
+  const bool has_unit = std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; });
+  if (has_unit && std::ranges::find(units, token.unit) == units.end()) {
+    throw std::invalid_argument(fmt::format("the subject does not offer the unit {} here", reference::name(token.unit)));
+  }
+  Case c = case_of(theorem, token, description.format);
+  for (const Input& input : c.inputs) {
     if (input.role != Role::raw && !is_valid(input, description.format)) {
       throw std::invalid_argument(fmt::format("'{}' of the token is outside its domain, or no {} number", input.name, description.format.name));
     }
-    if (input.columns == 0 && input.role == Role::joint) input.columns = input.values.size();
   }
   return c;
 }

@@ -37,6 +37,9 @@ std::pair<Values, Values> pair(Source& source, std::size_t n);
 std::pair<Values, Values> exact_pair(Source& source, std::size_t n, int k = 0);
 /// rows × columns of a joint distribution.
 Values joint(Source& source, std::size_t rows, std::size_t columns);
+/// The largest logit of a vector, and the largest number: the squares of any n of them add up within the range.
+double most_logit(const reference::Format& format);
+double most_number(const reference::Format& format);
 Values logits(Source& source, std::size_t n);
 /// Small multiples of 1/8: sums and mixtures of them are exact.
 Values short_logits(Source& source, std::size_t n);

@@ -7,6 +7,15 @@
 #include "properties/portable.hpp"
 
 namespace gibbs::properties::generate {
+namespace {
+
+/// n squares of numbers below two to this add up within the range.
+int top_exponent(const reference::Format& f) { return std::max(1, f.max_exponent / 2 - 12); }
+
+}  // namespace
+
+double most_logit(const reference::Format& format) { return std::ldexp(1.0, format.max_exponent - 1); }
+double most_number(const reference::Format& format) { return std::ldexp(1.0, top_exponent(format)); }
 
 double logit(Source& source) {
   const reference::Format& f = source.format();
@@ -38,7 +47,7 @@ Values short_logits(Source& source, std::size_t n) {
 Values logits(Source& source, std::size_t n) {
   const reference::Format& f = source.format();
   Values z(n);
-  const double most = std::ldexp(1.0, f.max_exponent - 1);
+  const double most = most_logit(f);
   const auto fill = [&](auto value) {
     for (double& x : z) x = reference::round_to(std::clamp(static_cast<double>(value()), -most, most), f);
   };
@@ -73,7 +82,7 @@ Values logits(Source& source, std::size_t n) {
     }
     case 5: {
       source.met("huge logits");
-      const double huge = std::ldexp(1.0, f.max_exponent - 1);
+      const double huge = most_logit(f);
       fill([&] { return source.pick({huge, -huge, huge / 2, 0.0}); });
       break;
     }
@@ -93,7 +102,7 @@ Values logits(Source& source, std::size_t n) {
 
 Values numbers(Source& source, std::size_t n) {
   const reference::Format& f = source.format();
-  const int top = std::max(1, f.max_exponent / 2 - 12);  // n squares of this size still add up within the range
+  const int top = top_exponent(f);
   const int whole = f.max_exponent > 20 ? 9 : 1;
   Values x(n);
   const int kind = source.between(0, 3);

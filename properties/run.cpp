@@ -1,5 +1,6 @@
 #include "properties/classes.hpp"
 #include "properties/counterexamples.hpp"
+#include "properties/finds.hpp"
 #include "properties/gates.hpp"
 
 #include <fmt/format.h>
@@ -29,10 +30,10 @@ void count(Seen& seen, const Classes& classes) {
 
 /// Enters the counts; a property that held without having seen what it must is starved. (One that failed has shown what
 /// it had to.)
-void pass_gates(const Seen& seen, bool complete, PropertyResult& result) {
+void pass_gates(const Seen& seen, std::size_t drawn, PropertyResult& result) {
   for (std::size_t k = 0; k < input_classes().size(); ++k) {
     const std::string_view name = input_classes()[k].name;
-    const std::size_t least = complete ? least_count(result.id, name, result.cases) : 0;
+    const std::size_t least = least_count(result.id, name, drawn);
     if (seen[k] == 0 && least == 0) continue;
     result.classes.push_back({name, seen[k], least});
     if (seen[k] >= least || result.status == Status::refuted) continue;
@@ -110,24 +111,32 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   const std::vector<Unit> units = common_units(theorem, subject.description());
   Failures failures;
   Seen seen{};
-  for (std::size_t i = 0; i < options.cases; ++i) {
+  // Counts a case, and says whether it met the theorem's conditions.
+  const auto tried = [&](const Case& c) {
+    Trial trial(subject, c);
+    const Outcome outcome{trial.run(theorem.law), trial.fault()};
+    if (outcome.verdict == Verdict::discarded) return false;
+    ++result.cases;
+    for (const auto& grading : trial.gradings()) run.grade.add(grading, c);
+    if (outcome.verdict == Verdict::held) return true;
+    ++(outcome.verdict == Verdict::refuted ? result.refuted : result.rounded);
+    if (outcome.verdict == Verdict::refuted && trial.gradings().empty()) run.grade.spoil();
+    failures.add(c, outcome);
+    return true;
+  };
+  for (const Case& known : known_finds(theorem, subject.description())) {
+    if (!failures.enough()) tried(known);
+  }
+  const std::size_t known = result.cases;  // of no class: the gates are about what is drawn
+  for (std::size_t i = 0; i < options.cases && !failures.enough(); ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{options.seed, hash(theorem.id), i, attempt});
       Source source(random, static_cast<int>(i * 101 / options.cases), format, units, i % large_every == large_every - 1);
       const Case c = theorem.inputs(source);
-      Trial trial(subject, c);
-      const Outcome outcome{trial.run(theorem.law), trial.fault()};
-      if (outcome.verdict == Verdict::discarded) continue;
-      ++result.cases;
+      if (!tried(c)) continue;
       count(seen, classify(c, format));
-      for (const auto& grading : trial.gradings()) run.grade.add(grading, c);
-      if (outcome.verdict == Verdict::held) break;
-      ++(outcome.verdict == Verdict::refuted ? result.refuted : result.rounded);
-      if (outcome.verdict == Verdict::refuted && trial.gradings().empty()) run.grade.spoil();
-      failures.add(c, outcome);
       break;
     }
-    if (failures.enough()) break;
   }
   if (result.cases == 0) {
     result.status = Status::skipped;
@@ -136,7 +145,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   const auto start = std::chrono::steady_clock::now();
   failures.report(theorem, subject, result);
   result.shrinking = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (result.status != Status::skipped) pass_gates(seen, !failures.enough(), result);
+  if (result.status != Status::skipped) pass_gates(seen, failures.enough() ? 0 : result.cases - known, result);
   return run;
 }
 

@@ -57,7 +57,11 @@ Counterexample describe(const Theorem& theorem, const Case& inputs, const Outcom
 std::vector<ShownInput> shown_inputs(const Case& inputs);
 std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit);
 
-/// The case a token means. Throws std::invalid_argument where the token does not fit the theorem or its domain.
+/// Is the input in its domain, and of the format?
+bool is_valid(const Input& input, const reference::Format& format);
+/// The case a token means, in its domain or not: inputs by the theorem's names. Throws std::invalid_argument on others.
+Case case_of(const Theorem& theorem, const Token& token, const reference::Format& format);
+/// The case a token means to a subject. Throws std::invalid_argument where the token does not fit the theorem or its domain.
 Case read_case(const Theorem& theorem, const std::string& token, const Description& description);
 
 }  // namespace gibbs::properties

@@ -11,8 +11,8 @@ class Usage(CliTest):
         self.refuse("unknown option '--verison'; did you mean '--version'", "--verison")
 
     def test_options_that_do_not_exist(self):
-        for command in ("check", "subjects", "replay", "list", "explain", "eval", "serve"):
-            positional = {"replay": ["t"], "explain": ["i"], "eval": ["entropy"]}.get(command, [])
+        for command in ("check", "worst", "subjects", "replay", "list", "explain", "eval", "serve"):
+            positional = {"worst": ["entropy"], "replay": ["t"], "explain": ["i"], "eval": ["entropy"]}.get(command, [])
             self.refuse("unknown option '--nope'", command, *positional, "--nope")
         self.refuse("did you mean '--cases'", "check", "--case", "3")
         self.refuse("did you mean '--counts'", "eval", "entropy", "--count", "1")
@@ -21,11 +21,13 @@ class Usage(CliTest):
         for command in ("check", "subjects", "list", "serve"):
             self.refuse("unexpected argument 'more'", command, "more")
         self.refuse("unexpected argument 'more'", "explain", "gibbs-inequality", "more")
+        self.refuse("unexpected argument 'more'", "worst", "entropy", "more")
 
     def test_arguments_that_are_missing(self):
         self.refuse("TOKEN", "replay")
         self.refuse("ID", "explain")
         self.refuse("METRIC", "eval")
+        self.refuse("METRIC", "worst")
         for option in ("--subject", "--cases", "--seed", "--only", "--metric", "--report", "--junit", "--threads"):
             self.refuse(f"{option}: .* missing", "check", option)
             self.refuse(f"{option}: .* missing", "check", f"{option}=")
@@ -78,7 +80,7 @@ class Usage(CliTest):
     def test_help_explains_every_command(self):
         help_text = self.expect(0, "--help")
         self.assert_fits(help_text)
-        for command in ("check", "subjects", "replay", "list", "explain", "eval", "serve"):
+        for command in ("check", "worst", "subjects", "replay", "list", "explain", "eval", "serve"):
             self.assertIn(f"  {command} ", help_text)
             about = self.expect(0, command, "--help")
             self.assert_fits(about)

@@ -1,0 +1,327 @@
+#include "properties/neighbours.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "properties/generate.hpp"
+#include "properties/laws.hpp"
+#include "properties/portable.hpp"
+#include "properties/run.hpp"
+#include "properties/simple_values.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+using reference::Format;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t most_classes = 4096;  // as generators draw
+constexpr std::size_t most_lines = 40;      // of a table
+
+bool is_mass(const Input& input) { return input.role == Role::distribution || input.role == Role::joint; }
+bool is_vector(const Input& input) {
+  return input.role == Role::distribution || input.role == Role::logits || input.role == Role::numbers;
+}
+
+/// Below it a mass leaves no trace in a sum near 1.
+double tiny(const Format& format) { return std::ldexp(1.0, -format.precision); }
+
+bool masses_searchable(const Input& input, const Format& format) {
+  const auto some = std::ranges::count_if(input.values, [&](double x) { return x >= tiny(format); });
+  const bool none_tiny = std::ranges::none_of(input.values, [&](double x) { return x > 0 && x < tiny(format); });
+  if (!none_tiny && (input.role == Role::joint || some < 2)) return false;
+  const double step = reference::min_subnormal(format) * 4;
+  const auto halves = [&](double x) { return x >= reference::min_normal(format) || x / step == std::floor(x / step); };
+  if (!std::ranges::all_of(input.values, halves)) return false;
+  return is_rounded_image(input.values, format);
+}
+
+bool apart(const Vector& p, const Vector& q, const Format& format) {
+  double most = 0;
+  for (std::size_t i = 0; i < p.size(); ++i) most = std::max(most, std::abs(p[i] - q[i]));
+  return p == q || most >= tiny(format);
+}
+
+bool equal_where_finite(const Vector& z) {
+  const double largest = *std::ranges::max_element(z);
+  return std::ranges::all_of(z, [&](double x) { return x == largest || std::isinf(x); });
+}
+
+/// One walk from a case to its neighbour.
+class Step {
+ public:
+  Step(Case& c, Source& source) : case_(c), source_(source), format_(source.format()) {}
+
+  void take() {
+    if (source_.units().size() > 1 && source_.one_in(12)) {
+      case_.unit = source_.units()[source_.below(source_.units().size())];
+      return;
+    }
+    if (source_.one_in(6)) return change_classes();
+    if (case_.inputs.size() == 2 && source_.one_in(6)) return meet();
+    Input& input = case_.inputs[source_.below(case_.inputs.size())];
+    if (is_mass(input)) {
+      move_mass(input);
+    } else if (input.role == Role::probability) {
+      move_probability(input.values[0]);
+    } else if (input.values.size() > 1 && source_.one_in(4)) {
+      shift(input);
+    } else {
+      move_number(input);
+    }
+    for (double& x : input.values) x = reference::round_to(x, format_);
+  }
+
+ private:
+  std::size_t place(const Input& input) { return source_.below(input.values.size()); }
+  bool coin() { return source_.one_in(2); }
+
+  /// ±1 or ±2^k places; seldom more than half the digits.
+  std::int64_t places() {
+    const int most = source_.one_in(3) ? format_.precision + 1 : source_.one_in(2) ? format_.precision / 2 : 2;
+    const std::int64_t n = std::int64_t{1} << source_.between(0, most);
+    return coin() ? n : -n;
+  }
+  double power() { return std::ldexp(1.0, source_.between(-6, 6)); }
+
+  void move_number(Input& input) {
+    double& x = input.values[place(input)];
+    if (std::isinf(x)) {
+      x = input.values[place(input)];
+      return;
+    }
+    switch (source_.between(0, 9)) {
+      case 0: x *= power(); break;
+      case 1: x = -x; break;
+      case 2: x = coin() ? 0 : std::nearbyint(x); break;
+      case 3: x = fewer_bits(x, source_.between(1, 12)); break;
+      case 4: x = input.role == Role::logits || input.role == Role::logit ? generate::logit(source_) : x * power(); break;
+      case 5: x = input.values[place(input)]; break;
+      case 6: x += std::ldexp(coin() ? 1.0 : -1.0, source_.between(-format_.precision, 10)); break;
+      default: x = stepped(x, places(), format_); break;
+    }
+    if (input.role == Role::logits && input.values.size() > 1 && source_.one_in(40)) x = -infinity;
+  }
+
+  void move_probability(double& x) {
+    switch (source_.between(0, 4)) {
+      case 0: x *= power(); break;
+      case 1: x = 1 - x; break;
+      case 2: x = generate::probability(source_); break;
+      default: x = stepped(x, places(), format_); break;
+    }
+  }
+
+  /// All at once: by a power of two, so that one of them is 0, or so that Σ exp is 1 up to rounding.
+  void shift(Input& input) {
+    Vector& z = input.values;
+    double by = z[place(input)];
+    if (coin()) by = std::ldexp(coin() ? 1.0 : -1.0, source_.between(-format_.precision, 20));
+    if (input.role == Role::logits && source_.one_in(3)) {
+      const double largest = *std::ranges::max_element(z);
+      double sum = 0;
+      for (const double x : z) sum += generate::exponential(x - largest);
+      by = largest + generate::logarithm(sum);
+    }
+    if (std::isfinite(by)) {
+      for (double& x : z) x -= by;
+    }
+  }
+
+  /// From one class to another, Σ kept where no bit is lost.
+  void transfer(Vector& v, std::size_t from, std::size_t to, double mass) {
+    v[from] -= mass;
+    v[to] += mass;
+  }
+  void move_mass(Input& input) {
+    Vector& v = input.values;
+    const std::size_t i = place(input), j = place(input);
+    switch (source_.between(0, 9)) {
+      case 0: std::swap(v[i], v[j]); break;
+      case 1: transfer(v, i, j, coin() ? v[i] : v[i] / 2); break;
+      case 2: v[i] = stepped(v[i], coin() ? 1 : -1, format_); break;
+      case 3: {
+        const double both = v[i] + v[j], part = source_.fraction();
+        if (i != j) v[i] = reference::round_to(both * part, format_), v[j] = both - v[i];
+        break;
+      }
+      case 4: v = on_grid(v, source_.between(1, std::min(format_.precision, 52))); break;
+      case 5: scale_rest(v); break;
+      case 6: {  // a mass too small for the sum, or another size for one
+        const double size = std::ldexp(1 + source_.fraction(), source_.between(format_.min_exponent - 10, -format_.precision - 3));
+        v[i] = v[i] > 0 && v[i] < tiny(format_) ? v[i] * power() : v[i] == 0 ? size : v[i];
+        break;
+      }
+      default: {
+        if (v[i] == 0) return transfer(v, j, i, v[j] / 2);
+        int exponent;
+        std::frexp(v[i], &exponent);
+        const int lowest = std::max(exponent - format_.precision, coin() ? -format_.precision : -2 * format_.precision);
+        transfer(v, i, j, std::ldexp(1.0, source_.between(std::min(lowest, exponent - 1), exponent - 1)));
+      }
+    }
+  }
+  /// All but the largest by a power of two; the largest takes the difference.
+  void scale_rest(Vector& v) {
+    double& largest = *std::ranges::max_element(v);
+    const double factor = power();
+    double rest = 0;
+    for (double& x : v) {
+      if (&x != &largest) rest += x = reference::round_to(x * factor, format_);
+    }
+    largest = 1 - rest;
+  }
+
+  /// The second input becomes what the first one says, where the result is small: the same numbers, a class or all of
+  /// them; the label that softmax gives, up to rounding.
+  void meet() {
+    Input &a = case_.inputs[0], &b = case_.inputs[1];
+    if (a.role == b.role) {
+      const std::size_t i = place(a);
+      if (coin()) {
+        a.values = b.values;
+      } else if (is_mass(a)) {
+        transfer(b.values, i, place(b), b.values[i] - a.values[i]);
+      } else {
+        b.values[i] = stepped(a.values[i], places(), format_);
+      }
+    } else if (a.role == Role::logit && b.role == Role::probability) {
+      b.values[0] = reference::round_to(1 / (1 + generate::exponential(-a.values[0])), format_);
+    } else if (a.role == Role::logits && b.role == Role::distribution) {
+      for (std::size_t i = 0; i < a.values.size(); ++i) {
+        const double p = b.values[i];
+        a.values[i] = p > 0 ? reference::round_to(generate::logarithm(p), format_) : -infinity;
+      }
+    }
+  }
+
+  void change_classes() {
+    if (case_.inputs[0].role == Role::joint) return change_lines(case_.inputs[0]);
+    std::size_t n = 0;
+    for (const Input& input : case_.inputs) n = is_vector(input) ? input.values.size() : n;
+    if (n == 0) return;
+    const int kind = source_.between(0, 3);
+    const std::size_t i = source_.below(n), j = source_.below(n);
+    for (Input& input : case_.inputs) {
+      Vector& v = input.values;
+      if (!is_vector(input)) continue;
+      if (kind == 0) std::swap(v[i], v[j]);
+      if (kind == 1 && i != j) {
+        if (is_mass(input)) v[j] += v[i];
+        v.erase(v.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+      if (kind == 2 && n < most_classes) {
+        if (is_mass(input)) v[i] /= 2;
+        v.push_back(v[i]);
+      }
+      if (kind == 3 && 2 * n <= most_classes) {
+        for (double& x : v) x = is_mass(input) ? x / 2 : x;
+        const Vector again = v;
+        v.insert(v.end(), again.begin(), again.end());
+      }
+    }
+  }
+
+  /// A line of a table is added to its neighbour, or is halved into two.
+  void change_lines(Input& w) {
+    if (coin()) {
+      const std::vector<Rows> fewer = without_a_line({w.values, w.columns});
+      if (!fewer.empty()) {
+        const Rows& table = source_.pick(fewer);
+        w.values = table.values, w.columns = table.columns;
+      }
+      return;
+    }
+    const std::size_t columns = w.columns, rows = w.values.size() / columns;
+    const bool row = coin();
+    if ((row ? rows : columns) >= most_lines) return;
+    const std::size_t split = source_.below(row ? rows : columns);
+    Vector more;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const auto begin = w.values.begin() + static_cast<std::ptrdiff_t>(i * columns);
+      for (std::size_t j = 0; j < columns; ++j) {
+        const bool halved = (row ? i : j) == split;
+        const double x = begin[static_cast<std::ptrdiff_t>(j)];
+        more.push_back(halved ? x / 2 : x);
+        if (halved && !row) more.push_back(x / 2);
+      }
+      if (row && i == split) {
+        const Vector again(more.end() - static_cast<std::ptrdiff_t>(columns), more.end());
+        more.insert(more.end(), again.begin(), again.end());
+      }
+    }
+    w.values = std::move(more);
+    w.columns = row ? columns : columns + 1;
+  }
+
+  Case& case_;
+  Source& source_;
+  const Format& format_;
+};
+
+}  // namespace
+
+double stepped(double x, std::int64_t n, const Format& format) {
+  const auto ordinal = [](double v) {
+    const auto bits = std::bit_cast<std::int64_t>(v);
+    return bits < 0 ? std::numeric_limits<std::int64_t>::min() - bits : bits;
+  };
+  if (n == 1 || n == -1) x = n > 0 ? reference::next_up(x, format) : reference::next_down(x, format);
+  else {
+    const std::int64_t top = ordinal(reference::max_finite(format));
+    const std::int64_t place = std::clamp(ordinal(x) + n * (std::int64_t{1} << (53 - format.precision)), -top, top);
+    const auto bits = place < 0 ? std::numeric_limits<std::int64_t>::min() - place : place;
+    x = reference::round_to(std::bit_cast<double>(bits), format);
+  }
+  const double most = reference::max_finite(format);
+  return std::clamp(x, -most, most);
+}
+
+bool is_rounded_image(const Vector& p, const Format& format) {
+  if (exactly_normalised(p)) return true;
+  // Twice the least and the largest sum that is rounded to p, in as many bits as they need.
+  reference::IntervalOf<640> least(0), most(0);
+  const auto add = [](auto& sum, double x) { mpfi_add_d(sum.backend().data(), sum.backend().data(), x); };
+  for (const double x : p) {
+    add(least, x), add(least, x > 0 ? reference::next_down(x, format) : 0);
+    add(most, x), add(most, reference::next_up(x, format));
+  }
+  return mpfi_cmp_ui(least.backend().data(), 2) < 0 && mpfi_cmp_ui(most.backend().data(), 2) > 0;
+}
+
+bool searchable(const Case& c, const Format& format) {
+  for (const Input& input : c.inputs) {
+    if (!is_valid(input, format)) return false;
+    if (is_mass(input) && !masses_searchable(input, format)) return false;
+    const bool logit = input.role == Role::logit || input.role == Role::logits;
+    const double most = logit ? generate::most_logit(format) : generate::most_number(format);
+    if (std::ranges::any_of(input.values, [&](double x) { return std::isfinite(x) && std::abs(x) > most; })) return false;
+  }
+  if (c.inputs.size() < 2) return true;
+  const Input &a = c.inputs[0], &b = c.inputs[1];
+  if (is_vector(a) && a.values.size() != b.values.size()) return false;
+  if (a.role == Role::distribution && b.role == Role::distribution) return apart(a.values, b.values, format);
+  if (a.role != Role::logits || b.role != Role::numbers || !equal_where_finite(a.values)) return true;
+  return is_one_hot(b.values) && *std::ranges::min_element(b.values) == 0 && *std::ranges::max_element(b.values) == 1;
+}
+
+Case beyond(const Case& before, const Case& at, const Format& format) {
+  Case c = at;
+  for (std::size_t i = 0; i < c.inputs.size(); ++i) {
+    const Vector &from = before.inputs[i].values, &to = at.inputs[i].values;
+    if (from.size() != to.size()) return at;
+    for (std::size_t k = 0; k < to.size(); ++k) {
+      if (std::isfinite(from[k]) && from[k] != to[k]) c.inputs[i].values[k] = reference::round_to(to[k] + 2 * (to[k] - from[k]), format);
+    }
+  }
+  return c;
+}
+
+Case neighbour(Case c, Source& source) {
+  for (int steps = source.one_in(3) ? source.between(2, 4) : 1; steps > 0; --steps) Step(c, source).take();
+  c.classes.clear();
+  return c;
+}
+
+}  // namespace gibbs::properties
