@@ -35,7 +35,14 @@ bool ends_it_all(const Error& e) {
   return e.kind() >= static_cast<int>(Fault::Kind::silence);
 }
 
-/// What one thread does in a round.
+/// Of two as bad the simpler one.
+void keep_worse(std::optional<Find>& kept, const Find& other, Aim aim) {
+  const bool better = !kept || worse(other.error, kept->error, aim) ||
+                      (!worse(kept->error, other.error, aim) && complexity(other.at) < complexity(kept->at));
+  if (better) kept = other;
+}
+
+/// One share of a round's work, with a source of its own, so that nothing depends on which thread takes it.
 class Lane {
  public:
   Lane(const Theorem& theorem, Subject& subject, const SearchOptions& options, Source source, Aim aim, std::size_t budget)
@@ -101,15 +108,6 @@ class Lane {
     }
   }
 
- public:
-  /// Of two as bad the simpler one.
-  static void keep_worse(std::optional<Find>& kept, const Find& other, Aim aim) {
-    const bool better = !kept || worse(other.error, kept->error, aim) ||
-                        (!worse(kept->error, other.error, aim) && complexity(other.at) < complexity(kept->at));
-    if (better) kept = other;
-  }
-
- private:
   const Theorem& theorem_;
   Subject& subject_;
   const SearchOptions& options_;
@@ -164,8 +162,8 @@ Search search(const Theorem& theorem, Subject& subject, const SearchOptions& opt
     std::size_t tried = 0;
     for (const Search& one : found) {
       tried += one.tried;
-      if (one.by_ulps) Lane::keep_worse(all.by_ulps, *one.by_ulps, Aim::ulps);
-      if (one.by_share) Lane::keep_worse(all.by_share, *one.by_share, Aim::share);
+      if (one.by_ulps) keep_worse(all.by_ulps, *one.by_ulps, Aim::ulps);
+      if (one.by_share) keep_worse(all.by_share, *one.by_share, Aim::share);
     }
     all.tried += tried;
     if (options.progress) options.progress(all.tried);
