@@ -186,7 +186,8 @@ TEST(Finds, AreAsBadAsTheirCommentsSay) {
   const std::vector<Contender> all = contenders();
   for (const FindsFile& file : finds_files()) {
     const Metric metric = *reference::find_metric(file.metric);
-    for (const auto& [comment, token] : lines_of(file.text)) {
+    for (const Line& line : lines_of(file.text)) {
+      const std::string &comment = line.comment, &token = line.token;
       const auto who = std::ranges::find_if(all, [&](const Contender& c) { return comment.starts_with("# " + c.name + ": "); });
       ASSERT_NE(who, all.end()) << comment;
       const Theorem& theorem = accuracy_of(metric);
