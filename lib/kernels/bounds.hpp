@@ -1,4 +1,5 @@
-// Error bounds of the kernels, each proved in proofs/ (Gappa) or derived here. u = 2⁻⁵³.
+// Error bounds of the kernels: of the elementary functions, proved by Gappa (proofs/, run by tests/lib/proofs_test.py);
+// of sums, derived here. u = 2⁻⁵³.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace gibbs::detail::kernels {
 /// log_pair errs by at most log_error·|r|³ + log_offset; on [1 − 2⁻⁶, 1 + 2⁻⁵) by log_error·|r|³ + log_near_one·|ln x|.
 inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84, log_near_one = 0x1p-105;
 /// rough_log errs by at most this.
-inline constexpr double rough_log_error = 0x1p-62;
+inline constexpr double rough_log_error = 0x1.cp-62;
 /// exp_pair errs by at most this, relatively.
 inline constexpr double exp_error = 0x1p-70;
 /// Six roundings of a pair's low part, which is below 2⁻¹⁹·⁸, where shares and slopes are made from it.
@@ -20,10 +21,10 @@ inline constexpr double rough_exp_error = 0x1.8p-62;
 /// single_exp, that and one rounding.
 inline constexpr double single_exp_error = 0x1.1p-53;
 /// precise_exp_pair, likewise: its error grows with |x|.
-inline constexpr double precise_exp_slope = 0x1p-85;
+inline constexpr double precise_exp_slope = 0x1.8p-85;
 constexpr double precise_exp_error(double x) { return 0x1.8p-80 + ((x < 0 ? -x : x) + 1) * precise_exp_slope; }
 /// fine_exp_pair, likewise.
-inline constexpr double fine_exp_error = 0x1p-92;
+inline constexpr double fine_exp_error = 0x1.6p-92;
 /// short_log and short_exp err by at most this, relatively.
 inline constexpr double short_log_error = 0x1p-42, short_exp_error = 0x1p-43;
 /// Weights and ratios below this are too small for the kernels.
@@ -59,7 +60,7 @@ constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
 inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
 /// And of rough_log, relatively to Σ weights: the tail after j vectors is below j·2⁻¹⁰·⁶ of their weights and rounded
 /// three times for each, which makes 13.5u·2⁻¹⁰·⁶ at most, and rough_log_error.
-inline constexpr double gathered_rough_log_error = 0x1.6p-60;
+inline constexpr double gathered_rough_log_error = 0x1.ap-60;
 /// Groups whose sum is a PairSum's own; then that is added to the sum of all.
 inline constexpr std::size_t groups = 64;
 /// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u, and are rounded three times

@@ -1,4 +1,5 @@
-// The logarithm and the exponential of the fast stage, as pairs.
+// The logarithm and the exponential of the fast stage, as pairs. proofs/ repeats each function line by line, for Gappa;
+// who changes a line here changes it there.
 #if defined(GIBBS_KERNELS_ELEMENTARY_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef GIBBS_KERNELS_ELEMENTARY_INL
 #undef GIBBS_KERNELS_ELEMENTARY_INL
@@ -43,6 +44,7 @@ HWY_INLINE V nine_terms(const double* coefficients, V r, V r2) {
 /// ln x for normal x > 0. Exact are e·ln2_hi + log_table_hi, a multiple of 2⁻⁴² below 2¹⁰, and, by its second half,
 /// r²/2. Near x = 1, e and j are 0 and hi = r − … keeps full relative accuracy. Zeros and subnormals give some number
 /// below 1024 in magnitude.
+/// Proof: proofs/log_pair.gappa; of r and the tables: logarithm_table in tests/lib/proofs_test.py.
 HWY_INLINE Logarithm log_pair(V x) {
   const LogReduced a = reduce_log(x);
   const V base = hn::MulAdd(a.e, set(ln2_hi), lookup(log_table_hi, a.j));
@@ -60,6 +62,7 @@ HWY_INLINE Logarithm log_pair(V x) {
 }
 
 /// The same within rough_log_error, |lo| < 2⁻¹⁰·⁶: what log_pair takes twice, r²/2, is taken once.
+/// Proof: proofs/rough_log.gappa.
 HWY_INLINE Pair rough_log(V x) {
   const LogReduced a = reduce_log(x);
   const V base = hn::MulAdd(a.e, set(ln2_hi), lookup(log_table_hi, a.j));
@@ -70,6 +73,7 @@ HWY_INLINE Pair rough_log(V x) {
 }
 
 /// ln x as one double, for results in binary32: within short_log_error of max(|ln x|, |e·ln 2 − ln c|).
+/// Proof: proofs/short_log.gappa.
 HWY_INLINE V short_log(V x) {
   const LogReduced a = reduce_log(x);
   const V base = hn::MulAdd(a.e, set(ln2), lookup(log_table, a.j));
@@ -92,6 +96,7 @@ HWY_INLINE V power_of_two(V k) {
 }
 
 /// 2^−shift·exp x as one double, within short_exp_error relatively, for |x| ≤ 600; the scale is bias_minus(shift, 16).
+/// Proof: proofs/short_exp.gappa.
 HWY_INLINE V short_exp(V x, V bias_minus_shift) {
   const V shifted = hn::MulAdd(x, set(exp_inverse_coarse), bias_minus_shift);
   const V r = hn::NegMulAdd(hn::Sub(shifted, bias_minus_shift), set(exp_coarse_step), x);
@@ -105,6 +110,7 @@ HWY_INLINE V short_exp(V x, V bias_minus_shift) {
 /// 2^−shift·exp x = power·exp(r + s), x = (k/256)·ln 2 + …, k = 256e + 16j + i. |k| < 2¹⁹ and exp_step_hi has 34 bits,
 /// so their product and r are exact; the tables have 26 bits, so power = 2^(e − shift)·coarse[j]·fine[i] is; s takes
 /// the rest of the tables and of k·ln 2. |r| < 0.00136, |s| < 2⁻²³.
+/// Proof: proofs/reduce.gappa; of the tables: ShortPower in tests/lib/proofs_test.py.
 struct Reduced {
   V r, s, power;
 };
@@ -117,8 +123,9 @@ HWY_INLINE Reduced reduce(V x, V bias_minus_shift) {
   return {hn::NegMulAdd(k, set(exp_step_hi), x), hn::NegMulAdd(k, set(exp_step_lo), rest), power};
 }
 
-/// 2^−shift·exp x = power·(1 + growth), within rough_exp_error relatively, for |x| ≤ 1100 and a result above 2⁻¹⁰⁰⁰;
+/// 2^−shift·exp x = power·(1 + growth), within rough_exp_error relatively, for |x| ≤ 1100 and a result above 2⁻⁹⁰⁰;
 /// power is a number of 52 bits, |growth| < 0.00137.
+/// Proof: proofs/rough_exp.gappa.
 struct Grown {
   V power, growth;
 };
@@ -137,6 +144,7 @@ HWY_INLINE V single_exp(V x, V bias_minus_shift) {
 }
 
 /// The same as a pair, within exp_error.
+/// Proof: proofs/exp_pair.gappa.
 HWY_INLINE Pair exp_pair(V x, V bias_minus_shift) {
   const Reduced a = reduce(x, bias_minus_shift);
   const V t = hn::Add(a.r, a.s), t2 = hn::Mul(t, t);
@@ -149,6 +157,7 @@ HWY_INLINE Pair exp_pair(V x, V bias_minus_shift) {
 }
 
 /// 2^(k/256 − shift) as power·scale, whose tables' entries are pairs: within 2⁻¹⁰⁴ relatively.
+/// Proof: Power in tests/lib/proofs_test.py.
 struct Power {
   Pair power;
   V k, scale;
@@ -173,6 +182,7 @@ HWY_INLINE Pair grow(const Power& a, V growth, V rest) {
 }
 
 /// 2^−shift·exp x within precise_exp_error: r²/2 is a pair here.
+/// Proof: proofs/precise_exp_rest.gappa, then proofs/precise_exp_pair.gappa.
 HWY_INLINE Pair precise_exp_pair(V x, V bias_minus_shift) {
   const Power a = power_of(x, bias_minus_shift);
   const V r = hn::NegMulAdd(a.k, set(exp_step_hi), x), s = hn::Mul(a.k, set(-exp_step_lo)), half = set(0.5);
@@ -187,6 +197,7 @@ HWY_INLINE Pair precise_exp_pair(V x, V bias_minus_shift) {
 }
 
 /// 2^−shift·exp x within fine_exp_error: with t = x − (k/256)·ln 2, t, t²/2 and t³/6 are pairs.
+/// Proof: proofs/fine_exp_rest.gappa, then proofs/precise_exp_pair.gappa.
 HWY_INLINE Pair fine_exp_pair(V x, V bias_minus_shift) {
   const Power a = power_of(x, bias_minus_shift);
   // k times either part of the step is exact.

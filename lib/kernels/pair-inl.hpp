@@ -73,7 +73,7 @@ HWY_INLINE Pair two_prod(V a, V b) {
   return {hi, product_error(a, b, hi)};
 }
 
-/// a/b but for a relative error below 2⁻⁴⁸, for 2⁻⁹⁰⁰ ≤ b ≤ 1 and 0 ≤ a ≤ 1.
+/// a/b but for a relative error below 2⁻⁴⁸, for 2⁻⁹⁰⁰ ≤ b ≤ 1 and 2⁻¹⁰⁰⁰ ≤ a ≤ 1 (what weighs less is negligible).
 HWY_INLINE V quotient(V a, V b) {
 #if HWY_TARGET == HWY_AVX3
   const V rough{_mm512_rcp14_pd(b.raw)};

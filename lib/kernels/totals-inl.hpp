@@ -25,7 +25,8 @@ inline constexpr double lowest = -300, deepest = -600;
 HWY_INLINE double lane(V x) { return hn::GetLane(x); }
 
 /// ln(s + rest), |rest| ≤ 2⁻⁵²·s, s known within `error`, relatively: ln s + rest/s − …, where the square and, near s =
-/// 1, three roundings of rest/s are below 4·2⁻¹⁰⁷.
+/// 1, three roundings of rest/s are below 8·2⁻¹⁰⁷. That of log_pair's own lo is left room for in its proof
+/// (tests/lib/proofs_test.py).
 HWY_INLINE Sum log_of(double s, double rest, double error) {
   const Logarithm l = log_pair(set(s));
   const double hi = lane(l.hi), offset = s >= 1 - 0x1p-6 && s < 1 + 0x1p-5 ? 0 : log_offset;
@@ -54,8 +55,8 @@ HWY_INLINE Sum sum_of_pairs(V hi, V lo, double most) {
 /// How exponentials are taken: roughly for values; as pairs, which may be kept, for vectors; precisely for long ones.
 enum class Effort { rough, pair, precise };
 
-/// Exponentials in one pass, for binary64. The error of one, relatively, is `own` + `slope`·|x|, the roundings of its share
-/// included.
+/// Exponentials in one pass, for binary64. The error of one, relatively, is `own` + `slope`·|x|, the roundings of its
+/// share included.
 template <class T, Effort effort>
 struct Exponentials {
   static constexpr bool is_rough = effort == Effort::rough, is_precise = effort == Effort::precise;

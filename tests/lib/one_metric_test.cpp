@@ -1,0 +1,72 @@
+// The numbers of docs/one-metric.md.
+#include <gtest/gtest.h>
+
+#include "lib/detail/fast.hpp"
+#include "lib/detail/probability_forms.hpp"
+#include "lib/detail/resolve.hpp"
+#include "lib/gibbs.hpp"
+
+namespace gibbs::test {
+namespace {
+
+using namespace detail;
+
+/// What the rounding test looks at (round.hpp).
+struct Ends {
+  double lower, upper;
+
+  explicit Ends(const Ball& x) {
+    const double epsilon = 2 * x.err + std::fabs(x.v.lo) * 0x1p-52;
+    lower = x.v.hi + (x.v.lo - epsilon);
+    upper = x.v.hi + (x.v.lo + epsilon);
+    std::printf("%a %+a ± %a: %a … %a\n", x.v.hi, x.v.lo, epsilon, lower, upper);
+  }
+};
+Ball fast_ball(const std::vector<double>& p, bool rough) {
+  return fast::entropy(argument(Distribution<double>(p), "p"), rough);
+}
+bool is_open(const std::vector<double>& p, bool rough) { return !rounded<double>(fast_ball(p, rough)).has_value(); }
+
+TEST(OneMetric, IsDecidedByRoughSums) {
+  const std::vector<double> p{0.1, 0.2, 0.3, 0.4};
+  const Ends ends(fast_ball(p, true));
+  EXPECT_EQ(ends.lower, 0x1.47a486cb9a5e3p+0);
+  EXPECT_EQ(ends.upper, ends.lower);
+  EXPECT_FALSE(is_open(p, true));
+  EXPECT_EQ(entropy(p), ends.lower);
+}
+
+TEST(OneMetric, IsLeftToTheAccurateStageWhereTheFastOneCannotTell) {
+  const std::vector<double> p{0.176, 0.26, 0.564};
+  for (const bool rough : {true, false}) {
+    const Ends ends(fast_ball(p, rough));
+    EXPECT_EQ(ends.lower, 0x1.f53fc93a9e996p-1);
+    EXPECT_EQ(ends.upper, 0x1.f53fc93a9e997p-1);
+    EXPECT_TRUE(is_open(p, rough));
+  }
+  const std::span<const double> values(p);
+  const Ends fine(CrossEntropy<double>{values, values}.value<Ball>());
+  EXPECT_EQ(fine.lower, 0x1.f53fc93a9e997p-1);
+  EXPECT_EQ(fine.upper, fine.lower);
+  EXPECT_EQ(entropy(p), fine.lower);
+}
+
+/// What one stage decides the next does too, the same way.
+TEST(OneMetric, IsRarelyLeftOpen) {
+  int all = 0, by_rough = 0, by_pairs = 0;
+  for (int a = 1; 3 * a <= 1000; ++a)
+    for (int b = a; a + 2 * b <= 1000; ++b) {
+      const std::vector<double> p{a / 1000.0, b / 1000.0, (1000 - a - b) / 1000.0};
+      const auto rough = rounded<double>(fast_ball(p, true)), pairs = rounded<double>(fast_ball(p, false));
+      ++all;
+      by_rough += !rough.has_value();
+      by_pairs += !pairs.has_value();
+      EXPECT_TRUE(!rough || rough == pairs) << a << ' ' << b;
+    }
+  std::printf("%d distributions: %d left open by rough sums, %d by pairs\n", all, by_rough, by_pairs);
+  EXPECT_EQ(all, 83333);
+  EXPECT_GT(by_rough, by_pairs);
+}
+
+}  // namespace
+}  // namespace gibbs::test
