@@ -44,7 +44,7 @@ HWY_INLINE V nine_terms(const double* coefficients, V r, V r2) {
 /// ln x for normal x > 0. Exact are e·ln2_hi + log_table_hi, a multiple of 2⁻⁴² below 2¹⁰, and, by its second half,
 /// r²/2. Near x = 1, e and j are 0 and hi = r − … keeps full relative accuracy. Zeros and subnormals give some number
 /// below 1024 in magnitude.
-/// Proof: proofs/log_pair.gappa; of r and the tables: logarithm_table in tests/lib/proofs_test.py.
+/// Proof: proofs/log_pair.gappa; of r and the tables: logarithm_table in tests/lib/reductions.py.
 HWY_INLINE Logarithm log_pair(V x) {
   const LogReduced a = reduce_log(x);
   const V base = hn::MulAdd(a.e, set(ln2_hi), lookup(log_table_hi, a.j));
@@ -110,7 +110,7 @@ HWY_INLINE V short_exp(V x, V bias_minus_shift) {
 /// 2^−shift·exp x = power·exp(r + s), x = (k/256)·ln 2 + …, k = 256e + 16j + i. |k| < 2¹⁹ and exp_step_hi has 34 bits,
 /// so their product and r are exact; the tables have 26 bits, so power = 2^(e − shift)·coarse[j]·fine[i] is; s takes
 /// the rest of the tables and of k·ln 2. |r| < 0.00136, |s| < 2⁻²³.
-/// Proof: proofs/reduce.gappa; of the tables: ShortPower in tests/lib/proofs_test.py.
+/// Proof: proofs/reduce.gappa; of the tables: ShortPower in tests/lib/reductions.py.
 struct Reduced {
   V r, s, power;
 };
@@ -157,7 +157,7 @@ HWY_INLINE Pair exp_pair(V x, V bias_minus_shift) {
 }
 
 /// 2^(k/256 − shift) as power·scale, whose tables' entries are pairs: within 2⁻¹⁰⁴ relatively.
-/// Proof: Power in tests/lib/proofs_test.py.
+/// Proof: Power in tests/lib/reductions.py.
 struct Power {
   Pair power;
   V k, scale;
