@@ -69,9 +69,9 @@ constexpr double pair_error(std::size_t n, std::size_t lanes) {
   constexpr double inner = group * groups + 2;
   return (std::min(vectors(n, lanes), inner) + vectors(n, lanes) / (group * groups) + 2) * (3 * 18 * 0x1p-106);
 }
-/// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings of what is below 2⁻¹⁹·⁸ of a
-/// pair make at most 8u·2⁻¹⁹·⁸, and of what is below 0.00137 of a rough exponential 8u·0.00137; and their own errors.
-inline constexpr double gathered_exp_error = 0x1.1p-69, gathered_rough_exp_error = 0x1.2p-59;
+/// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings within a group and 6 in adding up
+/// lanes, of what is below 2⁻¹⁹·⁸ of a pair and below 0.00137 of a rough exponential; and their own errors.
+inline constexpr double gathered_exp_error = 0x1.8p-69, gathered_rough_exp_error = 0x1.8p-59;
 /// At least ln n.
 constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }
 

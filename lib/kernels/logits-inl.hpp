@@ -112,6 +112,7 @@ struct LossRestStep {
 /// Around the largest logit.
 template <class Step, class T, class... More>
 HWY_ATTR void around_peak(LogitSums& sums, std::span<const T> z, const More*... more) {
+  sums = {};  // nothing of sums in one pass
   PeakStep peak;
   walk(peak, -std::numeric_limits<T>::infinity(), z.size(), z.data());
   sums.peak = lane(hn::MaxOfLanes(Doubles(), peak.peak));

@@ -40,6 +40,29 @@ TEST(SoftmaxCrossEntropy, SeesWhatIsBeyondATie) {
   EXPECT_EQ(softmax_cross_entropy(Vector{0x1p-33, -infinity, -0x1p20}, Vector{0, 0, 1}), 0x1.0000000000001p20);
 }
 
+/// A labelled class too far down for sums in one pass, with the largest logit at many places: the exponentials that
+/// pass kept must not serve the sums around the largest.
+template <class T>
+void expect_correct_far_down() {
+  for (const double peak : {0.0, -3.25, -100.5, -299.0, -310.0, -499.0, 20.0, 499.0})
+    for (const double below : {350.0, 590.0, 599.5, 601.0, 650.0, 746.5}) {
+      const std::vector<T> z{static_cast<T>(peak), static_cast<T>(peak - 1), static_cast<T>(peak - below)};
+      const std::vector<T> p{T{0.5}, T{0.25}, T{0.25}};
+      std::vector<T> gradient(3);
+      const T loss = softmax_cross_entropy_with_gradient(z, p, gradient);
+      const auto values = [](const std::vector<T>& x) { return argument(std::span<const T>(x)); };
+      const std::vector<reference::Argument> both{values(z), values(p)};
+      expect_correct<T>({Metric::softmax_cross_entropy, both}, {{loss}});
+      expect_correct<T>({Metric::softmax_cross_entropy_gradient, both}, gradient);
+      softmax(z, gradient);
+      expect_correct<T>({Metric::softmax, {values(z)}}, gradient);
+    }
+}
+TEST(SoftmaxCrossEntropyWithGradient, IsCorrectForClassesFarDown) {
+  expect_correct_far_down<double>();
+  expect_correct_far_down<float>();
+}
+
 TEST(SoftmaxCrossEntropyGradient, IsDecidedEvenWhereItIsATieOrBesideOne) {
   const Vector exact{0x1p-55, 1 - 0x1p-53, 0x3p-55};                       // sums to 1
   EXPECT_EQ(gradient_of({0, 0, -infinity}, exact)[0], 0.5);                // ½ − 2⁻⁵⁵: a tie

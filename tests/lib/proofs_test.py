@@ -219,8 +219,8 @@ def prove_derived(b):
     require(b["rough_log_error"] + 3 * Fraction(9, 2) * U * low <= b["gathered_rough_log_error"],
             "gathered_rough_log_error")
     growth = Fraction("0.00137")
-    require(b["rough_exp_error"] + 8 * U * growth <= b["gathered_rough_exp_error"], "gathered_rough_exp_error")
-    require(b["exp_error"] + 8 * U * LOW <= b["gathered_exp_error"], "gathered_exp_error")
+    require(b["rough_exp_error"] + 14 * U * growth <= b["gathered_rough_exp_error"], "gathered_rough_exp_error")
+    require(b["exp_error"] + 14 * U * LOW <= b["gathered_exp_error"], "gathered_exp_error")
     require(6 * U * LOW <= b["share_roundings"], "share_roundings")
     require((U * (1 + 2 * growth) + b["rough_exp_error"]) * (1 + 2 * growth) <= b["single_exp_error"], "single_exp_error")
     require(b["log_error"] + gathered * Fraction("0.35") <= b["gathered_log_error"], "gathered_log_error")

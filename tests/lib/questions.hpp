@@ -34,6 +34,15 @@ std::vector<T> loosened(Inputs& inputs, std::vector<T> p) {
   return p;
 }
 
+/// One vector of logits in eight lowered, so that the largest is anywhere.
+template <class T>
+std::vector<T> lowered(Inputs& inputs, std::vector<T> z) {
+  if (inputs.below(8) != 0) return z;
+  const double by = inputs.between(0, 900);
+  for (T& x : z) x = static_cast<T>(static_cast<double>(x) - by);
+  return z;
+}
+
 inline reference::Unit any_unit(Inputs& inputs) { return static_cast<reference::Unit>(inputs.below(3)); }
 
 /// Two inputs of each.
@@ -86,7 +95,7 @@ bool has_undecidable_gradient(const std::vector<T>& z) {
 
 template <class T>
 void ask_of_logits(Inputs& inputs, std::size_t most, const Visit& visit) {
-  const auto z = inputs.logits<T>(inputs.length(most));
+  const auto z = lowered(inputs, inputs.logits<T>(inputs.length(most)));
   const auto p = loosened(inputs, inputs.target(z));
   const auto y = inputs.below(2) ? p : inputs.numbers<T>(z.size());
   for (const Metric metric : {Metric::log_sum_exp, Metric::softmax, Metric::log_softmax})
