@@ -84,7 +84,7 @@ class Inputs {
         return q;
       case 1:
         for (T& x : q) x = below(3) ? x : nudged(x);
-        return q;
+        return is_zero(q) ? p : q;  // the least number of all, alone and nudged
       case 2:
         q[below(q.size())] = nudged(q[below(q.size())]);
         return q.size() > 2 ? normalised_or(p, q) : p;
