@@ -30,6 +30,10 @@ template <class T>
   const double epsilon = 2 * ball.err + std::fabs(lo) * 0x1p-52;
   if (!std::isfinite(hi) || !std::isfinite(epsilon)) return {};
   if constexpr (sizeof(T) == sizeof(float)) {
+    // Ends so far out that the roundings to doubles cannot bring them within the ball: enough but next to a midpoint.
+    const double beyond = epsilon * (1 + 0x1p-50) + std::fabs(hi) * 0x1p-51;
+    const T below = static_cast<T>(hi + (lo - beyond)), above = static_cast<T>(hi + (lo + beyond));
+    if (exponent == 0 && below == above) return below + T{0};
     const T lower = static_cast<T>(std::ldexp(sum_to_odd(hi, lo - epsilon), exponent));
     const T upper = static_cast<T>(std::ldexp(sum_to_odd(hi, lo + epsilon), exponent));
     if (lower == upper) return lower + T{0};
