@@ -18,17 +18,15 @@ constexpr auto softmax_into = []<class T>(const Argument<T>& z, std::span<T> out
   const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::shares);
   if (!sums.usable) return resolve_each(Softmax<T>{z.checked()}, out);
   auto open = fast::softmax(z, sums, out);
-  if (open.empty()) return;
-  const Softened<Ball> state = fast::softened(z, sums);
-  resolve_each(Softmax<T>{z.values}, &state, std::move(open), out);
+  fast::resolve_open(Softmax<T>{z.values}, sums, open, out);
+  resolve_each(Softmax<T>{z.values}, std::move(open), out);
 };
 constexpr auto log_softmax_into = []<class T>(const Argument<T>& z, std::span<T> out) {
   const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::logs);
   if (!sums.usable) return resolve_each(LogSoftmax<T>{z.checked()}, out);
   auto open = fast::log_softmax(z, sums, out);
-  if (open.empty()) return;
-  const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::softened(z, sums).rest)};
-  resolve_each(LogSoftmax<T>{z.values}, &state, std::move(open), out);
+  fast::resolve_open(LogSoftmax<T>{z.values}, sums, open, out);
+  resolve_each(LogSoftmax<T>{z.values}, std::move(open), out);
 };
 
 template <class T, class F>

@@ -46,11 +46,10 @@ void evaluate(const Argument<T>& logits, const Argument<T>& label, const Wanted<
     return;
   }
   if (with_gradient) {
+    const SoftmaxCrossEntropyGradient<T> form{z, p};
     auto open = fast::gradient(logits, label, sums, wanted.gradient);
-    if (!open.empty()) {
-      const auto state = fast::softened(logits, label, sums);
-      resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, &state, std::move(open), wanted.gradient);
-    }
+    fast::resolve_open(form, sums, open, wanted.gradient);
+    resolve_each(form, std::move(open), wanted.gradient);
   }
   if (wanted.loss == nullptr) return;
   if (!fast::loss(logits, label, sums, *wanted.loss)) resolve_loss(z, p, *wanted.loss);

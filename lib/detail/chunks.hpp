@@ -7,8 +7,9 @@
 
 namespace gibbs::detail::fast {
 
-inline Ball ball(const kernels::Sum& sum) { return {two_sum(sum.hi, sum.lo), sum.error}; }
-/// Half the true bound is what a ball carries (ball.hpp).
+/// What a ball carries of a bound: half (ball.hpp), with room for what its first operations neglect.
+inline constexpr double half_bound = 0.5 * (1 + 0x1p-9);
+inline Ball ball(const kernels::Sum& sum) { return {two_sum(sum.hi, sum.lo), sum.error * half_bound}; }
 inline kernels::Sum sum(const Ball& ball) { return {ball.v.hi, ball.v.lo, 2 * ball.err}; }
 inline kernels::Sum operator+(const kernels::Sum& a, const kernels::Sum& b) { return sum(ball(a) + ball(b)); }
 

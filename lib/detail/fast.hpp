@@ -7,9 +7,14 @@
 #include <cmath>
 
 #include "lib/detail/chunks.hpp"
-#include "lib/detail/round.hpp"
+#include "lib/detail/resolve.hpp"
 
 namespace gibbs::detail::fast {
+
+/// What is added to a sum's low part, within `error`.
+struct Part {
+  double lo = 0, error = 0;
+};
 
 /// A mass 1 + δ. Far inside the domain, where |δ| ≤ √ε, so that its own error does not matter to that.
 struct Deviation {
@@ -21,19 +26,30 @@ struct Deviation {
   bool in_domain() const {
     return std::fabs(delta) + error <= (sizeof(T) == sizeof(float) ? 0x1p-12 : 0x1p-27);
   }
-  /// x/(1 + δ) = x(1 − δ + δ² − …); x.lo may be far above an ulp of x.hi (GridSum).
-  Ball divide(const kernels::Sum& x) const {
-    const double d = std::fabs(delta), value = x.hi + x.lo, size = std::fabs(value);
-    const DoubleDouble v = two_sum(x.hi, x.lo - value * (delta * (1 - delta)));
-    return {v, x.error * (1 + 2 * d) + size * (1.01 * d * d * d + d * 0x1p-50 + 2 * error)};
+  /// x/(1 + δ) − x = −x(δ − δ² + …); x.error, which may grow by |δ|, is left to `ball`.
+  Part divide(const kernels::Sum& x) const {
+    const double d = std::fabs(delta), value = x.hi + x.lo;
+    return {-value * (delta * (1 - delta)), std::fabs(value) * (1.01 * d * d * d + d * 0x1p-50 + 2 * error)};
   }
-  /// x + sign·ln(1 + δ) = x + sign·(δ − δ²/2 + …).
-  Ball add_log(const Ball& x, double sign) const {
+  /// sign·ln(1 + δ) = sign·(δ − δ²/2 + …).
+  Part log(double sign) const {
     const double d = std::fabs(delta);
-    const double log = sign * (delta - delta * delta / 2);
-    return {two_sum(x.v.hi, x.v.lo + log), x.err + d * d * d + (d + std::fabs(x.v.lo)) * 0x1p-51 + 2 * error};
+    return {sign * (delta - delta * delta / 2), d * d * d + d * 0x1p-51 + 2 * error};
   }
 };
+
+/// x and up to 8 parts, whose sum is rounded as often; x.lo may be far above an ulp of x.hi (GridSum).
+template <class... Parts>
+Ball ball(const kernels::Sum& x, const Parts&... parts) {
+  const double sizes = (std::fabs(x.lo) + ... + std::fabs(parts.lo));
+  return {two_sum(x.hi, (x.lo + ... + parts.lo)), half_bound * ((x.error + ... + parts.error) + sizes * 0x1p-50)};
+}
+template <class... Parts>
+Ball ball_of_sum(const kernels::Sum& x, const kernels::Sum& y, const Parts&... parts) {
+  const DoubleDouble s = two_sum(x.hi, y.hi);
+  return ball(kernels::Sum{s.hi, s.lo, x.error + y.error}, Part{x.lo}, Part{y.lo}, parts...);
+}
+inline kernels::Sum operator-(const kernels::Sum& x) { return {-x.hi, -x.lo, x.error}; }
 
 /// in_unit for balls, without taking the logarithm again.
 inline Ball in_unit(const Ball& nats, Unit unit) {
@@ -55,24 +71,29 @@ Ball entropy(const Argument<T>& p, bool rough) {
   const auto sums = fast::sums([rough](const std::span<const T>& x) { return kernels::entropy_sums(x, rough); }, p);
   const Deviation mass(sums.p);
   if (!sums.usable || !mass.in_domain<T>()) return Ball::lost();
-  return mass.add_log(-mass.divide(sums.logs), 1);
+  return ball(-sums.logs, mass.divide(-sums.logs), mass.log(1));
 }
 
 /// The sums of two vectors and what their masses deviate by.
 template <class T>
 struct Two {
-  bool usable = false;
-  kernels::WeightedLogs sums{};
-  Deviation p{{1}}, q{{1}};
+  kernels::WeightedLogs sums;
+  Deviation p, q;
+  bool usable;
 
   template <class Kernel>
-  Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough) {
-    if (!is_mass_one(a) || !is_mass_one(b) || a.values.size() != b.values.size()) return;
-    sums =
-        fast::sums([=](const std::span<const T>& x, const std::span<const T>& y) { return kernel(x, y, rough); }, a, b);
-    p = Deviation(sums.p);
-    q = Deviation(sums.q);
-    usable = sums.usable && p.template in_domain<T>() && q.template in_domain<T>();
+  Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough)
+      : sums(sums_of(a, b, kernel, rough)),
+        p(sums.p),
+        q(sums.q),
+        usable(sums.usable && p.template in_domain<T>() && q.template in_domain<T>()) {}
+
+ private:
+  template <class Kernel>
+  static kernels::WeightedLogs sums_of(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough) {
+    if (!is_mass_one(a) || !is_mass_one(b) || a.values.size() != b.values.size()) return {};
+    return fast::sums([=](const std::span<const T>& x, const std::span<const T>& y) { return kernel(x, y, rough); }, a,
+                      b);
   }
 };
 
@@ -81,7 +102,7 @@ template <class T>
 Ball cross_entropy(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::cross_entropy_sums<T>, rough);
   if (!two.usable) return Ball::lost();
-  return two.q.add_log(-two.p.divide(two.sums.logs), 1);
+  return ball(-two.sums.logs, two.p.divide(-two.sums.logs), two.q.log(1));
 }
 
 /// Σ p ln(p/q)/P − ln P + ln Q.
@@ -89,7 +110,7 @@ template <class T>
 Ball kl_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::divergence_sums<T>, rough);
   if (!two.usable) return Ball::lost();
-  return two.q.add_log(two.p.add_log(two.p.divide(two.sums.logs), -1), 1);
+  return ball(two.sums.logs, two.p.divide(two.sums.logs), two.p.log(-1), two.q.log(1));
 }
 
 /// ½(A/P + B/Q), A = Σ p ln(2p/(p + q)), B = Σ q ln(2q/(p + q)). With κ = P/Q − 1 this errs by less than κ²: the terms
@@ -99,9 +120,9 @@ Ball js_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::jensen_shannon_sums<T>, rough);
   if (!two.usable) return Ball::lost();
   const double kappa = std::fabs(two.p.delta) + std::fabs(two.q.delta);
-  Ball value = (two.p.divide(two.sums.logs) + two.q.divide(two.sums.other)) * 0.5;
-  value.err += 1.01 * kappa * kappa;
-  return value;
+  const Ball twice = ball_of_sum(two.sums.logs, two.sums.other, two.p.divide(two.sums.logs),
+                                 two.q.divide(two.sums.other), Part{0, 2.02 * kappa * kappa});
+  return {{twice.v.hi / 2, twice.v.lo / 2}, twice.err / 2};
 }
 
 /// Is x decided? Then it is the result. (Copies of what was just written by parts stall the processor for as long as a
@@ -165,7 +186,7 @@ kernels::LogitSums loss_sums(const Argument<T>& z, const Argument<T>& p, Purpose
 inline Ball log_sum_exp(const kernels::LogitSums& sums) { return ball(sums.log_total) + sums.origin; }
 /// Σ p(o − z)/P + ln Σ exp(zᵢ − o).
 inline Ball loss(const kernels::LogitSums& sums) {
-  return Deviation(sums.mass).divide(sums.gap) + ball(sums.log_total);
+  return ball_of_sum(sums.gap, sums.log_total, Deviation(sums.mass).divide(sums.gap));
 }
 
 /// Is value(sums) decided, or that of precise sums, `again()`?
@@ -189,18 +210,34 @@ bool loss(const Argument<T>& z, const Argument<T>& p, const kernels::LogitSums& 
       sums, [](const auto& s) { return loss(s); }, [&] { return loss_sums(z, p, Purpose::precision); }, result);
 }
 
-/// What the accurate stage needs to know of all logits to decide one component; and, for a slope, of all labels.
+/// The state of a form (logit_forms.hpp) from sums: what a component depends on beside its own logit and label.
 template <class T>
-Softened<Ball> softened(const Argument<T>& z, const kernels::LogitSums& sums) {
-  const Ball rest = ball(sums.precise ? sums.rest : logit_sums(z, Purpose::precision).rest);
-  const auto top = std::ranges::find(z.values, static_cast<T>(sums.peak));
-  return {static_cast<std::size_t>(top - z.values.begin()), sums.peak, rest, rest + 1.0};
+Softened<Ball> state(const Softmax<T>& form, const kernels::LogitSums& sums) {
+  const Ball rest = sums.precise ? ball(sums.rest) : ball(sums.total) * exp(Ball(-sums.peak)) + -1.0;
+  const auto top = std::ranges::find(form.z, static_cast<T>(sums.peak));
+  return {static_cast<std::size_t>(top - form.z.begin()), sums.peak, rest, rest + 1.0};
 }
 template <class T>
-typename SoftmaxCrossEntropyGradient<T>::template State<Ball> softened(const Argument<T>& z, const Argument<T>& p,
-                                                                       const kernels::LogitSums& rough) {
-  const kernels::LogitSums sums = rough.precise ? rough : loss_sums(z, p, Purpose::precision);
-  return {softened(z, sums), ball(sums.mass)};
+typename LogSoftmax<T>::template State<Ball> state(const LogSoftmax<T>& form, const kernels::LogitSums& sums) {
+  return {sums.peak, log1p(state(Softmax<T>{form.z}, sums).rest)};
+}
+template <class T>
+typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state(const SoftmaxCrossEntropyGradient<T>& form,
+                                                                    const kernels::LogitSums& sums) {
+  return {state(Softmax<T>{form.z}, sums), ball(sums.mass)};
+}
+
+/// Decides what can be decided of the components left open from the sums at hand, then from precise ones (those that
+/// are not usable for a loss still have the right T and mass).
+template <class Form, class T>
+void resolve_open(const Form& form, const kernels::LogitSums& sums, std::vector<std::size_t>& open, std::span<T> out) {
+  if (open.empty()) return;
+  resolve_some(form, state(form, sums), open, out);
+  if (open.empty() || sums.precise) return;
+  if constexpr (requires { form.p; })
+    resolve_some(form, state(form, kernels::loss_sums(form.z, form.p, Purpose::precision)), open, out);
+  else
+    resolve_some(form, state(form, kernels::logit_sums(form.z, Purpose::precision)), open, out);
 }
 
 /// What the kernels can decide of all components; the others, which are returned, are left.

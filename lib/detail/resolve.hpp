@@ -18,8 +18,8 @@ T resolve(const Form& form, Unit unit = Unit::nat) {
   return result ? *result : last_stage<T>(form, value, unit);
 }
 
-/// The components `wanted` of a vectorial form from its state in balls, for which `wanted` is left with those that
-/// could not be decided. Those the form calls masked are −∞.
+/// The components `wanted` of a vectorial form from its state in balls, which may be too wide for some: `wanted` is
+/// left with those that could not be decided. Those the form calls masked are −∞.
 template <class T, class Form, class State>
 void resolve_some(const Form& form, const State& state, std::vector<std::size_t>& wanted, std::span<T> out) {
   std::erase_if(wanted, [&](std::size_t i) {
@@ -36,10 +36,8 @@ void resolve_some(const Form& form, const State& state, std::vector<std::size_t>
   });
 }
 
-/// The components `wanted`, given a state that may be too coarse for some; null: none at all.
-template <class T, class Form, class State>
-void resolve_each(const Form& form, const State* coarse, std::vector<std::size_t> wanted, std::span<T> out) {
-  if (coarse != nullptr) resolve_some(form, *coarse, wanted, out);
+template <class T, class Form>
+void resolve_each(const Form& form, std::vector<std::size_t> wanted, std::span<T> out) {
   if (!wanted.empty()) resolve_some(form, form.template prepare<Ball>(), wanted, out);
   if (!wanted.empty()) last_stage<T>(form, wanted, out);
 }
@@ -49,7 +47,7 @@ template <class T, class Form>
 void resolve_each(const Form& form, std::span<T> out) {
   std::vector<std::size_t> all(out.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  resolve_each(form, static_cast<decltype(form.template prepare<Ball>())*>(nullptr), std::move(all), out);
+  resolve_each(form, std::move(all), out);
 }
 
 }  // namespace gibbs::detail

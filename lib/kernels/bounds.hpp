@@ -35,6 +35,8 @@ inline constexpr double negligible = 0x1p-860;
 /// Vectors of logits up to this have their exponentials taken as exp_pair (binary32: short_exp) at first: some share is
 /// left open in one of 2¹⁶/n.
 inline constexpr std::size_t most_rough = std::size_t{1} << 13;
+/// Longer ones than this have them summed finely, in binary64, so that the few shares left open need no further sum.
+inline constexpr std::size_t most_precise = std::size_t{1} << 20;
 /// Longer ones have them taken again instead of kept.
 inline constexpr std::size_t most_kept = std::size_t{1} << 17;
 /// Vectors between two calls of settle().
@@ -58,9 +60,10 @@ constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
 /// The same for the low parts of products with logarithms: three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
 /// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.
 inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
-/// And of rough_log, relatively to Σ weights: the tail after j vectors is below j·2⁻¹⁰·⁶ of their weights and rounded
-/// three times for each, which makes 13.5u·2⁻¹⁰·⁶ at most, and rough_log_error.
-inline constexpr double gathered_rough_log_error = 0x1.ap-60;
+/// And of rough_log, relatively to Σ weights: a group's tails are below 2⁻¹⁰·⁶ of its weights and rounded twice for
+/// each of 8 vectors (the third rounding is of the product's error, and in grid_error), which makes 16u·2⁻¹⁰·⁶, and
+/// rough_log_error.
+inline constexpr double gathered_rough_log_error = 0x1.cp-60;
 /// Groups whose sum is a PairSum's own; then that is added to the sum of all.
 inline constexpr std::size_t groups = 64;
 /// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u, and are rounded three times
@@ -69,8 +72,8 @@ constexpr double pair_error(std::size_t n, std::size_t lanes) {
   constexpr double inner = group * groups + 2;
   return (std::min(vectors(n, lanes), inner) + vectors(n, lanes) / (group * groups) + 2) * (3 * 18 * 0x1p-106);
 }
-/// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings within a group and 6 in adding up
-/// lanes, of what is below 2⁻¹⁹·⁸ of a pair and below 0.00137 of a rough exponential; and their own errors.
+/// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings within a group and 6 in adding
+/// up lanes, of what is below 2⁻¹⁹·⁸ of a pair and below 0.00137 of a rough exponential; and their own errors.
 inline constexpr double gathered_exp_error = 0x1.8p-69, gathered_rough_exp_error = 0x1.8p-59;
 /// At least ln n.
 constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }

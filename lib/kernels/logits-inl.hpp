@@ -74,18 +74,18 @@ struct RestStep {
 /// The gap is m·P − Σ pz; P to as many bits as T.
 struct LossRestStep {
   RestStep rest;
-  PairSum mass;
-  GridSum products;
+  LabelMass<Effort::fine> mass;
+  LabelProducts<Effort::fine> products;
   Labels labels;
   V count;
 
-  HWY_INLINE explicit LossRestStep(const LogitSums& sums) : rest(sums), products(product_grid), count(zero()) {}
+  HWY_INLINE explicit LossRestStep(const LogitSums& sums) : rest(sums), count(zero()) {}
   HWY_INLINE void operator()(V z, V p) {
     rest(z);
     labels.add(p, z, rest.floor);
     count = hn::Add(count, hn::IfThenElseZero(hn::Gt(p, zero()), set(1)));
     mass.add(p);
-    products.add_product(p, hn::Max(z, rest.floor), zero());
+    products.add(p, hn::Max(z, rest.floor));
   }
   HWY_INLINE void settle() {
     rest.settle();
@@ -95,10 +95,8 @@ struct LossRestStep {
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     rest.finish(n, sums);
     sums.usable = labels.usable();
-    const Pair all = mass.total();
-    sums.mass = sum_of_pairs(all.hi, all.lo, 4);
-    sums.mass.error = 2 * pair_error(n, lanes);
-    const Sum weighted = sum_of(products, product_grid, grid_error(n, lanes, product_grid));
+    sums.mass = mass.total(n);
+    const Sum weighted = products.total(n);
     const Pair top = two_prod(rest.peak, set(sums.mass.hi));
     const Pair gap = two_sum(top.hi, set(-weighted.hi));
     const V lo = hn::Add(gap.lo, hn::MulAdd(rest.peak, set(sums.mass.lo), hn::Sub(top.lo, set(weighted.lo))));
@@ -130,7 +128,7 @@ HWY_ATTR void in_one_pass(LogitSums& sums, std::span<const T> z, double* kept, c
   step.finish(z.size(), sums);
 }
 
-template <template <class, Effort> class Total, class Rest, class T, class... More>
+template <template <Effort> class Total, class Rest, class T, class... More>
 HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<double>* kept, const More*... more) {
   LogitSums sums;
   double* room = nullptr;
@@ -138,13 +136,24 @@ HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<do
     if (kept->size() < 2 * (z.size() + lanes)) kept->resize(2 * (z.size() + lanes));
     room = kept->data();
   }
-  const bool is_long = z.size() > most_rough, is_short = sizeof(T) == sizeof(float) && !is_long;
-  if (purpose == Purpose::value || (purpose != Purpose::precision && is_short))
-    in_one_pass<Total<T, Effort::rough>>(sums, z, room, more...);
-  else if (purpose == Purpose::shares && is_long)
-    in_one_pass<Total<T, Effort::precise>>(sums, z, room, more...);
-  else if (purpose != Purpose::precision)
-    in_one_pass<Total<T, Effort::pair>>(sums, z, room, more...);
+  const auto take = [&]<Effort effort>() HWY_ATTR { in_one_pass<Total<effort>>(sums, z, room, more...); };
+  if constexpr (sizeof(T) == sizeof(float)) {
+    if (purpose == Purpose::value || (purpose != Purpose::precision && z.size() <= most_rough))
+      take.template operator()<Effort::brief>();
+    else if (purpose != Purpose::precision && z.size() <= most_kept)
+      take.template operator()<Effort::single>();
+    else if (purpose != Purpose::precision)
+      take.template operator()<Effort::rough>();
+  } else {
+    if (purpose == Purpose::value)
+      take.template operator()<Effort::rough>();
+    else if (purpose == Purpose::logs || (purpose == Purpose::shares && z.size() <= most_rough))
+      take.template operator()<Effort::pair>();
+    else if (purpose == Purpose::shares && z.size() <= most_precise)
+      take.template operator()<Effort::precise>();
+    else if (purpose == Purpose::shares)
+      take.template operator()<Effort::fine>();
+  }
   if (!sums.usable) around_peak<Rest>(sums, z, more...);
   return sums;
 }

@@ -93,7 +93,8 @@ struct Share<float, is_kept> {
   HWY_INLINE Share(const LogitSums& sums, const double* kept)
       : floor(set(floor_of(sums))), origin(bias_minus(sums.shift)), keep(kept) {
     inverse = hn::Div(set(1), set(sums.total.hi));
-    error = set((is_kept ? sums.own : single_exp_error) + sums.total.error / sums.total.hi + 0x1p-50);
+    // A share is rounded four times, total.lo left out, a slope five times.
+    error = set((is_kept ? sums.own : single_exp_error) + sums.total.error / sums.total.hi + 0x1.5p-51);
   }
   HWY_INLINE V operator()(const float* z) {
     if constexpr (!is_kept) return single_exp(hn::Max(load(z), floor), origin);
@@ -222,7 +223,11 @@ template <class Step, class T>
 HWY_ATTR void each(Step step, std::span<T> out, std::vector<std::size_t>& open, const T* z, const T* p = nullptr) {
   const std::size_t n = out.size();
   std::size_t i = 0;
-  for (; i + lanes <= n; i += lanes) put(step, out.data() + i, i, lanes, open, Place<T>{z + i, p + i});
+  for (; i + lanes <= n; i += lanes) {
+    fetch<lanes>(z + i);
+    if (p != nullptr) fetch<lanes>(p + i);
+    put(step, out.data() + i, i, lanes, open, Place<T>{z + i, p + i});
+  }
   if (i == n) return;
   T rest[lanes], rest_z[lanes], rest_p[lanes];
   for (std::size_t k = 0; k < lanes; ++k) {

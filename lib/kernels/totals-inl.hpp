@@ -52,14 +52,16 @@ HWY_INLINE Sum sum_of_pairs(V hi, V lo, double most) {
   return {sum, tail - (sum - head), 0};
 }
 
-/// How exponentials are taken: roughly for values; as pairs, which may be kept, for vectors; precisely for long ones.
-enum class Effort { rough, pair, precise };
+/// How exponentials are taken: roughly for values; as pairs, which may be kept, for vectors, more precisely the longer
+/// these are. In binary32 brief ones do for values, and for vectors single doubles or, if long, rough ones.
+enum class Effort { brief, single, rough, pair, precise, fine };
+constexpr bool is_one_double(Effort effort) { return effort == Effort::brief || effort == Effort::single; }
 
-/// Exponentials in one pass, for binary64. The error of one, relatively, is `own` + `slope`·|x|, the roundings of its
-/// share included.
-template <class T, Effort effort>
+/// Exponentials in one pass. The error of one, relatively, is `own` + `slope`·|x|, the roundings of its share included.
+template <Effort effort>
 struct Exponentials {
-  static constexpr bool is_rough = effort == Effort::rough, is_precise = effort == Effort::precise;
+  static constexpr bool is_rough = effort == Effort::rough, is_precise = effort == Effort::precise,
+                        is_fine = effort == Effort::fine;
   PairSum sum;
   GroupSum low;
   V origin;
@@ -71,7 +73,9 @@ struct Exponentials {
       sum.add(e.power);
       low.add_product(e.power, e.growth);
     } else {
-      const Pair e = is_precise ? precise_exp_pair(x, origin) : exp_pair(x, origin);
+      const Pair e = is_fine      ? fine_exp_pair(x, origin)
+                     : is_precise ? precise_exp_pair(x, origin)
+                                  : exp_pair(x, origin);
       if (keep != nullptr) {
         store(e.hi, keep);
         store(e.lo, keep + lanes);
@@ -94,21 +98,21 @@ struct Exponentials {
   /// Of the sum: with weights wᵢ ∝ exp zᵢ, Σ wᵢ(m − zᵢ) = H(w) − ln Σ exp(zᵢ − m) ≤ ln n.
   static HWY_INLINE double relative(std::size_t n, double peak) {
     const double each = is_rough     ? gathered_rough_exp_error
+                        : is_fine    ? fine_exp_error
                         : is_precise ? precise_exp_error(std::fabs(peak) + log_bound(n))
                                      : gathered_exp_error;
     return each + pair_error(n, lanes) + 0x1p-100;
   }
 };
-/// For binary32 one double does for an exponential, a short one for values and short vectors.
 template <Effort effort>
-struct Exponentials<float, effort> {
-  static constexpr bool is_short = effort == Effort::rough;
+requires(is_one_double(effort)) struct Exponentials<effort> {
+  static constexpr bool is_brief = effort == Effort::brief;
   GroupSum sum;
   V origin;
 
-  HWY_INLINE Exponentials() : origin(is_short ? bias_minus(0, 16) : bias_minus(0)) {}
+  HWY_INLINE Exponentials() : origin(is_brief ? bias_minus(0, 16) : bias_minus(0)) {}
   HWY_INLINE void add(V x, double*& keep) {
-    const V e = is_short ? short_exp(x, origin) : single_exp(x, origin);
+    const V e = is_brief ? short_exp(x, origin) : single_exp(x, origin);
     if (keep != nullptr) {
       store(e, keep);
       keep += lanes;
@@ -117,14 +121,14 @@ struct Exponentials<float, effort> {
   }
   HWY_INLINE void settle() { sum.settle(); }
   HWY_INLINE Sum total(double) const { return {sum.total(), 0, 0}; }
-  static constexpr double own = is_short ? short_exp_error : single_exp_error, slope = 0;
+  static constexpr double own = is_brief ? short_exp_error : single_exp_error, slope = 0;
   static HWY_INLINE double relative(std::size_t n, double) { return own + group_error(n, lanes); }
 };
 
 /// One pass over z: Σ exp zᵢ.
-template <class T, Effort effort>
+template <Effort effort>
 struct TotalStep {
-  Exponentials<T, effort> exponentials;
+  Exponentials<effort> exponentials;
   V peak, floor;
   double* keep;
 
@@ -151,40 +155,58 @@ struct TotalStep {
   }
 };
 
-/// What Σ pᵢ(o − zᵢ) is made of: masses and products, double or float.
-template <class T>
-struct Weighted {
-  GridSum mass, products;
+/// A mass Σ pᵢ near 1, as precise as exponentials are.
+template <Effort effort>
+struct LabelMass {
+  GridSum sum;
 
-  HWY_INLINE Weighted() : mass(mass_grid), products(product_grid) {}
-  HWY_INLINE void add(V p, V z) {
-    mass.add(p);
-    products.add_product(p, z, zero());
-  }
-  HWY_INLINE void settle() {
-    mass.settle();
-    products.settle();
-  }
-  HWY_INLINE Sum total_mass(std::size_t n) const { return sum_of(mass, mass_grid, grid_error(n, lanes, mass_grid)); }
-  HWY_INLINE Sum total_product(std::size_t n) const {
-    return sum_of(products, product_grid, grid_error(n, lanes, product_grid));
-  }
+  HWY_INLINE LabelMass() : sum(mass_grid) {}
+  HWY_INLINE void add(V p) { sum.add(p); }
+  HWY_INLINE void settle() { sum.settle(); }
+  HWY_INLINE Sum total(std::size_t n) const { return sum_of(sum, mass_grid, grid_error(n, lanes, mass_grid)); }
 };
 template <>
-struct Weighted<float> {
-  GroupSum mass, products;
+struct LabelMass<Effort::fine> {
+  PairSum sum;
 
-  HWY_INLINE Weighted() {}
-  HWY_INLINE void add(V p, V z) {
-    mass.add(p);
-    products.add_product(p, z);
+  HWY_INLINE LabelMass() {}
+  HWY_INLINE void add(V p) { sum.add(p); }
+  HWY_INLINE void settle() { sum.settle(); }
+  HWY_INLINE Sum total(std::size_t n) const {
+    const Pair all = sum.total();
+    Sum result = sum_of_pairs(all.hi, all.lo, 4);
+    result.error = 2 * pair_error(n, lanes);
+    return result;
   }
-  HWY_INLINE void settle() {
-    mass.settle();
-    products.settle();
-  }
-  HWY_INLINE Sum total_mass(std::size_t n) const { return {mass.total(), 0, 2 * group_error(n, lanes)}; }
-  HWY_INLINE Sum total_product(std::size_t n) const { return {products.total(), 0, reach * 2 * group_error(n, lanes)}; }
+};
+template <Effort effort>
+requires(is_one_double(effort)) struct LabelMass<effort> {
+  GroupSum sum;
+
+  HWY_INLINE LabelMass() {}
+  HWY_INLINE void add(V p) { sum.add(p); }
+  HWY_INLINE void settle() { sum.settle(); }
+  HWY_INLINE Sum total(std::size_t n) const { return {sum.total(), 0, 2 * group_error(n, lanes)}; }
+};
+
+/// Σ pᵢzᵢ, below `reach` in magnitude.
+template <Effort effort>
+struct LabelProducts {
+  GridSum sum;
+
+  HWY_INLINE LabelProducts() : sum(product_grid) {}
+  HWY_INLINE void add(V p, V z) { sum.add_product(p, z, zero()); }
+  HWY_INLINE void settle() { sum.settle(); }
+  HWY_INLINE Sum total(std::size_t n) const { return sum_of(sum, product_grid, grid_error(n, lanes, product_grid)); }
+};
+template <Effort effort>
+requires(is_one_double(effort)) struct LabelProducts<effort> {
+  GroupSum sum;
+
+  HWY_INLINE LabelProducts() {}
+  HWY_INLINE void add(V p, V z) { sum.add_product(p, z); }
+  HWY_INLINE void settle() { sum.settle(); }
+  HWY_INLINE Sum total(std::size_t n) const { return {sum.total(), 0, reach * 2 * group_error(n, lanes)}; }
 };
 
 /// Labels: all in [0, 1], and none with a weight where z is below the floor.
@@ -203,28 +225,31 @@ struct Labels {
 };
 
 /// One pass over z and p: the gap is −Σ pᵢzᵢ.
-template <class T, Effort effort>
+template <Effort effort>
 struct LossTotalStep {
-  TotalStep<T, effort> total;
-  Weighted<T> weighted;
+  TotalStep<effort> total;
+  LabelMass<effort> mass;
+  LabelProducts<effort> products;
   Labels labels;
 
   HWY_INLINE explicit LossTotalStep(double* kept) : total(kept) {}
   HWY_INLINE void operator()(V z, V p) {
     total(z);
     labels.add(p, z, total.floor);
-    weighted.add(p, hn::Max(z, total.floor));
+    mass.add(p);
+    products.add(p, hn::Max(z, total.floor));
   }
   HWY_INLINE void settle() {
     total.settle();
-    weighted.settle();
+    mass.settle();
+    products.settle();
   }
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     total.finish(n, sums);
     sums.usable = sums.usable && labels.usable();
-    sums.mass = weighted.total_mass(n);
-    const Sum products = weighted.total_product(n);
-    sums.gap = {-products.hi, -products.lo, products.error};
+    sums.mass = mass.total(n);
+    const Sum product = products.total(n);
+    sums.gap = {-product.hi, -product.lo, product.error};
   }
 };
 

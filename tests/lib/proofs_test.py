@@ -213,10 +213,10 @@ def bounds():
 
 
 def prove_derived(b):
-    """What bounds.hpp derives from the others. A group has 8 vectors, each rounding tails at most three times."""
+    """What bounds.hpp derives from the others. A group has 8 vectors, each rounding tails at most three times, for rough_log twice."""
     gathered = 24 * U
     low = Fraction("0.00064")  # of rough_log
-    require(b["rough_log_error"] + 3 * Fraction(9, 2) * U * low <= b["gathered_rough_log_error"],
+    require(b["rough_log_error"] + 16 * U * low <= b["gathered_rough_log_error"],
             "gathered_rough_log_error")
     growth = Fraction("0.00137")
     require(b["rough_exp_error"] + 14 * U * growth <= b["gathered_rough_exp_error"], "gathered_rough_exp_error")

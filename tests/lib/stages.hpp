@@ -47,12 +47,12 @@ Decision decision(Quick quick, const Form& form, Unit unit = Unit::nat) {
 /// Of a value without a fast stage.
 inline detail::Ball nothing(bool) { return detail::Ball::lost(); }
 
-/// Of each component, given those that the fast stage left open and the state it left.
-template <class T, class Form, class State>
-std::vector<Decision> decisions(const Form& form, const State* coarse, std::vector<std::size_t> open,
+/// Of each component, given those that the fast stage left open and its sums, if it has any.
+template <class T, class Form>
+std::vector<Decision> decisions(const Form& form, const detail::kernels::LogitSums* sums, std::vector<std::size_t> open,
                                 std::span<T> out) {
   std::vector<Decision> result(out.size());
-  const State careful = form.template prepare<detail::Ball>();
+  const auto careful = form.template prepare<detail::Ball>();
   for (std::size_t i = 0; i < out.size(); ++i) {
     result[i].chance[0] = result[i].chance[1] = std::numeric_limits<double>::quiet_NaN();  // of the kernels alone
     if constexpr (requires { form.is_masked(i); }) {
@@ -62,7 +62,9 @@ std::vector<Decision> decisions(const Form& form, const State* coarse, std::vect
     result[i].chance[2] = chance_of_midpoint<T>(x.value, x.exponent);
   }
   for (const std::size_t i : open) result[i].stage = Stage::accurate;
-  if (coarse != nullptr) detail::resolve_some(form, *coarse, open, out);
+  if constexpr (requires { detail::fast::state(form, *sums); }) {
+    if (sums != nullptr) detail::fast::resolve_open(form, *sums, open, out);
+  }
   if (!open.empty()) detail::resolve_some(form, careful, open, out);
   for (const std::size_t i : open) result[i].stage = Stage::last;
   return result;
@@ -71,7 +73,7 @@ template <class T, class Form>
 std::vector<Decision> decisions(const Form& form, std::span<T> out) {
   std::vector<std::size_t> all(out.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  return decisions(form, static_cast<decltype(form.template prepare<detail::Ball>())*>(nullptr), std::move(all), out);
+  return decisions(form, nullptr, std::move(all), out);
 }
 
 /// What decides the components of a metric's value. The inputs are in its domain, their mass is any if
@@ -126,15 +128,13 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
       const auto sums = fast::logit_sums(z, fast::Purpose::shares);
       if (!sums.usable) return decisions(Softmax<T>{a}, out);
       auto open = fast::softmax(z, sums, out);
-      const auto state = fast::softened(z, sums);
-      return decisions(Softmax<T>{a}, &state, std::move(open), out);
+      return decisions(Softmax<T>{a}, &sums, std::move(open), out);
     }
     case log_softmax: {
       const auto sums = fast::logit_sums(z, fast::Purpose::logs);
       if (!sums.usable) return decisions(LogSoftmax<T>{a}, out);
       auto open = fast::log_softmax(z, sums, out);
-      const typename LogSoftmax<T>::template State<Ball> state{sums.peak, log1p(fast::softened(z, sums).rest)};
-      return decisions(LogSoftmax<T>{a}, &state, std::move(open), out);
+      return decisions(LogSoftmax<T>{a}, &sums, std::move(open), out);
     }
     case softmax_cross_entropy:
       return {decision<T>(
@@ -147,8 +147,7 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
       const auto sums = fast::loss_sums(z, weights(b), fast::Purpose::shares);
       if (!sums.usable) return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, out);
       auto open = fast::gradient(z, weights(b), sums, out);
-      const auto state = fast::softened(z, weights(b), sums);
-      return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, &state, std::move(open), out);
+      return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, &sums, std::move(open), out);
     }
     case sigmoid_cross_entropy:
       return {decision<T>(nothing, SigmoidCrossEntropy<T>{one, two})};
