@@ -30,7 +30,7 @@ struct Shape {
   std::size_t rows, columns;
   bool is_batch = false;
 };
-/// Short vectors come in turns, so that neither branches nor one lucky result repeat.
+/// Short vectors come in turns, so that neither branches nor one lucky result repeat; single ones are stirred.
 const std::vector<Shape> shapes{{"8", 128, 8},       {"64", 16, 64},           {"1024", 8, 1024},
                                 {"65536", 1, 65536}, {"16777216", 1, 1 << 24}, {"4096x1000", 4096, 1000, true}};
 
@@ -39,6 +39,7 @@ template <class T>
 struct Work {
   Shape shape;
   std::vector<T> p, q, z, out, values;
+  std::size_t stirred = 0;
 
   explicit Work(const Shape& s) : shape(s), out(s.rows * s.columns), values(s.rows) {
     std::mt19937_64 random(1);
@@ -60,6 +61,18 @@ struct Work {
   Vectors<T> row(std::size_t i) {
     const std::size_t first = i * shape.columns;
     return {&p[first], &q[first], &z[first], &out[first], shape.columns};
+  }
+  /// Of a single vector: another result, even in binary32, from all but the same arguments. Of some classes' shares
+  /// half goes to the next.
+  void stir() {
+    for (int times = 0; shape.rows == 1 && times < 100; ++times) {
+      const std::size_t i = stirred++ % (out.size() - 1);
+      for (std::vector<T>* x : {&p, &q}) {
+        (*x)[i] /= 2;
+        (*x)[i + 1] += (*x)[i];
+      }
+      z[i] /= 2;
+    }
   }
   void each(Function<T> f) {
     for (std::size_t i = 0; i < shape.rows; ++i) values[i] = f(row(i));
@@ -188,6 +201,7 @@ template <class T>
 void compare(benchmark::State& state, Metric metric, const Shape& shape, std::vector<Contender<T>>& all) {
   Work<T>& work = work_of<T>(shape);
   for (auto _ : state) {
+    work.stir();
     const double ours = all.front().time(metric, work);
     state.SetIterationTime(ours);
     state.counters["ns"] = ours / static_cast<double>(work.out.size()) * 1e9;

@@ -7,9 +7,19 @@
 
 namespace gibbs::detail::fast {
 
-/// What a ball carries of a bound: half (ball.hpp), with room for what its first operations neglect.
-inline constexpr double half_bound = 0.5 * (1 + 0x1p-9);
-inline Ball ball(const kernels::Sum& sum) { return {two_sum(sum.hi, sum.lo), sum.error * half_bound}; }
+/// What is added to a sum's low part, within `error`.
+struct Part {
+  double lo = 0, error = 0;
+};
+
+/// A ball carries half a bound (ball.hpp); the rest is room for what its operations neglect, products of errors.
+inline constexpr double half_bound = 0.5 * (1 + 0x1p-30);
+/// x and up to 8 parts, whose sum is rounded as often; x.lo may be far above an ulp of x.hi (GridSum).
+template <class... Parts>
+[[gnu::always_inline]] inline Ball ball(const kernels::Sum& x, const Parts&... parts) {
+  const double sizes = (std::fabs(x.lo) + ... + std::fabs(parts.lo));
+  return {two_sum(x.hi, (x.lo + ... + parts.lo)), half_bound * ((x.error + ... + parts.error) + sizes * 0x1p-50)};
+}
 inline kernels::Sum sum(const Ball& ball) { return {ball.v.hi, ball.v.lo, 2 * ball.err}; }
 inline kernels::Sum operator+(const kernels::Sum& a, const kernels::Sum& b) { return sum(ball(a) + ball(b)); }
 
@@ -22,16 +32,36 @@ inline kernels::WeightedLogs merged(const std::vector<kernels::WeightedLogs>& ch
   return all;
 }
 
+/// Sums of exponentials as they are. Chunks that need their largest logit make the whole not usable so.
+inline kernels::LogitSums merged_totals(const std::vector<kernels::LogitSums>& chunks) {
+  kernels::LogitSums all;
+  all.usable = true;
+  all.peak = chunks.front().peak;
+  Ball total, mass, gap;
+  for (const kernels::LogitSums& next : chunks) {
+    all.usable = all.usable && next.usable && !next.precise;
+    all.peak = std::max(all.peak, next.peak);
+    total = total + ball(next.total);
+    mass = mass + ball(next.mass);
+    gap = gap + ball(next.gap);
+  }
+  if (!all.usable) return all;
+  all.total = sum(total);
+  all.log_total = sum(log(total));
+  all.mass = sum(mass);
+  all.gap = sum(gap);
+  return all;
+}
 /// With m the largest of the chunks' peaks mₖ and Sₖ = 1 + Tₖ: 1 + T = Σ Sₖ·exp(mₖ − m), and Σ p(m − z) over a chunk is
 /// its own gap and (m − mₖ)·Pₖ.
 inline kernels::LogitSums merged(const std::vector<kernels::LogitSums>& chunks) {
   kernels::LogitSums all = *std::ranges::max_element(chunks, {}, &kernels::LogitSums::peak);
   if (chunks.size() == 1) return all;
+  if (!std::ranges::all_of(chunks, &kernels::LogitSums::precise)) return merged_totals(chunks);
   Ball rest = ball(all.rest), mass{}, gap{};
   bool has_top = false;
   for (const kernels::LogitSums& next : chunks) {
     all.usable = all.usable && next.usable;
-    all.precise = all.precise && next.precise;
     const Ball below = Ball::difference(all.peak, next.peak);
     mass = mass + ball(next.mass);
     gap = gap + (ball(next.gap) + ball(next.mass) * below);

@@ -11,11 +11,6 @@
 
 namespace gibbs::detail::fast {
 
-/// What is added to a sum's low part, within `error`.
-struct Part {
-  double lo = 0, error = 0;
-};
-
 /// A mass 1 + δ. Far inside the domain, where |δ| ≤ √ε, so that its own error does not matter to that.
 struct Deviation {
   double delta, error;
@@ -26,10 +21,11 @@ struct Deviation {
   bool in_domain() const {
     return std::fabs(delta) + error <= (sizeof(T) == sizeof(float) ? 0x1p-12 : 0x1p-27);
   }
-  /// x/(1 + δ) − x = −x(δ − δ² + …); x.error, which may grow by |δ|, is left to `ball`.
+  /// x/(1 + δ) − x = −x(δ − δ² + …).
   Part divide(const kernels::Sum& x) const {
     const double d = std::fabs(delta), value = x.hi + x.lo;
-    return {-value * (delta * (1 - delta)), std::fabs(value) * (1.01 * d * d * d + d * 0x1p-50 + 2 * error)};
+    return {-value * (delta * (1 - delta)),
+            std::fabs(value) * (1.01 * d * d * d + d * 0x1p-50 + 2 * error) + x.error * 2 * d};
   }
   /// sign·ln(1 + δ) = sign·(δ − δ²/2 + …).
   Part log(double sign) const {
@@ -38,14 +34,8 @@ struct Deviation {
   }
 };
 
-/// x and up to 8 parts, whose sum is rounded as often; x.lo may be far above an ulp of x.hi (GridSum).
 template <class... Parts>
-Ball ball(const kernels::Sum& x, const Parts&... parts) {
-  const double sizes = (std::fabs(x.lo) + ... + std::fabs(parts.lo));
-  return {two_sum(x.hi, (x.lo + ... + parts.lo)), half_bound * ((x.error + ... + parts.error) + sizes * 0x1p-50)};
-}
-template <class... Parts>
-Ball ball_of_sum(const kernels::Sum& x, const kernels::Sum& y, const Parts&... parts) {
+[[gnu::always_inline]] inline Ball ball_of_sum(const kernels::Sum& x, const kernels::Sum& y, const Parts&... parts) {
   const DoubleDouble s = two_sum(x.hi, y.hi);
   return ball(kernels::Sum{s.hi, s.lo, x.error + y.error}, Part{x.lo}, Part{y.lo}, parts...);
 }
@@ -66,7 +56,7 @@ bool is_mass_one(const Argument<T>& p) {
 
 /// H = −Σ p ln p/P + ln P.
 template <class T>
-Ball entropy(const Argument<T>& p, bool rough) {
+[[gnu::always_inline]] inline Ball entropy(const Argument<T>& p, bool rough) {
   if (!is_mass_one(p)) return Ball::lost();
   const auto sums = fast::sums([rough](const std::span<const T>& x) { return kernels::entropy_sums(x, rough); }, p);
   const Deviation mass(sums.p);
@@ -82,7 +72,7 @@ struct Two {
   bool usable;
 
   template <class Kernel>
-  Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough)
+  [[gnu::always_inline]] Two(const Argument<T>& a, const Argument<T>& b, Kernel kernel, bool rough)
       : sums(sums_of(a, b, kernel, rough)),
         p(sums.p),
         q(sums.q),
@@ -99,7 +89,7 @@ struct Two {
 
 /// −Σ p ln q/P + ln Q.
 template <class T>
-Ball cross_entropy(const Argument<T>& p, const Argument<T>& q, bool rough) {
+[[gnu::always_inline]] inline Ball cross_entropy(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::cross_entropy_sums<T>, rough);
   if (!two.usable) return Ball::lost();
   return ball(-two.sums.logs, two.p.divide(-two.sums.logs), two.q.log(1));
@@ -107,7 +97,7 @@ Ball cross_entropy(const Argument<T>& p, const Argument<T>& q, bool rough) {
 
 /// Σ p ln(p/q)/P − ln P + ln Q.
 template <class T>
-Ball kl_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
+[[gnu::always_inline]] inline Ball kl_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::divergence_sums<T>, rough);
   if (!two.usable) return Ball::lost();
   return ball(two.sums.logs, two.p.divide(two.sums.logs), two.p.log(-1), two.q.log(1));
@@ -116,7 +106,7 @@ Ball kl_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
 /// ½(A/P + B/Q), A = Σ p ln(2p/(p + q)), B = Σ q ln(2q/(p + q)). With κ = P/Q − 1 this errs by less than κ²: the terms
 /// of first order in κ are −½κ Σ q(p + q)/(p + q) + ½κ Σ q = 0.
 template <class T>
-Ball js_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
+[[gnu::always_inline]] inline Ball js_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
   const Two<T> two(p, q, kernels::jensen_shannon_sums<T>, rough);
   if (!two.usable) return Ball::lost();
   const double kappa = std::fabs(two.p.delta) + std::fabs(two.q.delta);
@@ -128,19 +118,23 @@ Ball js_divergence(const Argument<T>& p, const Argument<T>& q, bool rough) {
 /// Is x decided? Then it is the result. (Copies of what was just written by parts stall the processor for as long as a
 /// logarithm takes: neither numbers are returned as optional here, nor balls by value for nothing.)
 template <class T>
-bool decided(const Ball& x, T& result) {
+[[gnu::always_inline]] inline bool decided(const Ball& x, T& result) {
   const auto value = rounded<T>(x);
   if (value) result = *value;
   return value.has_value();
 }
-/// The value of a metric, `finish(nats(rough))`, if a ball of it can be rounded: a rough one, or one from more bits,
-/// which binary32 does without.
+/// Apart, so that the way nearly all results take is compiled into one function.
+template <class Nats>
+[[gnu::noinline, gnu::cold]] Ball precisely(Nats nats) {
+  return nats(false);
+}
+/// The value of a metric, `finish(nats(rough))`, if a ball of it can be rounded: a rough one, or one from more bits.
 template <class T, class Nats, class Finish>
 bool decided(Nats nats, Finish finish, T& result) {
   Ball value = nats(true);
   if (decided(finish(value), result)) return true;
-  if (sizeof(T) == sizeof(float) || std::isinf(value.err)) return false;
-  value = nats(false);
+  if (std::isinf(value.err)) return false;
+  value = precisely(nats);
   return decided(finish(value), result);
 }
 template <class T, class Nats>
@@ -160,19 +154,30 @@ inline std::vector<double>& kept() {
 
 using kernels::Purpose;
 
-/// Threads do not see each other's exponentials, and chunks are put together around their largest logits.
+/// sums(purpose), of chunks those for values: threads do not see each other's exponentials, and other sums are put
+/// together around the largest logit.
+template <class Sums>
+kernels::LogitSums of_chunks(Purpose purpose, bool is_parallel, Sums sums) {
+  if (!is_parallel) return sums(purpose);
+  if (purpose == Purpose::value) {
+    const kernels::LogitSums totals = sums(purpose);
+    if (totals.usable) return totals;
+  }
+  return sums(Purpose::precision);
+}
 template <class T>
 kernels::LogitSums logit_sums(const Argument<T>& z, Purpose purpose) {
-  const Purpose each = z.is_parallel ? Purpose::precision : purpose;
-  return sums([each](const std::span<const T>& x) { return kernels::logit_sums(x, each, &kept()); }, z);
+  return of_chunks(purpose, z.is_parallel, [&](Purpose each) {
+    return sums([each](const std::span<const T>& x) { return kernels::logit_sums(x, each, &kept()); }, z);
+  });
 }
 template <class T>
 kernels::LogitSums sums_of_one_length(const Argument<T>& z, const Argument<T>& p, Purpose purpose) {
-  const Purpose each = z.is_parallel || p.is_parallel ? Purpose::precision : purpose;
-  kernels::LogitSums result =
-      sums([each](const std::span<const T>& x,
-                  const std::span<const T>& y) { return kernels::loss_sums(x, y, each, &kept()); },
-           z, p);
+  kernels::LogitSums result = of_chunks(purpose, z.is_parallel || p.is_parallel, [&](Purpose each) {
+    return sums([each](const std::span<const T>& x,
+                       const std::span<const T>& y) { return kernels::loss_sums(x, y, each, &kept()); },
+                z, p);
+  });
   result.usable = result.usable && Deviation(result.mass).in_domain<T>();
   return result;
 }
@@ -210,21 +215,24 @@ bool loss(const Argument<T>& z, const Argument<T>& p, const kernels::LogitSums& 
       sums, [](const auto& s) { return loss(s); }, [&] { return loss_sums(z, p, Purpose::precision); }, result);
 }
 
-/// The state of a form (logit_forms.hpp) from sums: what a component depends on beside its own logit and label.
+/// The state of a form (logit_forms.hpp) from sums: what a component depends on beside its own logit and label. The
+/// largest logit's place only matters if it is among those asked for, and any of several largest will do.
 template <class T>
-Softened<Ball> state(const Softmax<T>& form, const kernels::LogitSums& sums) {
+Softened<Ball> state(const Softmax<T>& form, const kernels::LogitSums& sums, const std::vector<std::size_t>& asked) {
   const Ball rest = sums.precise ? ball(sums.rest) : ball(sums.total) * exp(Ball(-sums.peak)) + -1.0;
-  const auto top = std::ranges::find(form.z, static_cast<T>(sums.peak));
-  return {static_cast<std::size_t>(top - form.z.begin()), sums.peak, rest, rest + 1.0};
+  const auto top = std::ranges::find_if(asked, [&](std::size_t i) { return form.z[i] == static_cast<T>(sums.peak); });
+  return {top == asked.end() ? form.z.size() : *top, sums.peak, rest, rest + 1.0};
 }
 template <class T>
-typename LogSoftmax<T>::template State<Ball> state(const LogSoftmax<T>& form, const kernels::LogitSums& sums) {
-  return {sums.peak, log1p(state(Softmax<T>{form.z}, sums).rest)};
+typename LogSoftmax<T>::template State<Ball> state(const LogSoftmax<T>& form, const kernels::LogitSums& sums,
+                                                   const std::vector<std::size_t>& asked) {
+  return {sums.peak, log1p(state(Softmax<T>{form.z}, sums, asked).rest)};
 }
 template <class T>
 typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state(const SoftmaxCrossEntropyGradient<T>& form,
-                                                                    const kernels::LogitSums& sums) {
-  return {state(Softmax<T>{form.z}, sums), ball(sums.mass)};
+                                                                    const kernels::LogitSums& sums,
+                                                                    const std::vector<std::size_t>& asked) {
+  return {state(Softmax<T>{form.z}, sums, asked), ball(sums.mass)};
 }
 
 /// Decides what can be decided of the components left open from the sums at hand, then from precise ones (those that
@@ -232,12 +240,12 @@ typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state(const Softma
 template <class Form, class T>
 void resolve_open(const Form& form, const kernels::LogitSums& sums, std::vector<std::size_t>& open, std::span<T> out) {
   if (open.empty()) return;
-  resolve_some(form, state(form, sums), open, out);
+  resolve_some(form, state(form, sums, open), open, out);
   if (open.empty() || sums.precise) return;
   if constexpr (requires { form.p; })
-    resolve_some(form, state(form, kernels::loss_sums(form.z, form.p, Purpose::precision)), open, out);
+    resolve_some(form, state(form, kernels::loss_sums(form.z, form.p, Purpose::precision), open), open, out);
   else
-    resolve_some(form, state(form, kernels::logit_sums(form.z, Purpose::precision)), open, out);
+    resolve_some(form, state(form, kernels::logit_sums(form.z, Purpose::precision), open), open, out);
 }
 
 /// What the kernels can decide of all components; the others, which are returned, are left.

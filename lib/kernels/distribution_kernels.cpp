@@ -47,7 +47,7 @@ struct MassStep<float> {
   HWY_INLINE Sum total(std::size_t n) const { return {sum_of_lanes(sum), 0, 2 * plain_error(n, lanes)}; }
 };
 
-/// Σ weight·ln x, sums in magnitude as GridSum needs them. Σ weight ≤ 1.001.
+/// Σ weight·ln x, sums in magnitude as GridSum needs them. A total is told Σ weight ≤ 1.001, and `opposite`.
 template <class T, bool rough>
 struct LogStep {
   double grid;
@@ -66,14 +66,14 @@ struct LogStep {
     }
   }
   HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE Sum total(std::size_t n, double = 0) const {
-    const double logs =
-        rough ? 1.001 * gathered_rough_log_error : sum_of_lanes(cubes) * gathered_log_error + gathered_log_offset;
+  HWY_INLINE Sum total(std::size_t n, double weights, double) const {
+    const double logs = rough ? 1.001 * weights * gathered_rough_log_error
+                              : sum_of_lanes(cubes) * gathered_log_error + gathered_log_offset;
     return sum_of(sum, grid, logs + grid_error(n, lanes, grid) + static_cast<double>(n) * negligible);
   }
 };
 
-/// For binary32. The terms' magnitudes add up to no more than |sum| + 1: either they have one sign, or they are
+/// For binary32. The terms' magnitudes add up to no more than |sum| + opposite: either they have one sign, or they are
 /// p·ln(p/q), of which those below 0 are above −q/e.
 template <bool rough>
 struct LogStep<float, rough> {
@@ -82,7 +82,7 @@ struct LogStep<float, rough> {
   HWY_INLINE explicit LogStep(double) : sum(zero()) {}
   HWY_INLINE void operator()(V weight, V x) { sum = hn::MulAdd(weight, short_log(x), sum); }
   HWY_INLINE void settle() {}
-  HWY_INLINE Sum total(std::size_t n, double opposite = 0) const {
+  HWY_INLINE Sum total(std::size_t n, double, double opposite) const {
     const double total = sum_of_lanes(sum);
     return {total, 0, (std::fabs(total) + opposite) * (2 * short_log_error + plain_error(n, lanes))};
   }
@@ -121,9 +121,10 @@ struct TwoStep {
     p_mass.settle();
     q_mass.settle();
   }
-  HWY_INLINE WeightedLogs result(std::size_t n, Sum logs, Sum other) const {
-    const bool usable = p_mass.usable() && q_mass.usable() && hn::AllFalse(Doubles(), extreme);
-    return {usable, p_mass.total(n), q_mass.total(n), logs, other};
+  HWY_INLINE void finish(std::size_t n, WeightedLogs& sums) const {
+    sums.usable = p_mass.usable() && q_mass.usable() && hn::AllFalse(Doubles(), extreme);
+    sums.p = p_mass.total(n);
+    sums.q = q_mass.total(n);
   }
 };
 
@@ -197,38 +198,48 @@ struct JensenShannonStep : TwoStep<T> {
   }
 };
 
-template <class T, bool rough>
+/// N: the format whose steps these are, that of T or a wider one.
+template <class N, bool rough, class T>
 HWY_ATTR WeightedLogs entropy_of(std::span<const T> p) {
-  EntropyStep<T, rough> step;
+  EntropyStep<N, rough> step;
   walk(step, T{0}, p.size(), p.data());
-  return {step.mass.usable(), step.mass.total(p.size()), {}, step.logs.total(p.size()), {}};
+  const Sum mass = step.mass.total(p.size());
+  return {step.mass.usable(), mass, {}, step.logs.total(p.size(), mass.hi, 0), {}};
 }
 template <class Step, class T>
 HWY_ATTR WeightedLogs logs_of(std::span<const T> p, std::span<const T> q) {
   Step step;
   walk(step, T{0}, p.size(), p.data(), q.data());
-  return step.result(p.size(), step.logs.total(p.size(), 1), {});
+  WeightedLogs sums;
+  step.finish(p.size(), sums);
+  sums.logs = step.logs.total(p.size(), sums.p.hi, sums.q.hi);
+  return sums;
 }
-template <class T, bool rough>
+template <class N, bool rough, class T>
 HWY_ATTR WeightedLogs jensen_shannon_of(std::span<const T> p, std::span<const T> q) {
-  JensenShannonStep<T, rough> step;
+  JensenShannonStep<N, rough> step;
   walk(step, T{0}, p.size(), p.data(), q.data());
-  return step.result(p.size(), step.p_logs.total(p.size(), 1), step.q_logs.total(p.size(), 1));
+  WeightedLogs sums;
+  step.finish(p.size(), sums);
+  sums.logs = step.p_logs.total(p.size(), sums.p.hi, sums.p.hi + sums.q.hi);
+  sums.other = step.q_logs.total(p.size(), sums.q.hi, sums.p.hi + sums.q.hi);
+  return sums;
 }
 
-// HWY_EXPORT knows functions, not templates. Binary32 knows one way only.
-#define GIBBS_KERNELS(T, name, always)                                                                              \
-  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p, bool rough) {                                          \
-    return rough || always ? entropy_of<T, true>(p) : entropy_of<T, always>(p);                                     \
-  }                                                                                                                 \
-  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q, bool rough) {              \
-    return rough || always ? logs_of<CrossEntropyStep<T, true>>(p, q) : logs_of<CrossEntropyStep<T, always>>(p, q); \
-  }                                                                                                                 \
-  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q, bool rough) {                 \
-    return rough || always ? logs_of<DivergenceStep<T, true>>(p, q) : logs_of<DivergenceStep<T, always>>(p, q);     \
-  }                                                                                                                 \
-  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q, bool rough) {             \
-    return rough || always ? jensen_shannon_of<T, true>(p, q) : jensen_shannon_of<T, always>(p, q);                 \
+// HWY_EXPORT knows functions, not templates. What its own rough sums leave open, binary32 takes as binary64 does
+// roughly.
+#define GIBBS_KERNELS(T, name, next)                                                                         \
+  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p, bool rough) {                                   \
+    return rough ? entropy_of<T, true>(p) : entropy_of<double, next>(p);                                     \
+  }                                                                                                          \
+  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q, bool rough) {       \
+    return rough ? logs_of<CrossEntropyStep<T, true>>(p, q) : logs_of<CrossEntropyStep<double, next>>(p, q); \
+  }                                                                                                          \
+  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q, bool rough) {          \
+    return rough ? logs_of<DivergenceStep<T, true>>(p, q) : logs_of<DivergenceStep<double, next>>(p, q);     \
+  }                                                                                                          \
+  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q, bool rough) {      \
+    return rough ? jensen_shannon_of<T, true>(p, q) : jensen_shannon_of<double, next>(p, q);                 \
   }
 GIBBS_KERNELS(double, d, false)
 GIBBS_KERNELS(float, f, true)

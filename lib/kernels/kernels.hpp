@@ -23,7 +23,7 @@ struct WeightedLogs {
   Sum logs, other;  // what the function names
 };
 
-/// logs = Σ pᵢ ln pᵢ; this one and the others roughly (within 2⁻⁵⁹) or to more bits; in binary32 there is one way only.
+/// logs = Σ pᵢ ln pᵢ; this one and the others roughly (within 2⁻⁵⁹, in binary32 about 2⁻⁴¹) or to more bits.
 template <class T>
 WeightedLogs entropy_sums(std::span<const T> p, bool rough);
 /// logs = Σ pᵢ ln qᵢ.

@@ -66,6 +66,22 @@ TYPED_TEST(InParallel, VectorsHaveTheSameBits) {
   }
 }
 
+/// Some chunks can be summed as they are, others only around their largest logit; the largest of all is in either.
+TYPED_TEST(InParallel, ChunksSummedInDifferentWaysMakeTheSameBits) {
+  using T = TypeParam;
+  constexpr std::size_t n = 140000;
+  Large<T> x(9, n);
+  const auto expect_same_values = [&](const char* what) {
+    EXPECT_EQ(log_sum_exp(parallel(x.z)), log_sum_exp(x.z)) << what;
+    EXPECT_EQ(softmax_cross_entropy(parallel(x.z), x.p), softmax_cross_entropy(x.z, x.p)) << what;
+  };
+  for (std::size_t i = 0; i < n; ++i) x.z[i] -= static_cast<T>(i < n / 2 ? 350 : 0);
+  expect_same_values("a chunk far below 0");
+  for (std::size_t i = 0; i < n; ++i) x.z[i] -= static_cast<T>(i < n / 2 ? -250 : 150);
+  x.z[77] = -650;
+  expect_same_values("a label far below 0 in the chunk with the largest logit");
+}
+
 TYPED_TEST(InParallel, RowsHaveTheSameBits) {
   using T = TypeParam;
   constexpr std::size_t rows = 500, columns = 300;

@@ -62,7 +62,7 @@ std::vector<Decision> decisions(const Form& form, const detail::kernels::LogitSu
     result[i].chance[2] = chance_of_midpoint<T>(x.value, x.exponent);
   }
   for (const std::size_t i : open) result[i].stage = Stage::accurate;
-  if constexpr (requires { detail::fast::state(form, *sums); }) {
+  if constexpr (requires { detail::fast::state(form, *sums, open); }) {
     if (sums != nullptr) detail::fast::resolve_open(form, *sums, open, out);
   }
   if (!open.empty()) detail::resolve_some(form, careful, open, out);
