@@ -14,8 +14,8 @@ inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84, log_near_one 
 inline constexpr double rough_log_error = 0x1.cp-62;
 /// exp_pair errs by at most this, relatively.
 inline constexpr double exp_error = 0x1p-70;
-/// Six roundings of a pair's low part, which is below 2⁻¹⁹·⁸, where shares and slopes are made from it.
-inline constexpr double share_roundings = 0x1p-70;
+/// Eight roundings of a pair's low part, which is below 2⁻¹⁹·⁸, where shares and slopes are made from it.
+inline constexpr double share_roundings = 0x1.4p-70;
 /// rough_exp, likewise.
 inline constexpr double rough_exp_error = 0x1.8p-62;
 /// single_exp, that and one rounding.
@@ -52,10 +52,11 @@ constexpr double plain_error(std::size_t n, std::size_t lanes) { return (vectors
 constexpr double group_error(std::size_t n, std::size_t lanes) {
   return 16 * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-105;
 }
-/// Of a GridSum: within a group the tails gather less than 9·½ulp(grid) apart from the low parts of products, and at
-/// most three operations per vector round them.
+/// Of a GridSum, apart from the low parts of products: in each lane a group's j-th vector leaves a tail of at most
+/// (j + 1)·½ulp(grid), which is rounded twice, and the product's error is once; that is 6u·ulp(grid) a vector on
+/// average, and ulp(grid) = ⅔·2⁻⁵²·grid.
 constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
-  return vectors(n, lanes) * (3 * 9 * 0x1p-54) * (grid * 0x1p-52);
+  return vectors(n, lanes) * static_cast<double>(lanes) * (grid * 0x1.2p-103);
 }
 /// The same for the low parts of products with logarithms: three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
 /// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.

@@ -55,13 +55,15 @@ struct LogStep {
   V cubes;
 
   HWY_INLINE explicit LogStep(double start) : grid(start), sum(start), cubes(zero()) {}
-  HWY_INLINE void operator()(V weight, V x) {
+  HWY_INLINE void operator()(V weight, V x) { (*this)(weight, x, zero()); }
+  /// weight·ln x − less.
+  HWY_INLINE void operator()(V weight, V x, V less) {
     if constexpr (rough) {
       const Pair l = rough_log(x);
-      sum.add_product(weight, l.hi, l.lo);
+      sum.add_product(weight, l.hi, l.lo, less);
     } else {
       const Logarithm l = log_pair(x);
-      sum.add_product(weight, l.hi, l.lo);
+      sum.add_product(weight, l.hi, l.lo, less);
       cubes = hn::MulAdd(weight, l.cube, cubes);
     }
   }
@@ -84,7 +86,7 @@ struct LogStep<float, rough> {
   HWY_INLINE void settle() {}
   HWY_INLINE Sum total(std::size_t n, double, double opposite) const {
     const double total = sum_of_lanes(sum);
-    return {total, 0, (std::fabs(total) + opposite) * (2 * short_log_error + plain_error(n, lanes))};
+    return {total, 0, (std::fabs(total) + opposite) * (2.1 * short_log_error + plain_error(n, lanes))};
   }
 };
 
@@ -150,10 +152,9 @@ struct CrossEntropyStep : TwoStep<T> {
 template <bool rough>
 HWY_INLINE void add_ratio(LogStep<double, rough>& logs, V weight, V base, const V* base_lo) {
   const V y = quotient(weight, hn::Max(base, set(smallest)));
-  logs(weight, y);
   V beyond = product_error(y, base, weight);
   if (base_lo != nullptr) beyond = hn::MulAdd(y, *base_lo, beyond);
-  logs.sum.tail = hn::Sub(logs.sum.tail, beyond);
+  logs(weight, y, beyond);
 }
 
 template <bool rough>
@@ -221,8 +222,9 @@ HWY_ATTR WeightedLogs jensen_shannon_of(std::span<const T> p, std::span<const T>
   walk(step, T{0}, p.size(), p.data(), q.data());
   WeightedLogs sums;
   step.finish(p.size(), sums);
-  sums.logs = step.p_logs.total(p.size(), sums.p.hi, sums.p.hi + sums.q.hi);
-  sums.other = step.q_logs.total(p.size(), sums.q.hi, sums.p.hi + sums.q.hi);
+  const double mean = (sums.p.hi + sums.q.hi) / 2;
+  sums.logs = step.p_logs.total(p.size(), sums.p.hi, mean);
+  sums.other = step.q_logs.total(p.size(), sums.q.hi, mean);
   return sums;
 }
 

@@ -47,9 +47,7 @@ struct RestStep {
   HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
     const double count = sum_of_lanes(ties);
     const Pair top = fine_exp_pair(peak, origin), all = rest.total();
-    const double size = sum_of_lanes(all.hi);
-    const double most = std::bit_cast<double>(std::bit_cast<std::uint64_t>(4 * size) & std::uint64_t{0x7ff} << 52);
-    const Sum others = sum_of_pairs(all.hi, all.lo, most);
+    const Sum others = sum_of_pairs(all.hi, all.lo);
     const V head = set(others.hi), tail = set(others.lo);
 
     const V all_tops = hn::Mul(set(count), top.hi);

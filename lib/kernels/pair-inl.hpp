@@ -148,12 +148,14 @@ struct GridSum {
     head = hn::Add(head, x);
     tail = hn::Add(tail, hn::Add(x, hn::Sub(before, head)));
   }
-  /// a·(b + c).
-  HWY_INLINE void add_product(V a, V b, V c) {
+  /// a·(b + c) − less, for a `less` that is small beside a.
+  HWY_INLINE void add_product(V a, V b, V c, V less) {
     const V before = head;
     head = hn::MulAdd(a, b, head);
-    tail = hn::MulAdd(a, c, hn::Add(tail, product_error(a, b, hn::Sub(head, before))));
+    tail = hn::MulAdd(a, c, hn::Add(tail, hn::Sub(product_error(a, b, hn::Sub(head, before)), less)));
   }
+  /// a·(b + c).
+  HWY_INLINE void add_product(V a, V b, V c) { add_product(a, b, c, zero()); }
   /// Moves what has gathered in the tails to the heads.
   HWY_INLINE void settle() {
     const V gathered = tail;

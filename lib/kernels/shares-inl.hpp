@@ -157,13 +157,13 @@ struct LogSoftmaxStep<float> {
   static constexpr double special = 0;
 };
 
-/// 1/P = 1 − δ + δ² − …, less 1, and the error of that.
+/// 1/P = 1 − δ + δ² − …, less 1, and the error of that times some p: seven roundings of δ·p until a slope is rounded.
 struct InverseMass {
   V correction, error;
   HWY_INLINE explicit InverseMass(const Sum& mass) {
     const double delta = (mass.hi - 1) + mass.lo;
     correction = set(delta * (1 - delta));
-    error = set(std::fabs(delta) * (delta * delta + 0x1p-51) + mass.error);
+    error = set(std::fabs(delta) * (1.01 * delta * delta + 0x1p-50) + mass.error);
   }
 };
 
@@ -179,7 +179,7 @@ struct GradientStep {
     const Pair q = share(x.z);
     const Pair s = two_sum(q.hi, hn::Neg(p));
     const V rest = hn::Add(s.lo, hn::MulAdd(p, mass.correction, q.lo));
-    // The roundings of the rest are among the errors: those of q.lo in `own`, those of p·correction below 2⁻⁵¹δ·p.
+    // The roundings of the rest are among the errors: those of q.lo in `own`, those of p·correction in `mass.error`.
     const V error = hn::MulAdd(q.hi, share.error(x.z), hn::Mul(p, mass.error));
     const V lower = hn::Add(s.hi, hn::Sub(rest, error)), upper = hn::Add(s.hi, hn::Add(rest, error));
     return decide(lower, upper, hn::Ge(q.hi, share.least));

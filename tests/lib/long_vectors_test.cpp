@@ -76,6 +76,30 @@ TYPED_TEST(LongVectors, HaveSumsWithinTheirBounds) {
   }
 }
 
+/// However long a vector, what its sums are rounded by must be in proportion to the few logits that make them up.
+TYPED_TEST(LongVectors, OfFewLogitsHaveSumsWithinTheirBounds) {
+  using T = TypeParam;
+  for (const std::size_t n : lengths) {
+    std::vector<T> z(n, -std::numeric_limits<T>::infinity());
+    std::mt19937_64 random(n);
+    on_every_target([&](const std::string& target) {
+      std::vector<double> kept;
+      Worst worst;
+      for (int tries = 0; tries < 20; ++tries) {
+        Exact total = 0;
+        for (std::size_t i = 0; i < 8; ++i) {
+          z[i] = static_cast<T>(i == 0 ? -0.7 : std::uniform_real_distribution<double>(-25, -15)(random));
+          total += exp(Exact(z[i]));
+        }
+        const LogitSums sums = logit_sums<T>(z, Purpose::shares, &kept);
+        ASSERT_TRUE(sums.usable);
+        worst.see(total - sums.total.hi - sums.total.lo, sums.total.error, static_cast<double>(n));
+      }
+      worst.expect_within_bound(target + "_few_of_" + std::to_string(n));
+    });
+  }
+}
+
 TYPED_TEST(LongVectors, HaveComponentsRoundedCorrectly) {
   using T = TypeParam;
   for (const std::size_t n : lengths) {

@@ -2,6 +2,7 @@
 #include "lib/loss.hpp"
 
 #include "tests/lib/judge.hpp"
+#include "tests/lib/kernels.hpp"
 
 namespace gibbs::test {
 namespace {
@@ -61,6 +62,28 @@ void expect_correct_far_down() {
 TEST(SoftmaxCrossEntropyWithGradient, IsCorrectForClassesFarDown) {
   expect_correct_far_down<double>();
   expect_correct_far_down<float>();
+}
+
+/// q is as nothing beside p/P, whose inverse mass is then all that is rounded, next to a midpoint.
+template <class T>
+void expect_correct_gradient(const std::vector<T>& z, std::vector<T> p) {
+  p.resize(z.size());
+  std::vector<T> gradient(z.size());
+  on_every_target([&](const std::string& target) {
+    softmax_cross_entropy_gradient(z, p, gradient);
+    SCOPED_TRACE(target);
+    const auto values = [](const std::vector<T>& x) { return argument(std::span<const T>(x)); };
+    expect_correct<T>({Metric::softmax_cross_entropy_gradient, {values(z), values(p)}}, gradient);
+  });
+}
+TEST(SoftmaxCrossEntropyGradient, IsCorrectForMassesOff1) {
+  const double low = -0x1.c6e1eb70c3402p+5;
+  expect_correct_gradient<double>({low, 0, -5, -5, -5, -5, -5, -5},
+                                  {0x1.00bbac2fa998fp-1, 0x1.fe88a7563d7aep-2, 0x1.f7b1327f3b1f4p-56});
+  for (const std::vector<float>& p : {std::vector{0x1.7264p-1f, 0x1.1af818p-2f, 0x1.0ded2p-31f},
+                                      {0x1.b8d5bcp-1f, 0x1.1c2948p-3f, 0x1.8ce72p-31f},
+                                      {0x1.494026p-1f, 0x1.6d3fd4p-2f, 0x1.4b0ap-34f}})
+    expect_correct_gradient<float>({-550, -350, -380, -380, -380, -380, -380, -380}, p);
 }
 
 TEST(SoftmaxCrossEntropyGradient, IsDecidedEvenWhereItIsATieOrBesideOne) {

@@ -15,6 +15,11 @@ enum class Lemma { two_sum, fast_two_sum, two_prod, reduced, grid_sum };
 struct Two {
   double hi, lo;
 };
+/// a·(b + c), the same in each lane.
+struct Term {
+  double a, b, c;
+};
+inline constexpr double small_grid = 6;
 }  // namespace gibbs::detail::kernels
 #endif
 
@@ -44,6 +49,18 @@ HWY_ATTR Two lemma_of(Lemma lemma, double a, double b) {
   return {hn::GetLane(y.hi), hn::GetLane(y.lo)};
 }
 
+/// Of one lane, with the bound of one lane.
+HWY_ATTR Sum grid_sum_of(const std::vector<Term>& terms) {
+  GridSum sum(small_grid);
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    sum.add_product(set(terms[i].a), set(terms[i].b), set(terms[i].c));
+    if (i % group == group - 1) sum.settle();
+  }
+  const Sum all = sum_of(sum, small_grid, grid_error(terms.size() * lanes, lanes, small_grid));
+  constexpr auto count = static_cast<double>(lanes);
+  return {all.hi / count, all.lo / count, all.error / count};
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace gibbs::detail::kernels
 HWY_AFTER_NAMESPACE();
@@ -51,6 +68,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace gibbs::detail::kernels {
 HWY_EXPORT(lemma_of);
+HWY_EXPORT(grid_sum_of);
 }  // namespace gibbs::detail::kernels
 
 #include "tests/lib/exactly.hpp"
@@ -101,6 +119,53 @@ TEST(VectorPairs, AGridSumLosesNothing) {
     EXPECT_TRUE(2 <= sum.hi && sum.hi <= 4) << target << ' ' << x;
     EXPECT_EQ(std::remainder(sum.hi, 0x1p-51), 0) << target << ' ' << x;
     EXPECT_LE(std::fabs(sum.lo), 0x1p-52) << target << ' ' << x;
+  });
+}
+
+/// What two roundings of a tail lose, of fl(fl(tail + near) + a·c).
+double lost(double tail, double near, double product, double& next) {
+  const detail::DoubleDouble first = detail::two_sum(tail, near), second = detail::two_sum(first.hi, product);
+  next = second.hi;
+  return first.lo + second.lo;
+}
+
+/// Terms chosen so that a head leaves its tail nearly ½ulp(grid) each time, and each rounding of that loses as much as
+/// it can, always in the same direction.
+std::vector<Term> worst_terms(std::size_t groups) {
+  Bits random(5);
+  std::vector<Term> pool;
+  while (pool.size() < 2000) {
+    const Term x{std::fabs(random(-11, -11)), std::fabs(random(-4, -4)), std::fabs(random(-90, -87))};
+    const double head = std::fma(x.a, x.b, small_grid) - small_grid;
+    if (std::fma(x.a, x.b, -head) > 0.495 * 0x1p-50) pool.push_back(x);
+  }
+  std::vector<Term> terms;
+  double tail = 0;
+  for (std::size_t i = 0; i < groups * group; ++i) {
+    if (i % group == 0) tail -= std::nearbyint(tail * 0x1p50) * 0x1p-50;  // settled
+    double most = -1, next = 0;
+    Term worst{};
+    for (const Term& x : pool) {
+      double after = 0;
+      const double near = std::fma(x.a, x.b, -(std::fma(x.a, x.b, small_grid) - small_grid));
+      const double loss = lost(tail, near, x.a * x.c, after);
+      if (loss > most) most = loss, worst = x, next = after;
+    }
+    terms.push_back(worst);
+    tail = next;
+  }
+  return terms;
+}
+
+TEST(VectorPairs, AGridSumIsWithinItsBoundHoweverItsTailsAreRounded) {
+  const std::vector<Term> terms = worst_terms(100);
+  Exact exact = 0;
+  for (const Term& x : terms) exact += Exact(x.a) * (Exact(x.b) + x.c);
+  on_every_target([&](const std::string& target) {
+    const Sum sum = HWY_DYNAMIC_DISPATCH(grid_sum_of)(terms);
+    const double ratio = Exact(abs(exact - sum.hi - sum.lo) / sum.error).convert_to<double>();
+    EXPECT_LE(ratio, 1) << target;
+    EXPECT_GE(ratio, 0.4) << target << ": the terms are not that bad";
   });
 }
 
