@@ -43,14 +43,19 @@ HWY_INLINE Sum log1p_of(const Sum& t) {
   return log_of(s, (t.hi >= 1 ? 1 - (s - t.hi) : t.hi - (s - 1)) + t.lo, t.error);
 }
 
-/// Lanes ≥ 0 and their tails as one pair. The lanes are cut at a common place, so that their heads add up without
-/// error; what is rounded is below 2⁻⁵⁰ of the sum, which makes 2⁻⁹⁹ at most.
-HWY_INLINE Sum sum_of_pairs(V hi, V lo) {
-  const double most = 2 * sum_of_lanes(hi);
-  const V grid = set(3 * std::bit_cast<double>(std::bit_cast<std::uint64_t>(most) & std::uint64_t{0x7ff} << 52));
+/// Lanes ≥ 0 and their tails as one pair. The lanes, whose sum is at most `most`, a power of 2, are cut at a common
+/// place, so that their heads add up without error; what is rounded is below 2⁻⁵²·most in each lane, which makes
+/// 2⁻¹⁰⁰·most.
+HWY_INLINE Sum sum_of_pairs(V hi, V lo, double most) {
+  const V grid = set(3 * most);
   const V heads = hn::Sub(hn::Add(hi, grid), grid);
   const double head = sum_of_lanes(heads), tail = sum_of_lanes(hn::Add(hn::Sub(hi, heads), lo)), sum = head + tail;
   return {sum, tail - (sum - head), 0};
+}
+/// The same, `most` being no more than twice the sum: the error is among pair_error's.
+HWY_INLINE Sum sum_of_pairs(V hi, V lo) {
+  const auto twice = std::bit_cast<std::uint64_t>(2 * sum_of_lanes(hi));
+  return sum_of_pairs(hi, lo, std::bit_cast<double>(twice & std::uint64_t{0x7ff} << 52));
 }
 
 /// How exponentials are taken: roughly for values; as pairs, which may be kept, for vectors, more precisely the longer
@@ -90,9 +95,11 @@ struct Exponentials {
     sum.settle();
     low.settle();
   }
-  HWY_INLINE Sum total() const {
+  /// A sum that need not be that precise is cut at what it may be at `most`, which is known sooner.
+  HWY_INLINE Sum total(double most) const {
     const Pair all = sum.total();
-    return sum_of_pairs(all.hi, hn::Add(all.lo, hn::Add(low.hi, low.lo)));
+    const V lo = hn::Add(all.lo, hn::Add(low.hi, low.lo));
+    return is_precise || is_fine ? sum_of_pairs(all.hi, lo) : sum_of_pairs(all.hi, lo, most);
   }
   static constexpr double own = is_precise ? precise_exp_error(0) : exp_error + share_roundings;
   static constexpr double slope = is_precise ? precise_exp_slope : 0;
@@ -102,7 +109,8 @@ struct Exponentials {
                         : is_fine    ? fine_exp_error
                         : is_precise ? precise_exp_error(std::fabs(peak) + log_bound(n))
                                      : gathered_exp_error;
-    return each + pair_error(n, lanes) + 0x1p-100;
+    const double cut = is_precise || is_fine ? 0 : 8 * static_cast<double>(n + lanes) * 0x1p-100;
+    return each + cut + pair_error(n, lanes) + 0x1p-100;
   }
 };
 template <Effort effort>
@@ -121,7 +129,7 @@ requires(is_one_double(effort)) struct Exponentials<effort> {
     sum.add(e);
   }
   HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE Sum total() const { return {sum.total(), 0, 0}; }
+  HWY_INLINE Sum total(double) const { return {sum.total(), 0, 0}; }
   static constexpr double own = is_brief ? short_exp_error : single_exp_error, slope = 0;
   static HWY_INLINE double relative(std::size_t n, double) { return own + group_error(n, lanes); }
 };
@@ -143,7 +151,9 @@ struct TotalStep {
     const double m = lane(hn::MaxOfLanes(Doubles(), peak));
     sums.peak = m;
     if (!(m >= lowest && m <= highest)) return;
-    sums.total = exponentials.total();
+    // Σ exp zᵢ ≤ (n + lanes)·exp m < 2^most ≤ 8·(n + lanes)·exp m
+    const int most = static_cast<int>(std::bit_width(n + lanes)) + static_cast<int>(m * 1.4426950408889634) + 1;
+    sums.total = exponentials.total(std::bit_cast<double>(static_cast<std::uint64_t>(1023 + most) << 52));
     sums.usable = sums.total.hi == sums.total.hi;
     const double relative = exponentials.relative(n, m), missed = static_cast<double>(n + lanes) * negligible;
     sums.total.error = sums.total.hi * relative + missed;
