@@ -45,28 +45,30 @@ inline constexpr std::size_t group = 8;
 inline constexpr double mass_grid = 6, product_grid = 3 * 2048;
 
 constexpr double vectors(std::size_t n, std::size_t lanes) { return static_cast<double>(n / lanes + 2); }
-/// Of a plain sum in double, relatively to the sum of the terms' magnitudes: one rounding per vector, and few of lanes.
-constexpr double plain_error(std::size_t n, std::size_t lanes) { return (vectors(n, lanes) + 6) * 0x1p-52; }
 /// Of a GroupSum, relatively to the sum of the terms' magnitudes: 8 roundings within a group, those of the heads caught
 /// in tails below vectors·u, which are rounded once a group, and fewer than 8 in adding up lanes and what follows.
 constexpr double group_error(std::size_t n, std::size_t lanes) {
   return 16 * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-105;
 }
 /// Of a GridSum, apart from the low parts of products: in each lane a group's j-th vector leaves a tail of at most
-/// (j + 1)·½ulp(grid), which is rounded twice, and the product's error is once; that is 6u·ulp(grid) a vector on
-/// average, and ulp(grid) = ⅔·2⁻⁵²·grid.
+/// (j + 1)·½ulp(grid), which is rounded twice, as is the product's error; that is 6.5u·ulp(grid) a vector on average,
+/// and ulp(grid) = ⅔·2⁻⁵²·grid.
 constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
   return vectors(n, lanes) * static_cast<double>(lanes) * (grid * 0x1.2p-103);
 }
-/// The same for the low parts of products with logarithms: three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
+/// For the low parts of products with logarithms: up to three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
 /// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.
 inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
 /// And of rough_log, relatively to Σ weights: a group's tails are below 2⁻¹⁰·⁶ of its weights and rounded twice for
-/// each of 8 vectors (the third rounding is of the product's error, and in grid_error), which makes 16u·2⁻¹⁰·⁶, and
-/// rough_log_error.
+/// each of 8 vectors, which makes 16u·2⁻¹⁰·⁶, and rough_log_error.
 inline constexpr double gathered_rough_log_error = 0x1.cp-60;
 /// Groups whose sum is a PairSum's own; then that is added to the sum of all.
 inline constexpr std::size_t groups = 64;
+/// Of a LongSum, relatively to the sum of the terms' magnitudes: up to 512 roundings, otherwise like a GroupSum.
+constexpr double long_error(std::size_t n, std::size_t lanes) {
+  constexpr double inner = group * groups;
+  return (std::min(vectors(n, lanes), inner) + 8) * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-105;
+}
 /// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u, and are rounded three times
 /// for each term; of 512 vectors or of as many sums of them as there are.
 constexpr double pair_error(std::size_t n, std::size_t lanes) {

@@ -34,17 +34,17 @@ struct MassStep {
 
 template <>
 struct MassStep<float> {
-  V sum;
+  LongSum sum;
   B largest;
 
-  HWY_INLINE MassStep() : sum(zero()), largest(hn::Zero(Bits())) {}
+  HWY_INLINE MassStep() : largest(hn::Zero(Bits())) {}
   HWY_INLINE void operator()(V p) {
     largest = larger(largest, bits(p));
-    sum = hn::Add(sum, p);
+    sum.add(p);
   }
-  HWY_INLINE void settle() {}
+  HWY_INLINE void settle() { sum.settle(); }
   HWY_INLINE bool usable() const { return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))); }
-  HWY_INLINE Sum total(std::size_t n) const { return {sum_of_lanes(sum), 0, 2 * plain_error(n, lanes)}; }
+  HWY_INLINE Sum total(std::size_t n) const { return {sum.total(), 0, 2 * long_error(n, lanes)}; }
 };
 
 /// Σ weight·ln x, sums in magnitude as GridSum needs them. A total is told Σ weight ≤ 1.001, and `opposite`.
@@ -79,14 +79,14 @@ struct LogStep {
 /// p·ln(p/q), of which those below 0 are above −q/e.
 template <bool rough>
 struct LogStep<float, rough> {
-  V sum;
+  LongSum sum;
 
-  HWY_INLINE explicit LogStep(double) : sum(zero()) {}
-  HWY_INLINE void operator()(V weight, V x) { sum = hn::MulAdd(weight, short_log(x), sum); }
-  HWY_INLINE void settle() {}
+  HWY_INLINE explicit LogStep(double) {}
+  HWY_INLINE void operator()(V weight, V x) { sum.add_product(weight, short_log(x)); }
+  HWY_INLINE void settle() { sum.settle(); }
   HWY_INLINE Sum total(std::size_t n, double, double opposite) const {
-    const double total = sum_of_lanes(sum);
-    return {total, 0, (std::fabs(total) + opposite) * (2.1 * short_log_error + plain_error(n, lanes))};
+    const double total = sum.total();
+    return {total, 0, (std::fabs(total) + opposite) * (2.1 * short_log_error + long_error(n, lanes))};
   }
 };
 

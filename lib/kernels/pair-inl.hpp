@@ -222,6 +222,17 @@ struct GroupSum {
   HWY_INLINE double total() const { return sum_of_lanes(hn::Add(hi, lo)); }
 };
 
+/// The same to a few bits less, plain within `groups` groups.
+struct LongSum : GroupSum {
+  std::size_t settled = 0;
+
+  HWY_INLINE LongSum() {}
+  HWY_INLINE void settle() {
+    if (++settled % groups == 0) GroupSum::settle();
+  }
+  HWY_INLINE double total() const { return sum_of_lanes(hn::Add(hi, hn::Add(lo, gathered))); }
+};
+
 inline constexpr std::size_t block = group * lanes;
 
 /// Asks for n elements that lie `ahead` bytes beyond x, perhaps beyond the end of its array.
