@@ -12,7 +12,8 @@ struct Part {
   double lo = 0, error = 0;
 };
 
-/// A ball carries half a bound (ball.hpp); the rest is room for what its operations neglect, products of errors.
+/// A ball carries half a bound (ball.hpp); the rest is room for what its operations neglect, products of errors. So of
+/// two factors one must be narrower than 2⁻³⁰, relatively, and so must a divisor.
 inline constexpr double half_bound = 0.5 * (1 + 0x1p-30);
 /// x and up to 8 parts, whose sum is rounded as often; x.lo may be far above an ulp of x.hi (GridSum).
 template <class... Parts>

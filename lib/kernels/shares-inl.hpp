@@ -157,7 +157,8 @@ struct LogSoftmaxStep<float> {
   static constexpr double special = 0;
 };
 
-/// 1/P = 1 − δ + δ² − …, less 1, and the error of that times some p: seven roundings of δ·p until a slope is rounded.
+/// 1/P = 1 − δ + δ² − …, less 1, and the error of that times some p: seven roundings of δ·p until a slope is rounded. (A
+/// mass's own error has room for the factor 1/P².)
 struct InverseMass {
   V correction, error;
   HWY_INLINE explicit InverseMass(const Sum& mass) {

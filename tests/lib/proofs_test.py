@@ -215,8 +215,8 @@ def bounds():
 def prove_derived(b):
     """What bounds.hpp derives from the others. A group has 8 vectors; 24u allows for more than the 2 roundings of each."""
     gathered = 24 * U
-    # add_ratio neglects ρ²/2p ≤ 2⁻⁹⁷·p, and rounds ρ ≤ 2⁻⁴⁸·p once or twice, then in a tail like the rest of it.
-    ratio = Fraction(1, 2**97) + (2 + 16) * U * Fraction(1, 2**48)
+    # add_ratio neglects ρ²/2p ≤ 2⁻⁹⁷·p, and rounds ρ ≤ 2⁻⁴⁸·p up to three times, then in a tail like the rest of it.
+    ratio = Fraction(1, 2**97) + (3 + 16) * U * Fraction(1, 2**48)
     low = Fraction("0.00064")  # of rough_log
     require(b["rough_log_error"] + 16 * U * low + ratio <= b["gathered_rough_log_error"], "gathered_rough_log_error")
     growth = Fraction("0.00137")
