@@ -1,5 +1,5 @@
 // What all cores compute has the bits of what one does; errors are the same too.
-#include "lib/detail/chunks.hpp"
+#include "lib/detail/fast.hpp"
 #include "tests/lib/inputs.hpp"
 #include "tests/lib/judge.hpp"
 
@@ -136,6 +136,21 @@ TEST(Chunks, AgreeWithOnePass) {
   EXPECT_TRUE(overlap(whole.gap, chunked.gap));
   EXPECT_LT(chunked.rest.error, chunked.rest.hi * 0x1p-70);
   EXPECT_LT(chunked.total.error, chunked.total.hi * 0x1p-70);
+}
+
+/// … nor does it get wider with their number: what one pass decides, many chunks do too.
+TEST(Chunks, LeaveNoMoreOpenThanOnePass) {
+  namespace fast = detail::fast;
+  const Large<double> x(4, 3000000);
+  const auto one = detail::argument(Distribution<double>(x.p), "p"),
+             other = detail::argument(Distribution<double>(x.q), "q");
+  const auto all = detail::argument(Distribution<double>(parallel(x.p)), "p");
+  EXPECT_LE(fast::entropy(all, true).err, 2 * fast::entropy(one, true).err);
+  EXPECT_LE(fast::cross_entropy(all, other, true).err, 2 * fast::cross_entropy(one, other, true).err);
+  EXPECT_LE(fast::js_divergence(all, other, true).err, 2 * fast::js_divergence(one, other, true).err);
+  const auto z = detail::argument(Logits<double>(x.z)), parts = detail::argument(Logits<double>(parallel(x.z)));
+  const auto width = [](const auto& a) { return fast::log_sum_exp(fast::logit_sums(a, fast::Purpose::value)).err; };
+  EXPECT_LE(width(parts), 2 * width(z));
 }
 
 }  // namespace

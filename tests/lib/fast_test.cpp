@@ -1,0 +1,146 @@
+// The balls of the fast stage hold the value meant, for masses up to the edge of what it answers for; on every target.
+#include "lib/detail/fast.hpp"
+
+#include "lib/gibbs.hpp"
+#include "tests/lib/inputs.hpp"
+#include "tests/lib/kernels.hpp"
+
+namespace gibbs::test {
+namespace {
+
+using namespace detail;
+using fast::Purpose;
+
+template <class T>
+class FastStage : public testing::Test {};
+using Formats = testing::Types<double, float>;
+TYPED_TEST_SUITE(FastStage, Formats);
+
+/// The worst error seen of each kind of ball, in units of the bound that rounding reckons with (round.hpp).
+struct Widths {
+  std::map<std::string, Worst> worst;
+  int answered = 0, asked = 0;
+
+  void see(const std::string& what, const Ball& ball, const Exact& exact) {
+    ++asked;
+    if (std::isinf(ball.err)) return;
+    ++answered;
+    worst[what].see(exact - ball.v.hi - ball.v.lo, 2 * Exact(ball.err), exact.convert_to<double>());
+  }
+  void expect_held(const std::string& target) const {
+    for (const auto& [what, w] : worst) w.expect_within_bound(what + "_" + target);
+    EXPECT_GE(3 * answered, asked) << target;
+  }
+};
+
+/// Each element times 1 + δ, |δ| up to all that the fast stage takes.
+template <class T>
+std::vector<T> stretched(Inputs& inputs, std::vector<T> p) {
+  const double edge = sizeof(T) == sizeof(float) ? 0x1.fp-13 : 0x1.fp-28;
+  const double by = inputs.below(4) ? (inputs.below(2) ? edge : -edge) : inputs.between(-edge, edge);
+  for (T& x : p) x = static_cast<T>(std::min(1.0, static_cast<double>(x) * (1 + by)));
+  return p;
+}
+
+/// Σ w·ln(a/b)/Σ w − ln Σ a + ln Σ b, without terms whose w is 0.
+template <class T>
+Exact divergence(const std::vector<T>& w, const std::vector<Exact>& a, const std::vector<Exact>& b) {
+  Exact sum = 0, mass = 0, a_mass = 0, b_mass = 0;
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    mass += w[i];
+    a_mass += a[i];
+    b_mass += b[i];
+    if (w[i] > 0) sum += w[i] * log(a[i] / b[i]);
+  }
+  return sum / mass - log(a_mass / b_mass);
+}
+
+TYPED_TEST(FastStage, BallsOfDistributionsHoldTheirValues) {
+  using T = TypeParam;
+  struct Case {
+    std::vector<T> p, q;
+    Exact entropy, cross, kl, js;
+  };
+  std::vector<Case> cases;
+  Inputs inputs(21);
+  while (cases.size() < 300) {
+    Case c;
+    const auto p = inputs.distribution<T>(inputs.length(30));
+    c.p = stretched(inputs, p);
+    c.q = stretched(inputs, inputs.partner(p));
+    const std::vector<Exact> a(c.p.begin(), c.p.end()), b(c.q.begin(), c.q.end()), ones(a.size(), Exact(1));
+    bool escapes = false;
+    Exact a_mass = 0, b_mass = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) escapes |= a[i] > 0 && b[i] == 0, a_mass += a[i], b_mass += b[i];
+    if (escapes) continue;
+    std::vector<Exact> mean;
+    for (std::size_t i = 0; i < a.size(); ++i) mean.push_back((a[i] / a_mass + b[i] / b_mass) / 2);
+    const Exact count = log(Exact(a.size()));  // ln Σ 1
+    c.entropy = count - divergence(c.p, a, ones);
+    c.cross = count - divergence(c.p, b, ones);
+    c.kl = divergence(c.p, a, b);
+    c.js = (divergence(c.p, a, mean) + divergence(c.q, b, mean)) / 2;
+    cases.push_back(c);
+  }
+  on_every_target([&](const std::string& target) {
+    Widths widths;
+    for (const Case& c : cases)
+      for (const bool rough : {true, false}) {
+        const auto p = argument(Distribution<T>(c.p), "p"), q = argument(Distribution<T>(c.q), "q");
+        const std::string how = rough ? "_roughly" : "";
+        widths.see("entropy" + how, fast::entropy(p, rough), c.entropy);
+        widths.see("cross_entropy" + how, fast::cross_entropy(p, q, rough), c.cross);
+        widths.see("kl_divergence" + how, fast::kl_divergence(p, q, rough), c.kl);
+        widths.see("js_divergence" + how, fast::js_divergence(p, q, rough), c.js);
+      }
+    widths.expect_held(target);
+  });
+}
+
+TYPED_TEST(FastStage, BallsOfLogitsHoldTheirValues) {
+  using T = TypeParam;
+  struct Case {
+    std::vector<T> z, p;
+    Exact rest, log_sum, loss;
+  };
+  std::vector<Case> cases;
+  Inputs inputs(22);
+  while (cases.size() < 300) {
+    Case c{inputs.logits<T>(inputs.length(30)), {}, 0, 0, 0};
+    c.p = stretched(inputs, inputs.target(c.z));
+    const auto top = std::ranges::max_element(c.z);
+    Exact gap = 0, mass = 0;
+    bool escapes = false;
+    for (std::size_t i = 0; i < c.z.size(); ++i) {
+      const bool masked = std::isinf(c.z[i]);
+      escapes |= masked && c.p[i] > 0;
+      if (!masked && &c.z[i] != &*top) c.rest += exp(Exact(c.z[i]) - *top);
+      if (!masked) gap += c.p[i] * (Exact(*top) - c.z[i]);
+      mass += c.p[i];
+    }
+    if (escapes) continue;
+    c.log_sum = *top + log1p(c.rest);
+    c.loss = gap / mass + log1p(c.rest);
+    cases.push_back(c);
+  }
+  on_every_target([&](const std::string& target) {
+    Widths widths;
+    for (const Case& c : cases) {
+      const auto z = argument(Logits<T>(c.z)), p = argument(Distribution<T>(c.p), "p");
+      for (const Purpose purpose : {Purpose::value, Purpose::logs, Purpose::shares, Purpose::precision}) {
+        const std::string how = "_" + std::to_string(static_cast<int>(purpose));
+        const auto sums = fast::logit_sums(z, purpose), loss = fast::loss_sums(z, p, purpose);
+        widths.see("log_sum_exp" + how, sums.usable ? fast::log_sum_exp(sums) : Ball::lost(), c.log_sum);
+        widths.see("loss" + how, loss.usable ? fast::loss(loss) : Ball::lost(), c.loss);
+        if (!sums.usable) continue;
+        const auto state = fast::state(Softmax<T>{z.values}, sums, {});
+        widths.see("rest" + how, state.rest, c.rest);
+        widths.see("log1p_rest" + how, log1p(state.rest), log1p(c.rest));
+      }
+    }
+    widths.expect_held(target);
+  });
+}
+
+}  // namespace
+}  // namespace gibbs::test
