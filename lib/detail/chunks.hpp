@@ -53,6 +53,7 @@ inline kernels::LogitSums merged_totals(const std::vector<kernels::LogitSums>& c
   all.gap = sum(gap);
   return all;
 }
+
 /// With m the largest of the chunks' peaks mₖ and Sₖ = 1 + Tₖ: 1 + T = Σ Sₖ·exp(mₖ − m), and Σ p(m − z) over a chunk is
 /// its own gap and (m − mₖ)·Pₖ.
 inline kernels::LogitSums merged(const std::vector<kernels::LogitSums>& chunks) {

@@ -34,6 +34,7 @@ struct Deviation {
   }
 };
 
+/// x + y and parts. (Inlined like all that makes a ball of sums: a call and a copy cost as much as what is computed.)
 template <class... Parts>
 [[gnu::always_inline]] inline Ball ball_of_sum(const kernels::Sum& x, const kernels::Sum& y, const Parts&... parts) {
   const DoubleDouble s = two_sum(x.hi, y.hi);

@@ -63,7 +63,8 @@ HWY_INLINE Sum sum_of_pairs(V hi, V lo) {
 enum class Effort { brief, single, rough, pair, precise, fine };
 constexpr bool is_one_double(Effort effort) { return effort == Effort::brief || effort == Effort::single; }
 
-/// Exponentials in one pass. The error of one, relatively, is `own` + `slope`·|x|, the roundings of its share included.
+/// Exponentials in one pass. The error of one that is kept is `own` + `slope`·|x|, relatively, with the roundings of
+/// its share; rough and fine ones never are.
 template <Effort effort>
 struct Exponentials {
   static constexpr bool is_rough = effort == Effort::rough, is_precise = effort == Effort::precise,
