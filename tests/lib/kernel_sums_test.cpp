@@ -156,7 +156,7 @@ TYPED_TEST(KernelSums, LeaveAClassWithoutProbabilityInQToTheCheckHoweverSmallIts
   const T least = std::numeric_limits<T>::denorm_min();
   on_every_target([&](const std::string& target) {
     for (const T tiny : {least, 3 * least, std::numeric_limits<T>::min(), static_cast<T>(0x1p-40)}) {
-      for (const std::size_t n : {2, 7, 8, 9, 33}) {
+      for (const std::size_t n : {2u, 7u, 8u, 9u, 33u}) {
         std::vector<T> p(n, 0), q(n, 0);
         p.front() = q.front() = 1;
         p.back() = tiny;
