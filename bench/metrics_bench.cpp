@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "bench/peers.hpp"
-#include "lib/gibbs.hpp"
+#include <gibbs/gibbs.hpp>
 
 namespace gibbs::bench {
 namespace {

@@ -1,9 +1,9 @@
 #include "cli/counts.hpp"
 
+#include <gibbs/gibbs.hpp>
 #include <span>
 #include <vector>
 
-#include "lib/gibbs.hpp"
 #include "subjects/adapt.hpp"
 
 namespace gibbs::cli {

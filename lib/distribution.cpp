@@ -1,15 +1,14 @@
-#include "lib/distribution.hpp"
-
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <gibbs/distribution.hpp>
 #include <limits>
 
 #include "lib/detail/ball.hpp"
 #include "lib/detail/check.hpp"
 #include "lib/detail/last_stage.hpp"
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 namespace detail {
 namespace {
 
@@ -160,4 +159,4 @@ template class Logits<float>;
 template class Joint<double>;
 template class Joint<float>;
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -1,11 +1,10 @@
-#include "lib/divergence.hpp"
-
+#include <gibbs/divergence.hpp>
 #include <limits>
 
 #include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 namespace {
 
 using namespace detail;
@@ -99,4 +98,4 @@ void js_divergence(const Rows<float>& p, const Rows<float>& q, std::span<float> 
   each(p, q, out, unit, js_divergence_of);
 }
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

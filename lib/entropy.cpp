@@ -1,11 +1,10 @@
-#include "lib/entropy.hpp"
-
+#include <gibbs/entropy.hpp>
 #include <limits>
 
 #include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 namespace {
 
 using namespace detail;
@@ -65,4 +64,4 @@ float perplexity(const Distribution<float>& p) { return perplexity_of(argument(p
 void perplexity(const Rows<double>& p, std::span<double> out) { each(p, out, perplexity_of); }
 void perplexity(const Rows<float>& p, std::span<float> out) { each(p, out, perplexity_of); }
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -1,8 +1,8 @@
-#include "lib/joint.hpp"
+#include <gibbs/joint.hpp>
 
 #include "lib/detail/resolve.hpp"
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 namespace {
 
 template <template <class> class Form, class T>
@@ -20,4 +20,4 @@ float conditional_entropy(const Joint<float>& w, Unit unit) { return table_value
 double mutual_information(const Joint<double>& w, Unit unit) { return table_value<detail::MutualInformation>(w, unit); }
 float mutual_information(const Joint<float>& w, Unit unit) { return table_value<detail::MutualInformation>(w, unit); }
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

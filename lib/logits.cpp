@@ -1,9 +1,9 @@
-#include "lib/logits.hpp"
+#include <gibbs/logits.hpp>
 
 #include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 namespace {
 
 using namespace detail;
@@ -63,4 +63,4 @@ void log_softmax(const Logits<float>& z, std::span<float> out) { one(z, out, log
 void log_softmax(const Rows<double>& z, std::span<double> out) { each(z, out, log_softmax_into); }
 void log_softmax(const Rows<float>& z, std::span<float> out) { each(z, out, log_softmax_into); }
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -1,11 +1,10 @@
-#include "lib/loss.hpp"
-
+#include <gibbs/loss.hpp>
 #include <limits>
 
 #include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 namespace {
 
 using namespace detail;
@@ -189,4 +188,4 @@ void sigmoid_cross_entropy_gradient(std::span<const float> z, std::span<const fl
   each(z, y, out, sigmoid_slope);
 }
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -1,9 +1,9 @@
-#include "lib/squared_error.hpp"
+#include <gibbs/squared_error.hpp>
 
 #include "lib/detail/check.hpp"
 #include "lib/detail/resolve.hpp"
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 namespace {
 
 using namespace detail;
@@ -71,4 +71,4 @@ void softmax_mean_squared_error_gradient(const Rows<float>& z, const Rows<float>
   gradient_each(z, y, out);
 }
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

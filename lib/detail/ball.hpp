@@ -12,7 +12,7 @@
 #include "lib/detail/double_double.hpp"
 #include "lib/detail/elementary.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 struct Ball {
   DoubleDouble v{};
@@ -123,4 +123,4 @@ inline Ball entropy_series(const Ball& w) {
   return w * (c2 + w * (c3 + w * (c4 + w * rest))) + 1.0;
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

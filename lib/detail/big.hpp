@@ -12,7 +12,7 @@
 
 #include "lib/detail/ball.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// Integers of any size; up to 768 bits without allocation.
 using Integer = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<768, 0>>;
@@ -181,4 +181,4 @@ inline Big log(const Big& x) {
 }
 inline Big log1p(const Big& x) { return is_small(x) ? log1p_series(x) : log(x + Big(1)); }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

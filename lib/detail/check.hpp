@@ -1,14 +1,14 @@
 // Domain checks: each throws DomainError naming the argument, the index and the value.
 #pragma once
 
+#include <gibbs/distribution.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "lib/detail/parallel.hpp"
-#include "lib/distribution.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// Where a vector stands: alone; as a whole table of `columns` columns; or as the row of one that begins at `first`.
 struct Site {
@@ -59,11 +59,21 @@ struct Argument {
 };
 template <class T>
 Argument<T> argument(const Distribution<T>& p, std::string_view name) {
-  return {{p.values().data(), p.values().size()}, Argument<T>::Domain::weights, p.mass(), {name}, p.is_checked(), p.is_parallel()};
+  return {{p.values().data(), p.values().size()},
+          Argument<T>::Domain::weights,
+          p.mass(),
+          {name},
+          p.is_checked(),
+          p.is_parallel()};
 }
 template <class T>
 Argument<T> argument(const Logits<T>& z) {
-  return {{z.values().data(), z.values().size()}, Argument<T>::Domain::logits, Mass::any, {"z"}, z.is_checked(), z.is_parallel()};
+  return {{z.values().data(), z.values().size()},
+          Argument<T>::Domain::logits,
+          Mass::any,
+          {"z"},
+          z.is_checked(),
+          z.is_parallel()};
 }
 template <class T>
 Argument<T> argument(std::span<const T> x, std::string_view name) {
@@ -113,4 +123,4 @@ void each_row(const Batch<T>& a, const Batch<T>& b, std::size_t out_size, bool o
   each_row(a, out_size, out_per_class, [&](std::size_t i, const Argument<T>& row) { f(i, row, b.row(i)); });
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

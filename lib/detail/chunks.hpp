@@ -5,7 +5,7 @@
 #include "lib/detail/logit_forms.hpp"
 #include "lib/kernels/kernels.hpp"
 
-namespace gibbs::detail::fast {
+namespace gibbs::inline v0::detail::fast {
 
 /// What is added to a sum's low part, within `error`.
 struct Part {
@@ -114,4 +114,4 @@ std::vector<std::size_t> components(std::size_t n, bool is_parallel, Kernel kern
   return all;
 }
 
-}  // namespace gibbs::detail::fast
+}  // namespace gibbs::inline v0::detail::fast

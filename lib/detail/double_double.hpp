@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 struct DoubleDouble {
   double hi = 0;
@@ -74,4 +74,4 @@ inline DoubleDouble operator/(DoubleDouble x, DoubleDouble y) {
 /// x·2ᵏ, exact unless it under- or overflows.
 inline DoubleDouble ldexp(DoubleDouble x, int k) { return {std::ldexp(x.hi, k), std::ldexp(x.lo, k)}; }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

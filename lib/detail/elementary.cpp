@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 namespace {
 
 /// 2·atanh(s) = ln((1 + s)/(1 − s)), |s| ≤ 1/5: terms s²ᵏ⁺¹/(2k + 1) up to k = 23 leave less than 2⁻¹¹⁵ relative.
@@ -123,4 +123,4 @@ ScaledDoubleDouble exp(DoubleDouble x) {
   return {scale + scale * small, static_cast<int>(cell >> 12)};
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include "lib/detail/double_double.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// Relative error of the functions below. Their steps add up to less than 2⁻⁸⁸·⁵ (elementary.cpp).
 inline constexpr double elementary_error = 0x1p-88;
@@ -24,4 +24,4 @@ struct ScaledDoubleDouble {
 /// exp x, |x| ≤ 10⁵.
 ScaledDoubleDouble exp(DoubleDouble x);
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

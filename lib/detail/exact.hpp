@@ -7,7 +7,7 @@
 
 #include "lib/detail/big.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// num/den·2^exponent, den > 0, plus an infinitesimal of the sign of `nudge`.
 struct Rational {
@@ -128,4 +128,4 @@ inline int sign(ExponentialSum sum) {
   }
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

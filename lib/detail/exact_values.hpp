@@ -7,7 +7,7 @@
 #include "lib/detail/exact.hpp"
 #include "lib/detail/logit_forms.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 // --- Values that are rational, or rational but for an infinitesimal -------------------------------------------------
 
@@ -295,4 +295,4 @@ std::optional<LogSum> logarithms(const MutualInformation<T>& form) {
   return sum;
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

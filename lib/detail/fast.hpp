@@ -9,7 +9,7 @@
 #include "lib/detail/chunks.hpp"
 #include "lib/detail/resolve.hpp"
 
-namespace gibbs::detail::fast {
+namespace gibbs::inline v0::detail::fast {
 
 /// A mass 1 + δ. Far inside the domain, where |δ| ≤ √ε, so that its own error does not matter to that.
 struct Deviation {
@@ -273,4 +273,4 @@ std::vector<std::size_t> gradient(const Argument<T>& z, const Argument<T>& p, co
                     });
 }
 
-}  // namespace gibbs::detail::fast
+}  // namespace gibbs::inline v0::detail::fast

@@ -2,7 +2,7 @@
 
 #include "lib/detail/exact_values.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 namespace {
 
 template <class Form>
@@ -127,4 +127,4 @@ GIBBS_VECTOR(SoftmaxMeanSquaredErrorGradient)
 #undef GIBBS_SCALAR
 #undef GIBBS_VECTOR
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

@@ -2,12 +2,12 @@
 // and rarely asked. It always returns the correctly rounded value.
 #pragma once
 
+#include <gibbs/unit.hpp>
 #include <span>
 
 #include "lib/detail/logit_forms.hpp"
-#include "lib/unit.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// The value of a scalar form, in `unit`, known to lie in the ball `narrow`.
 template <class T, class Form>
@@ -21,4 +21,4 @@ void last_stage(const Form& form, std::span<const std::size_t> components, std::
 template <class T>
 bool has_unit_mass(std::span<const T> p);
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

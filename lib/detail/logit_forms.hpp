@@ -11,7 +11,7 @@
 #include "lib/detail/ball.hpp"
 #include "lib/detail/probability_forms.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 template <class N>
 struct Softened {
@@ -201,4 +201,4 @@ struct SoftmaxMeanSquaredErrorGradient {
   }
 };
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

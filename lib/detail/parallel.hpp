@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// Elements of a vector that are worth a chunk.
 inline constexpr std::size_t chunk = std::size_t{1} << 16;
@@ -43,4 +43,4 @@ auto each_chunk(std::size_t n, bool is_parallel, Work work) {
   return results;
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <gibbs/unit.hpp>
 #include <span>
 #include <vector>
 
-#include "lib/unit.hpp"
-
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// φ(a, b) = a·ln(a/b) − a + b ≥ 0, given d = a − b (Loader 2000, the deviance term bd0). Near a = b, with v = d/(a +
 /// b): ln(a/b) = 2·atanh v, so φ = d·v + 2a·(v³/3 + v⁵/5 + …).
@@ -216,4 +215,4 @@ struct MutualInformation {
   }
 };
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

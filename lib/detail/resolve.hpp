@@ -9,7 +9,7 @@
 #include "lib/detail/last_stage.hpp"
 #include "lib/detail/round.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 template <class T, class Form>
 T resolve(const Form& form, Unit unit = Unit::nat) {
@@ -50,4 +50,4 @@ void resolve_each(const Form& form, std::span<T> out) {
   resolve_each(form, std::move(all), out);
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

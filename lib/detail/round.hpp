@@ -9,7 +9,7 @@
 
 #include "lib/detail/ball.hpp"
 
-namespace gibbs::detail {
+namespace gibbs::inline v0::detail {
 
 /// a + b rounded to odd: truncated, and the last bit set if anything was lost. Rounding that to a format of at most 51
 /// bits equals rounding a + b itself (Boldo, Melquiond 2008).
@@ -49,4 +49,4 @@ template <class T>
   return {};
 }
 
-}  // namespace gibbs::detail
+}  // namespace gibbs::inline v0::detail

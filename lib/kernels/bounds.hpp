@@ -6,7 +6,7 @@
 #include <bit>
 #include <cstddef>
 
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 
 /// log_pair errs by at most log_error·|r|³ + log_offset; on [1 − 2⁻⁶, 1 + 2⁻⁵) by log_error·|r|³ + log_near_one·|ln x|.
 inline constexpr double log_error = 0x1p-51, log_offset = 0x1p-84, log_near_one = 0x1p-105;
@@ -81,4 +81,4 @@ inline constexpr double gathered_exp_error = 0x1.8p-69, gathered_rough_exp_error
 /// At least ln n.
 constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }
 
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels

@@ -2,7 +2,7 @@
 // clang-format off
 #pragma once
 
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 
 /// c, near 1/(1 + j/16), multiples of 2^-6.
 alignas(64) inline constexpr double log_inverse[] = {
@@ -324,4 +324,4 @@ alignas(64) inline constexpr double short_exp_polynomial[] = {
 /// The largest error of that polynomial.
 inline constexpr double short_exp_polynomial_error = 0x1.5513a61e96316p-35;
 
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels

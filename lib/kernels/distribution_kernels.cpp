@@ -12,7 +12,7 @@
 #include "lib/kernels/kernels.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 /// A mass: each element at most 1, their sum near 1. Elements outside [0, 1] are noticed: their bits, as an integer,
@@ -248,11 +248,11 @@ GIBBS_KERNELS(float, f, true)
 #undef GIBBS_KERNELS
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 
 #define GIBBS_DISPATCH(T, name)                                                              \
   HWY_EXPORT(entropy_##name);                                                                \
@@ -279,5 +279,5 @@ GIBBS_DISPATCH(double, d)
 GIBBS_DISPATCH(float, f)
 #undef GIBBS_DISPATCH
 
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 #endif

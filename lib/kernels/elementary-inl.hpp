@@ -11,7 +11,7 @@
 #include "lib/kernels/pair-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 struct Logarithm {
@@ -220,6 +220,6 @@ HWY_INLINE Pair fine_exp_pair(V x, V bias_minus_shift) {
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 #endif

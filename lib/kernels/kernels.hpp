@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 
 /// hi + lo, within `error`.
 struct Sum {
@@ -70,4 +70,4 @@ template <class T>
 void loss_gradient(std::span<const T> z, std::span<const T> p, const LogitSums& sums, const std::vector<double>& kept,
                    std::span<T> out, std::vector<std::size_t>& open);
 
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels

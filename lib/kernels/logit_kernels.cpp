@@ -8,7 +8,7 @@
 #include "lib/kernels/shares-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 using Open = std::vector<std::size_t>;
@@ -65,11 +65,11 @@ GIBBS_KERNELS(float, f)
 #undef GIBBS_KERNELS
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 
 #define GIBBS_DISPATCH(T, name)                                                                                     \
   HWY_EXPORT(logit_sums_##name);                                                                                    \
@@ -103,5 +103,5 @@ GIBBS_DISPATCH(double, d)
 GIBBS_DISPATCH(float, f)
 #undef GIBBS_DISPATCH
 
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 #endif

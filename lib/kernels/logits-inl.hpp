@@ -13,7 +13,7 @@
 #include "lib/kernels/totals-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 struct PeakStep {
@@ -157,6 +157,6 @@ HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<do
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 #endif

@@ -20,7 +20,7 @@
 #include "lib/kernels/kernels.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -271,6 +271,6 @@ HWY_INLINE Sum sum_of(const GridSum& sum, double grid, double error) {
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 #endif

@@ -11,7 +11,7 @@
 #include "lib/kernels/pair-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 struct Decided {
@@ -38,6 +38,6 @@ HWY_INLINE void note(Mask decided, std::size_t begin, std::size_t n, std::vector
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 #endif

@@ -16,7 +16,7 @@
 #include "lib/kernels/round-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 /// A vector's place in the arguments.
@@ -157,8 +157,8 @@ struct LogSoftmaxStep<float> {
   static constexpr double special = 0;
 };
 
-/// 1/P = 1 − δ + δ² − …, less 1, and the error of that times some p: seven roundings of δ·p until a slope is rounded. (A
-/// mass's own error has room for the factor 1/P².)
+/// 1/P = 1 − δ + δ² − …, less 1, and the error of that times some p: seven roundings of δ·p until a slope is rounded.
+/// (A mass's own error has room for the factor 1/P².)
 struct InverseMass {
   V correction, error;
   HWY_INLINE explicit InverseMass(const Sum& mass) {
@@ -240,6 +240,6 @@ HWY_ATTR void each(Step step, std::span<T> out, std::vector<std::size_t>& open, 
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 #endif

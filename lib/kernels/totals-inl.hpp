@@ -14,7 +14,7 @@
 #include "lib/kernels/kernels.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 /// The largest logit must be below this, and those further below it than `reach` weigh nothing in a sum.
@@ -264,6 +264,6 @@ struct LossTotalStep {
 };
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 #endif

@@ -1,15 +1,15 @@
 // The library asked by the metric's name: by the function for one input, and by that for a batch of rows.
 #pragma once
 
+#include <gibbs/gibbs.hpp>
 #include <vector>
 
-#include "lib/gibbs.hpp"
 #include "reference/metric.hpp"
 
 namespace gibbs::test {
 
-/// The value, or one per class. Weights have the mass one, or any mass if `counted`. Logits in parallel are summed around
-/// the largest at once (lib/kernels/logits-inl.hpp).
+/// The value, or one per class. Weights have the mass one, or any mass if `counted`. Logits in parallel are summed
+/// around the largest at once (lib/kernels/logits-inl.hpp).
 template <class T>
 std::vector<T> ask(const reference::Question& question, bool counted = false, bool in_parallel = false) {
   using enum reference::Metric;

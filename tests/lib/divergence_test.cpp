@@ -1,7 +1,6 @@
 // Cross-entropy and divergences: special values, ties, supports, rows.
-#include "lib/divergence.hpp"
-
 #include <algorithm>
+#include <gibbs/divergence.hpp>
 
 #include "tests/lib/inputs.hpp"
 #include "tests/lib/judge.hpp"

@@ -1,5 +1,5 @@
 // Self-information, entropy, perplexity: special values, units, ties, rows.
-#include "lib/entropy.hpp"
+#include <gibbs/entropy.hpp>
 
 #include "tests/lib/judge.hpp"
 

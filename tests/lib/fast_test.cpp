@@ -1,7 +1,8 @@
 // The balls of the fast stage hold the value meant, for masses up to the edge of what it answers for; on every target.
 #include "lib/detail/fast.hpp"
 
-#include "lib/gibbs.hpp"
+#include <gibbs/gibbs.hpp>
+
 #include "tests/lib/inputs.hpp"
 #include "tests/lib/kernels.hpp"
 

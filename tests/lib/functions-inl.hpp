@@ -2,7 +2,7 @@
 #ifndef GIBBS_TESTS_FUNCTIONS
 #define GIBBS_TESTS_FUNCTIONS
 #include <vector>
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 /// A result in up to three parts, whatever they are called.
 struct Parts {
   double hi, lo, more;
@@ -20,7 +20,7 @@ enum class Function {
   inverse
 };
 using Inputs = std::vector<double>;
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 #endif
 
 #if defined(GIBBS_TESTS_FUNCTIONS_INL) == defined(HWY_TARGET_TOGGLE)
@@ -33,7 +33,7 @@ using Inputs = std::vector<double>;
 #include "lib/kernels/logits-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 struct Columns {
@@ -83,6 +83,6 @@ HWY_ATTR std::vector<Parts> evaluate(Function f, const Inputs& x, int shift) {
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 #endif

@@ -6,12 +6,11 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
+#include <gibbs/gibbs.hpp>
 #include <limits>
 #include <numeric>
 #include <random>
 #include <vector>
-
-#include "lib/gibbs.hpp"
 
 namespace gibbs::test {
 

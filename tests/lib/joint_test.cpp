@@ -1,5 +1,5 @@
 // Conditional entropy and mutual information: special tables, ties, domain.
-#include "lib/joint.hpp"
+#include <gibbs/joint.hpp>
 
 #include "tests/lib/judge.hpp"
 

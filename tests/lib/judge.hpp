@@ -8,12 +8,12 @@
 #include <concepts>
 #include <cstdint>
 #include <cstdio>
+#include <gibbs/gibbs.hpp>
 #include <initializer_list>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "lib/gibbs.hpp"
 #include "reference/reference.hpp"
 
 namespace gibbs::test {

@@ -1,5 +1,6 @@
 // The sums of the kernels, on every dispatch target, are within the errors that they state themselves.
-#include "lib/gibbs.hpp"
+#include <gibbs/gibbs.hpp>
+
 #include "lib/kernels/bounds.hpp"
 #include "lib/kernels/kernels.hpp"
 #include "tests/lib/inputs.hpp"

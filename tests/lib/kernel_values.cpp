@@ -11,18 +11,18 @@
 #include "tests/lib/functions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 bool is_fused() { return HWY_NATIVE_FMA; }
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 HWY_EXPORT(evaluate);
 HWY_EXPORT(is_fused);
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 
 #include "tests/lib/exactly.hpp"
 #include "tests/lib/kernels.hpp"

@@ -9,20 +9,20 @@
 #include "tests/lib/functions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 HWY_ATTR Sum log1p_of_sum(const Sum& t) { return log1p_of(t); }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 HWY_EXPORT(evaluate);
 HWY_EXPORT(log1p_of_sum);
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 
 #include "tests/lib/exactly.hpp"
 #include "tests/lib/kernels.hpp"

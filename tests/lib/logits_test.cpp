@@ -1,5 +1,5 @@
 // Log-sum-exp, softmax, log-softmax: masks, extremes, ties, domain, rows.
-#include "lib/logits.hpp"
+#include <gibbs/logits.hpp>
 
 #include "tests/lib/judge.hpp"
 

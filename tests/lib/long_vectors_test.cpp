@@ -1,9 +1,9 @@
 // The longer a vector of logits, the more precisely its exponentials are summed: each of these ways on every dispatch
 // target. Few numbers in many places, so that MPFR takes few exponentials.
 #include <array>
+#include <gibbs/gibbs.hpp>
 #include <random>
 
-#include "lib/gibbs.hpp"
 #include "lib/kernels/bounds.hpp"
 #include "lib/kernels/kernels.hpp"
 #include "tests/lib/kernels.hpp"

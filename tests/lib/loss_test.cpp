@@ -1,5 +1,5 @@
 // The losses and their gradients: masks, extremes, ties, domain, rows.
-#include "lib/loss.hpp"
+#include <gibbs/loss.hpp>
 
 #include "tests/lib/judge.hpp"
 #include "tests/lib/kernels.hpp"

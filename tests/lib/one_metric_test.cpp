@@ -1,10 +1,11 @@
 // The numbers of docs/one-metric.md.
 #include <gtest/gtest.h>
 
+#include <gibbs/gibbs.hpp>
+
 #include "lib/detail/fast.hpp"
 #include "lib/detail/probability_forms.hpp"
 #include "lib/detail/resolve.hpp"
-#include "lib/gibbs.hpp"
 
 namespace gibbs::test {
 namespace {

@@ -10,7 +10,7 @@
 
 #ifndef GIBBS_PAIR_TEST
 #define GIBBS_PAIR_TEST
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 enum class Lemma { two_sum, fast_two_sum, two_prod, reduced, grid_sum };
 struct Two {
   double hi, lo;
@@ -20,11 +20,11 @@ struct Term {
   double a, b, c;
 };
 inline constexpr double small_grid = 6;
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 HWY_ATTR Pair apply_lemma(Lemma lemma, V a, V b) {
@@ -62,14 +62,14 @@ HWY_ATTR Sum grid_sum_of(const std::vector<Term>& terms) {
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace gibbs::detail::kernels {
+namespace gibbs::inline v0::detail::kernels {
 HWY_EXPORT(lemma_of);
 HWY_EXPORT(grid_sum_of);
-}  // namespace gibbs::detail::kernels
+}  // namespace gibbs::inline v0::detail::kernels
 
 #include "tests/lib/exactly.hpp"
 #include "tests/lib/kernels.hpp"

@@ -1,5 +1,5 @@
 // The squared error and its gradient behind a softmax: ties, extremes, exact zeros, domain, rows.
-#include "lib/squared_error.hpp"
+#include <gibbs/squared_error.hpp>
 
 #include "tests/lib/judge.hpp"
 

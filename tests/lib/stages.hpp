@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <gibbs/gibbs.hpp>
 #include <numeric>
 #include <vector>
 
 #include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
-#include "lib/gibbs.hpp"
 #include "reference/metric.hpp"
 
 namespace gibbs::test {

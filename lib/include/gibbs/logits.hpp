@@ -5,11 +5,10 @@
 // and must not overlap z.
 #pragma once
 
+#include <gibbs/distribution.hpp>
 #include <span>
 
-#include "lib/distribution.hpp"
-
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// ln Σ exp zᵢ.
 double log_sum_exp(const Logits<double>& z);
@@ -29,4 +28,4 @@ void log_softmax(const Logits<float>& z, std::span<float> out);
 void log_softmax(const Rows<double>& z, std::span<double> out);
 void log_softmax(const Rows<float>& z, std::span<float> out);
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -4,12 +4,11 @@
 // Throws DomainError outside the domain. With `out`: one result per row (or per element); out must not overlap inputs.
 #pragma once
 
+#include <gibbs/distribution.hpp>
+#include <gibbs/unit.hpp>
 #include <span>
 
-#include "lib/distribution.hpp"
-#include "lib/unit.hpp"
-
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// I(p) = −log p, the surprise of an event of probability p ∈ [0, 1]; I(0) = +∞.
 double self_information(double p, Unit unit = Unit::nat);
@@ -29,4 +28,4 @@ float perplexity(const Distribution<float>& p);
 void perplexity(const Rows<double>& p, std::span<double> out);
 void perplexity(const Rows<float>& p, std::span<float> out);
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

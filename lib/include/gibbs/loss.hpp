@@ -5,11 +5,10 @@
 // Losses are in nats.
 #pragma once
 
+#include <gibbs/distribution.hpp>
 #include <span>
 
-#include "lib/distribution.hpp"
-
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// L = ln Σ exp zⱼ − Σ p̂ᵢ zᵢ, the cross-entropy H(p̂, softmax z). A masked class (zᵢ = −∞) adds 0 where pᵢ = 0 and makes
 /// L = +∞ where pᵢ > 0.
@@ -46,4 +45,4 @@ float sigmoid_cross_entropy_gradient(float z, float y);
 void sigmoid_cross_entropy_gradient(std::span<const double> z, std::span<const double> y, std::span<double> out);
 void sigmoid_cross_entropy_gradient(std::span<const float> z, std::span<const float> y, std::span<float> out);
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -4,8 +4,9 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// An argument outside the domain. The message reads `p[0] = -0.5 is not a probability`.
 class DomainError : public std::invalid_argument {
@@ -26,4 +27,4 @@ class DomainError : public std::invalid_argument {
   double value_;
 };
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -12,13 +12,12 @@
 
 #include <concepts>
 #include <cstddef>
+#include <gibbs/error.hpp>
 #include <ranges>
 #include <span>
 #include <string_view>
 
-#include "lib/error.hpp"
-
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// A vector that may be read by several threads at once.
 template <std::floating_point T>
@@ -157,4 +156,4 @@ Joint<T> counts(const Joint<T>& c) {
   return Joint<T>(c.values(), c.columns(), Mass::any);
 }
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

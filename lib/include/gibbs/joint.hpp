@@ -4,10 +4,10 @@
 // Throws DomainError outside the domain.
 #pragma once
 
-#include "lib/distribution.hpp"
-#include "lib/unit.hpp"
+#include <gibbs/distribution.hpp>
+#include <gibbs/unit.hpp>
 
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// H(Y∣X) = −Σ ŵᵢⱼ log(ŵᵢⱼ/r̂ᵢ), r̂ᵢ = Σⱼ ŵᵢⱼ: the entropy of the column, the row being known.
 double conditional_entropy(const Joint<double>& w, Unit unit = Unit::nat);
@@ -17,4 +17,4 @@ float conditional_entropy(const Joint<float>& w, Unit unit = Unit::nat);
 double mutual_information(const Joint<double>& w, Unit unit = Unit::nat);
 float mutual_information(const Joint<float>& w, Unit unit = Unit::nat);
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -4,11 +4,10 @@
 // Throws DomainError outside the domain, or if the arguments differ in length. Outputs must not overlap inputs.
 #pragma once
 
+#include <gibbs/distribution.hpp>
 #include <span>
 
-#include "lib/distribution.hpp"
-
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// (1/n) Σ (xᵢ − yᵢ)², for any finite numbers; +∞ only where the exact value rounds to it.
 double mean_squared_error(std::span<const double> x, std::span<const double> y);
@@ -22,4 +21,4 @@ void softmax_mean_squared_error_gradient(const Logits<float>& z, std::span<const
 void softmax_mean_squared_error_gradient(const Rows<double>& z, const Rows<double>& y, std::span<double> out);
 void softmax_mean_squared_error_gradient(const Rows<float>& z, const Rows<float>& y, std::span<float> out);
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0

@@ -5,12 +5,11 @@
 // overlap the inputs.
 #pragma once
 
+#include <gibbs/distribution.hpp>
+#include <gibbs/unit.hpp>
 #include <span>
 
-#include "lib/distribution.hpp"
-#include "lib/unit.hpp"
-
-namespace gibbs {
+namespace gibbs::inline v0 {
 
 /// H(p̂, q̂) = −Σ p̂ᵢ log q̂ᵢ; +∞ where qᵢ = 0 < pᵢ.
 double cross_entropy(const Distribution<double>& p, const Distribution<double>& q, Unit unit = Unit::nat);
@@ -30,4 +29,4 @@ float js_divergence(const Distribution<float>& p, const Distribution<float>& q, 
 void js_divergence(const Rows<double>& p, const Rows<double>& q, std::span<double> out, Unit unit = Unit::nat);
 void js_divergence(const Rows<float>& p, const Rows<float>& q, std::span<float> out, Unit unit = Unit::nat);
 
-}  // namespace gibbs
+}  // namespace gibbs::inline v0
