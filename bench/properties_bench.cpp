@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "properties/check.hpp"
+#include "properties/run/check.hpp"
 #include "subjects/adapters.hpp"
 
 namespace {

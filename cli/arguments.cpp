@@ -15,7 +15,7 @@
 
 #include "cli/error.hpp"
 #include "cli/text.hpp"
-#include "properties/case.hpp"
+#include "properties/inputs/case.hpp"
 #include "subjects/text.hpp"
 
 namespace gibbs::cli {

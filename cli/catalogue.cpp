@@ -9,9 +9,9 @@
 #include "cli/error.hpp"
 #include "cli/family.hpp"
 #include "cli/text.hpp"
-#include "properties/fallacy.hpp"
-#include "properties/show.hpp"
-#include "properties/theorem.hpp"
+#include "properties/fallacies/fallacy.hpp"
+#include "properties/run/show.hpp"
+#include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
 
 namespace gibbs::cli {

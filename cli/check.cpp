@@ -1,5 +1,5 @@
 // gibbs check
-#include "properties/check.hpp"
+#include "properties/run/check.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -14,7 +14,7 @@
 #include "cli/error.hpp"
 #include "cli/output_file.hpp"
 #include "cli/report.hpp"
-#include "properties/theorem.hpp"
+#include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
 
 namespace gibbs::cli {

@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "properties/theorem.hpp"
+#include "properties/theorems/theorem.hpp"
 #include "reference/metric.hpp"
 
 namespace gibbs::cli {

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "properties/subject.hpp"
+#include "properties/judge/subject.hpp"
 
 namespace gibbs::cli {
 

@@ -8,7 +8,7 @@
 #include "cli/counts.hpp"
 #include "cli/error.hpp"
 #include "cli/text.hpp"
-#include "properties/case.hpp"
+#include "properties/inputs/case.hpp"
 #include "reference/reference.hpp"
 #include "subjects/library.hpp"
 

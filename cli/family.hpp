@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "properties/theorem.hpp"
+#include "properties/theorems/theorem.hpp"
 
 namespace gibbs::cli {
 

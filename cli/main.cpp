@@ -10,7 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/text.hpp"
-#include "properties/subject.hpp"
+#include "properties/judge/subject.hpp"
 #include "subjects/child.hpp"
 #include "subjects/text.hpp"
 

@@ -7,8 +7,8 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/text.hpp"
-#include "properties/check.hpp"
-#include "properties/show.hpp"
+#include "properties/run/check.hpp"
+#include "properties/run/show.hpp"
 #include "subjects/adapters.hpp"
 
 namespace gibbs::cli {

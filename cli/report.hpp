@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/text.hpp"
-#include "properties/check.hpp"
+#include "properties/run/check.hpp"
 
 namespace gibbs::cli {
 

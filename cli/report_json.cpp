@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/report.hpp"
-#include "properties/theorem.hpp"
+#include "properties/theorems/theorem.hpp"
 
 namespace gibbs::cli {
 namespace {

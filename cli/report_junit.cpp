@@ -4,7 +4,7 @@
 
 #include "cli/family.hpp"
 #include "cli/report.hpp"
-#include "properties/show.hpp"
+#include "properties/run/show.hpp"
 
 namespace gibbs::cli {
 namespace {

@@ -1,5 +1,5 @@
 // gibbs worst
-#include "properties/worst.hpp"
+#include "properties/search/worst.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -12,8 +12,8 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/text.hpp"
-#include "properties/show.hpp"
-#include "properties/theorem.hpp"
+#include "properties/run/show.hpp"
+#include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
 
 namespace gibbs::cli {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "museum/formula.hpp"
-#include "properties/functions.hpp"
+#include "properties/judge/functions.hpp"
 #include "reference/format.hpp"
 
 namespace gibbs::museum {

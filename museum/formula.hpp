@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "properties/functions.hpp"
+#include "properties/judge/functions.hpp"
 
 namespace gibbs::museum {
 

@@ -31,7 +31,7 @@
 #include <utility>
 #include <vector>
 
-#include "properties/subject.hpp"
+#include "properties/judge/subject.hpp"
 
 namespace gibbs::subjects {
 

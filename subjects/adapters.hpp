@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "properties/subject.hpp"
+#include "properties/judge/subject.hpp"
 
 namespace gibbs::subjects {
 

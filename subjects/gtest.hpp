@@ -18,9 +18,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "properties/check.hpp"
-#include "properties/show.hpp"
-#include "properties/theorem.hpp"
+#include "properties/run/check.hpp"
+#include "properties/run/show.hpp"
+#include "properties/theorems/theorem.hpp"
 #include "subjects/adapt.hpp"
 
 #define GIBBS_TRIAL(...) GIBBS_TRIAL_OF(__COUNTER__, __VA_ARGS__)

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "properties/subject.hpp"
+#include "properties/judge/subject.hpp"
 #include "subjects/child.hpp"
 
 namespace gibbs::subjects {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "properties/subject.hpp"
+#include "properties/judge/subject.hpp"
 
 namespace gibbs::subjects {
 

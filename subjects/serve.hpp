@@ -4,7 +4,7 @@
 #include <istream>
 #include <ostream>
 
-#include "properties/subject.hpp"
+#include "properties/judge/subject.hpp"
 
 namespace gibbs::subjects {
 

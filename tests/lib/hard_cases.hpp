@@ -1,5 +1,5 @@
 // Inputs whose exact result lies next to a midpoint between two numbers of the format, or on one: what forces the later
-// stages to decide. One per line of hard_cases.txt, as a token (properties/case.hpp) with what makes it hard:
+// stages to decide. One per line of hard_cases.txt, as a token (properties/inputs/case.hpp) with what makes it hard:
 //     entropy/binary64 unit=bit p=0x1p-1,… # 2^-48.3 ulp above a midpoint
 #pragma once
 
@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "properties/case.hpp"
+#include "properties/inputs/case.hpp"
 #include "reference/evaluate.hpp"
 #include "reference/rounding.hpp"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "properties/check.hpp"
+#include "properties/run/check.hpp"
 
 namespace gibbs::tests {
 

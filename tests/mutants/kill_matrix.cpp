@@ -15,8 +15,8 @@
 #include "by_hand.hpp"
 #include "museum/exhibit.hpp"
 #include "mutants.hpp"
-#include "properties/check.hpp"
-#include "properties/theorem.hpp"
+#include "properties/run/check.hpp"
+#include "properties/theorems/theorem.hpp"
 
 namespace gibbs::tests {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "properties/functions.hpp"
+#include "properties/judge/functions.hpp"
 
 namespace gibbs::tests {
 

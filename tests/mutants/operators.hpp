@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "properties/functions.hpp"
-#include "styles.hpp"
+#include "properties/judge/functions.hpp"
+#include "tests/properties/judge/styles.hpp"
 
 namespace gibbs::tests {
 

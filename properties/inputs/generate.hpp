@@ -1,0 +1,60 @@
+// Inputs for theorems, built from bits.
+//
+// A distribution is mostly *exactly normalised*: whole counts over a power of two, so that Σp = 1 without error; the
+// rest are correctly rounded images of a distribution. Every number is one of the subject's format.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "properties/inputs/case.hpp"
+#include "properties/inputs/source.hpp"
+
+namespace gibbs::properties::generate {
+
+using Values = std::vector<double>;
+
+/// How many classes: mostly 1 to 16, often beside a vector width, now and then thousands.
+std::size_t classes(Source& source);
+
+/// Whole counts with Σ = 2^k; each representable over 2^k. `k` 0: drawn.
+struct Counts {
+  std::vector<std::uint64_t> counts;
+  int k;
+};
+Counts counts(Source& source, std::size_t n, int k = 0);
+Values over_power_of_two(const Counts& counts);
+
+/// Exactly normalised; k bits at most (0: as many as the format has).
+Values exact_distribution(Source& source, std::size_t n, int k = 0);
+/// Any kind: exact, rounded image, with tiny masses.
+Values distribution(Source& source, std::size_t n);
+/// Related in every way two distributions are: equal, near, permuted, disjoint, q = 0 < p, p/q beyond the range, free.
+std::pair<Values, Values> pair(Source& source, std::size_t n);
+/// The same, both exactly normalised.
+std::pair<Values, Values> exact_pair(Source& source, std::size_t n, int k = 0);
+/// rows × columns of a joint distribution.
+Values joint(Source& source, std::size_t rows, std::size_t columns);
+/// The largest logit of a vector, and the largest number: the squares of any n of them add up within the range.
+double most_logit(const reference::Format& format);
+double most_number(const reference::Format& format);
+Values logits(Source& source, std::size_t n);
+/// Small multiples of 1/8: sums and mixtures of them are exact.
+Values short_logits(Source& source, std::size_t n);
+double logit(Source& source);
+double probability(Source& source);
+/// Whole sixteenths in (0, 1).
+double weight(Source& source);
+Values numbers(Source& source, std::size_t n);
+Values one_hot(Source& source, std::size_t n);
+
+// Generators of cases, by the names that theorems use for their inputs.
+using Inputs = std::function<Case(Source&)>;
+
+Case make(Source& source, std::vector<Input> inputs);
+Inputs for_metric(Metric metric);   // any valid input of the metric's parameters
+Inputs invalid_for(Metric metric);  // its input, invalid beyond doubt in one way
+
+}  // namespace gibbs::properties::generate

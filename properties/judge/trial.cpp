@@ -1,0 +1,261 @@
+#include "properties/judge/trial.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+
+#include "reference/rounding.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+thread_local Trial* current_trial = nullptr;
+
+/// How far apart they are, as a share of the larger side. Ends beyond the range count as the largest number, so that an
+/// infinite answer is an error of one whole.
+double share_between(const Interval& left, const Interval& right) {
+  const auto end = [](mpfr_srcptr x) { return mpfr_get_d(x, MPFR_RNDZ) / 2; };  // their difference does not overflow
+  const double a = end(reference::left(left)), b = end(reference::right(left));
+  const double c = end(reference::left(right)), d = end(reference::right(right));
+  const double gap = std::max(a - d, c - b);
+  const double size = std::max(std::min(std::abs(a), std::abs(b)), std::min(std::abs(c), std::abs(d)));
+  return std::isinf(gap) ? gap : gap / size;
+}
+
+std::string show(const Quantity& q) {
+  if (q.origin == Quantity::Origin::observed) return fmt::format("{} = {}", q.text, q.returned);
+  const double low = mpfr_get_d(&q.value.backend().data()->left, MPFR_RNDD);
+  const double high = mpfr_get_d(&q.value.backend().data()->right, MPFR_RNDU);
+  if (low == high) return q.text == fmt::format("{}", low) ? q.text : fmt::format("{} = {}", q.text, low);
+  const std::string a = fmt::format("{:.17g}", low), b = fmt::format("{:.17g}", high);
+  const std::string shorter = fmt::format("{:.15g}", low);
+  if (shorter == fmt::format("{:.15g}", high)) return fmt::format("{} = {}…", q.text, shorter);
+  const auto same = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  if (same > 8 && a.find('e') == b.find('e')) return fmt::format("{} = {}…", q.text, a.substr(0, same));
+  return fmt::format("{} in [{:.7g}, {:.7g}]", q.text, low, high);
+}
+
+std::string_view symbol(Relation::Kind kind) {
+  return kind == Relation::Kind::equal ? "=" : kind == Relation::Kind::less ? "<" : "≤";
+}
+
+bool certainly_false(const Relation& r) {
+  switch (r.kind) {
+    case Relation::Kind::equal: return certainly_less(r.left.value, r.right.value) || certainly_less(r.right.value, r.left.value);
+    case Relation::Kind::less: return certainly_at_most(r.right.value, r.left.value);
+    case Relation::Kind::at_most: return certainly_less(r.right.value, r.left.value);
+  }
+  return false;
+}
+
+/// The number itself: as returned, or the exact bound as the format can say it. None for a derived quantity.
+std::optional<double> number(const Quantity& q, const Format& format) {
+  if (q.origin == Quantity::Origin::observed) return q.returned;
+  if (q.origin == Quantity::Origin::derived) return std::nullopt;
+  const double low = reference::round_point(reference::left(q.value), format).nearest;
+  if (low != reference::round_point(reference::right(q.value), format).nearest) return std::nullopt;
+  return low;
+}
+
+/// Is a bound broken by the number as returned?
+bool broken_as_returned(const Relation& r, const Format& format) {
+  using Origin = Quantity::Origin;
+  const bool both = r.left.origin == Origin::observed && r.right.origin == Origin::observed;
+  if (r.left.origin == Origin::exact && r.right.origin == Origin::exact) return false;
+  if (r.kind == Relation::Kind::equal && both) return false;  // an identity between answers is no bound
+  const auto left = number(r.left, format), right = number(r.right, format);
+  if (!left || !right) return false;
+  if (r.kind == Relation::Kind::equal) return *left != *right;
+  if (r.kind == Relation::Kind::at_most) return *left > *right;
+  // Rounding is monotone, not strictly so: where the exact values differ, the best numbers may be equal. Only a result
+  // of 0 for something positive says more, as nothing but underflow excuses it.
+  const auto lost = [](const Quantity& zero, const Quantity& answer) {
+    return zero.origin == Origin::exact && mpfi_is_zero(zero.value.backend().data()) && answer.returned == 0 && !answer.sharp;
+  };
+  return *left > *right || lost(r.left, r.right) || lost(r.right, r.left);
+}
+
+Quantity observe(const Question& question, double returned, std::size_t place, double radius, bool vectorial) {
+  Trial& trial = Trial::current();
+  const Accuracy& accuracy = trial.accuracy(question.metric);
+  Quantity q(claimed(returned, accuracy, trial.format(), radius), {}, Quantity::Origin::observed);
+  q.returned = returned;
+  q.sharp = accuracy.level == Accuracy::Level::correct;
+  if (trial.describing()) q.text = trial.text_of(question) + (vectorial ? fmt::format("[{}]", place) : "");
+  return q;
+}
+
+std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> arguments) {
+  Trial& trial = Trial::current();
+  const auto& info = reference::info(metric);
+  const Question question{metric, std::move(arguments), info.has_unit ? trial.unit() : Unit::nat};
+  const std::vector<double>& values = trial.values(question);
+  const bool stable = trial.accuracy(metric).level == Accuracy::Level::stable;
+  const std::vector<double> radius = stable ? stable_radius(question, trial.format()) : std::vector<double>();
+  std::vector<Quantity> quantities;
+  quantities.reserve(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    quantities.push_back(observe(question, values[i], i, stable ? radius[i] : 0, info.vectorial));
+  }
+  return quantities;
+}
+
+double representable(double value, bool exact) {
+  Trial& trial = Trial::current();
+  if (!exact || !reference::representable(value, trial.format())) trial.discard();
+  return value;
+}
+
+}  // namespace
+
+Quantity::Quantity(double exact) : value(exact), returned(exact), origin(Origin::exact) {
+  if (current_trial != nullptr && current_trial->describing()) text = fmt::format("{}", exact);
+}
+Quantity::Quantity(Interval enclosure, std::string shown, Origin from)
+    : value(std::move(enclosure)), returned(std::nan("")), origin(from), text(std::move(shown)) {}
+
+void claim(const Relation& r) {
+  Trial& trial = Trial::current();
+  const auto sentence = [&](std::string_view verb) {
+    return fmt::format("{} {} {} {}", show(r.left), verb, symbol(r.kind), show(r.right));
+  };
+  if (certainly_false(r)) {
+    Fault fault{Fault::Kind::inequality, share_between(r.left.value, r.right.value), {}, std::nullopt};
+    if (trial.describing()) fault.why = sentence("is certainly not");
+    trial.refute(std::move(fault));
+  }
+  if (broken_as_returned(r, trial.format())) trial.mark_rounded(trial.describing() ? sentence("as returned is not") : "");
+  if (trial.describing()) trial.note_relation(fmt::format("{} {} {}", show(r.left), symbol(r.kind), show(r.right)));
+}
+
+void assume(bool condition) {
+  if (!condition) Trial::current().discard();
+}
+
+void remark(const Quantity& quantity) {
+  if (Trial::current().describing()) Trial::current().note_relation(show(quantity));
+}
+
+void remark(std::string_view name, std::string_view text) {
+  if (Trial::current().describing()) Trial::current().note_relation(fmt::format("{}: {}", name, text));
+}
+
+Quantity self_information(double p) { return ask(Metric::self_information, {{{p}}})[0]; }
+Quantity entropy(const Vector& p) { return ask(Metric::entropy, {{p}})[0]; }
+Quantity perplexity(const Vector& p) { return ask(Metric::perplexity, {{p}})[0]; }
+Quantity cross_entropy(const Vector& p, const Vector& q) { return ask(Metric::cross_entropy, {{p}, {q}})[0]; }
+Quantity kl_divergence(const Vector& p, const Vector& q) { return ask(Metric::kl_divergence, {{p}, {q}})[0]; }
+Quantity js_divergence(const Vector& p, const Vector& q) { return ask(Metric::js_divergence, {{p}, {q}})[0]; }
+Quantity conditional_entropy(const Table& w) { return ask(Metric::conditional_entropy, {{w.values, w.columns}})[0]; }
+Quantity mutual_information(const Table& w) { return ask(Metric::mutual_information, {{w.values, w.columns}})[0]; }
+Quantity log_sum_exp(const Vector& z) { return ask(Metric::log_sum_exp, {{z}})[0]; }
+std::vector<Quantity> softmax(const Vector& z) { return ask(Metric::softmax, {{z}}); }
+std::vector<Quantity> log_softmax(const Vector& z) { return ask(Metric::log_softmax, {{z}}); }
+Quantity softmax_cross_entropy(const Vector& z, const Vector& p) { return ask(Metric::softmax_cross_entropy, {{z}, {p}})[0]; }
+std::vector<Quantity> softmax_cross_entropy_gradient(const Vector& z, const Vector& p) {
+  return ask(Metric::softmax_cross_entropy_gradient, {{z}, {p}});
+}
+Quantity sigmoid_cross_entropy(double z, double y) { return ask(Metric::sigmoid_cross_entropy, {{{z}}, {{y}}})[0]; }
+Quantity sigmoid_cross_entropy_gradient(double z, double y) {
+  return ask(Metric::sigmoid_cross_entropy_gradient, {{{z}}, {{y}}})[0];
+}
+Quantity mean_squared_error(const Vector& x, const Vector& y) { return ask(Metric::mean_squared_error, {{x}, {y}})[0]; }
+std::vector<Quantity> softmax_mean_squared_error_gradient(const Vector& z, const Vector& y) {
+  return ask(Metric::softmax_mean_squared_error_gradient, {{z}, {y}});
+}
+
+InUnit::InUnit(Unit unit) : before_(Trial::current().unit()) { Trial::current().speak_in(unit); }
+InUnit::~InUnit() { Trial::current().speak_in(before_); }
+
+// TwoSum and the remainder of an FMA tell whether the rounded result is the exact one.
+double plus(double a, double b) {
+  const double s = a + b, seen = s - a;
+  return representable(s, (a - (s - seen)) + (b - seen) == 0);
+}
+double minus(double a, double b) { return plus(a, -b); }
+double times(double a, double b) {
+  const double p = a * b;
+  const bool safe = p == 0 ? a == 0 || b == 0 : std::abs(p) >= 0x1p-960;  // the remainder is no subnormal
+  return representable(p, safe && std::fma(a, b, -p) == 0);
+}
+
+int Fault::severity() const {
+  if (!std::isfinite(share)) return INT_MAX;
+  return share <= 0x1p-107 ? -10 : static_cast<int>(std::floor((std::log2(share) + 7) / 10));
+}
+
+Trial::Trial(Subject& subject, const Case& inputs, bool describing)
+    : subject_(subject), case_(inputs), unit_(inputs.unit), describing_(describing), outer_(current_trial) {
+  current_trial = this;
+}
+Trial::~Trial() { current_trial = outer_; }
+Trial& Trial::current() { return *current_trial; }
+
+const Trial::Asked& Trial::ask(Question question) {
+  for (const Asked& asked : asked_) {
+    if (asked.question == question) return asked;
+  }
+  Answer answer = subject_.answer(question);
+  const auto& info = reference::info(question.metric);
+  const std::size_t size = info.vectorial ? question.arguments[0].values.size() : 1;
+  if (answer.kind == Answer::Kind::value && answer.values.size() != size) {
+    answer = {Answer::Kind::nonsense, {}, fmt::format("{} numbers instead of {}", answer.values.size(), size)};
+  }
+  asked_.push_back({std::move(question), std::move(answer)});
+  return asked_.back();
+}
+
+const std::vector<double>& Trial::values(Question question) {
+  const Asked& exchange = ask(std::move(question));
+  const Question& asked = exchange.question;
+  const Answer& answer = exchange.answer;
+  const auto fail = [&](Fault::Kind kind, std::string_view what) {
+    std::string why;
+    if (describing_) why = fmt::format("{} {}{}{}", text_of(asked), what, answer.message.empty() ? "" : ": ", answer.message);
+    refute({kind, 0, std::move(why), asked.metric});
+  };
+  switch (answer.kind) {
+    case Answer::Kind::refusal: fail(Fault::Kind::refusal, "is refused although the input is valid"); break;
+    case Answer::Kind::nonsense: fail(Fault::Kind::nonsense, "has no usable answer"); break;
+    case Answer::Kind::silence: fail(Fault::Kind::silence, "is not answered in time"); break;
+    case Answer::Kind::death: fail(Fault::Kind::death, "ends the subject"); break;
+    case Answer::Kind::value: break;
+  }
+  if (std::ranges::any_of(answer.values, [](double v) { return std::isnan(v); })) {
+    fail(Fault::Kind::not_a_number, "is NaN, although the exact value exists");
+  }
+  return answer.values;
+}
+
+std::string Trial::name_of(const reference::Argument& argument) const {
+  for (const Input& input : case_.inputs) {
+    const bool same = input.values == argument.values && input.columns == argument.columns;
+    if (same && input.role != Role::natural) return input.name;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < argument.values.size() && i < 4; ++i) text += (i ? ", " : "") + to_fraction(argument.values[i]);
+  if (argument.values.size() > 4) text += fmt::format(", … {} in all", argument.values.size());
+  return argument.values.size() == 1 ? text : "(" + text + ")";
+}
+
+std::string Trial::text_of(const Question& question) const {
+  const auto& info = reference::info(question.metric);
+  std::string text = std::string(info.name) + "(";
+  for (std::size_t i = 0; i < question.arguments.size(); ++i) text += (i ? ", " : "") + name_of(question.arguments[i]);
+  if (info.has_unit && question.unit != case_.unit) text += fmt::format(", {}", name(question.unit));
+  return text + ")";
+}
+
+void Trial::mark_rounded(std::string why) {
+  if (verdict_ == Verdict::held) fault_ = {Fault::Kind::inequality, 0, std::move(why), std::nullopt};
+  verdict_ = Verdict::rounded;
+}
+void Trial::refute(Fault fault) {
+  fault_ = std::move(fault);
+  throw Ended{Verdict::refuted};
+}
+void Trial::discard() { throw Ended{Verdict::discarded}; }
+
+}  // namespace gibbs::properties

@@ -1,0 +1,205 @@
+// The vocabulary in which laws are written.
+//
+// A law is a function of a case's inputs that asks the subject for metrics, by their names, and claims relations:
+//     claim(cross_entropy(p, q) == entropy(p) + kl_divergence(p, q));
+// Each answer is a Quantity: the number returned, and the interval of exact values it stands for given the accuracy the
+// subject claims. Arithmetic on quantities is interval arithmetic. A claim is refuted only where it is certainly false
+// of those intervals; then either the theorem or the subject's claim of accuracy is wrong, and the theorem is proved.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/inputs/case.hpp"
+#include "properties/judge/claim.hpp"
+#include "properties/judge/subject.hpp"
+
+namespace gibbs::properties {
+
+class Quantity {
+ public:
+  enum class Origin { exact, observed, derived };
+  Quantity(double exact);  // NOLINT: numbers are quantities known exactly
+  Quantity(Interval value, std::string text, Origin origin = Origin::derived);
+
+  Interval value;           // contains the exact value if every claim is true
+  double returned;          // of an observed quantity: the number as it was returned
+  Origin origin;
+  bool sharp = false;       // observed under the claim `correct`
+  std::string text;         // how a person would write it; empty unless the trial is being described
+};
+
+Quantity operator+(const Quantity& a, const Quantity& b);
+Quantity operator-(const Quantity& a, const Quantity& b);
+Quantity operator*(const Quantity& a, const Quantity& b);
+Quantity operator/(const Quantity& a, const Quantity& b);
+Quantity operator-(const Quantity& a);
+Quantity abs(const Quantity& a);
+Quantity sqrt(const Quantity& a);  // of the part that is ≥ 0
+Quantity exp(const Quantity& a);   // e to the a
+Quantity ln(const Quantity& a);
+Quantity log(const Quantity& a);   // in the unit of the case
+Quantity min(const Quantity& a, const Quantity& b);
+Quantity max(const Quantity& a, const Quantity& b);
+Quantity sum(const std::vector<Quantity>& terms);
+Quantity total(const Vector& values);  // Σ, enclosed
+
+struct Relation {
+  enum class Kind { equal, less, at_most };
+  Kind kind;
+  Quantity left, right;
+};
+inline Relation operator==(const Quantity& a, const Quantity& b) { return {Relation::Kind::equal, a, b}; }
+inline Relation operator<(const Quantity& a, const Quantity& b) { return {Relation::Kind::less, a, b}; }
+inline Relation operator>(const Quantity& a, const Quantity& b) { return {Relation::Kind::less, b, a}; }
+inline Relation operator<=(const Quantity& a, const Quantity& b) { return {Relation::Kind::at_most, a, b}; }
+inline Relation operator>=(const Quantity& a, const Quantity& b) { return {Relation::Kind::at_most, b, a}; }
+
+/// States that the relation holds. Certainly false: the case is refuted, and the law ends. A bound (≤, <, or = an exact
+/// value) that only the returned number breaks, and not the interval, makes the case `rounded`. A bound that is no
+/// number of the format is rounded to it first: no returned number can do better.
+void claim(const Relation& relation);
+/// The inputs do not meet the theorem's conditions: the case does not count.
+void assume(bool condition);
+/// Shows the quantity among the relations of a description.
+void remark(const Quantity& quantity);
+/// Shows "name: text" there.
+void remark(std::string_view name, std::string_view text);
+
+// The metrics, asked of the subject on trial, in the unit of the case unless another is named.
+Quantity self_information(double p);
+Quantity entropy(const Vector& p);
+Quantity perplexity(const Vector& p);
+Quantity cross_entropy(const Vector& p, const Vector& q);
+Quantity kl_divergence(const Vector& p, const Vector& q);
+Quantity js_divergence(const Vector& p, const Vector& q);
+Quantity conditional_entropy(const Table& w);
+Quantity mutual_information(const Table& w);
+Quantity log_sum_exp(const Vector& z);
+std::vector<Quantity> softmax(const Vector& z);
+std::vector<Quantity> log_softmax(const Vector& z);
+Quantity softmax_cross_entropy(const Vector& z, const Vector& p);
+std::vector<Quantity> softmax_cross_entropy_gradient(const Vector& z, const Vector& p);
+Quantity sigmoid_cross_entropy(double z, double y);
+Quantity sigmoid_cross_entropy_gradient(double z, double y);
+Quantity mean_squared_error(const Vector& x, const Vector& y);
+std::vector<Quantity> softmax_mean_squared_error_gradient(const Vector& z, const Vector& y);
+
+/// While it lives, metrics are asked and logarithms taken in this unit instead of the case's.
+class InUnit {
+ public:
+  explicit InUnit(Unit unit);
+  ~InUnit();
+  InUnit(const InUnit&) = delete;
+  InUnit& operator=(const InUnit&) = delete;
+
+ private:
+  Unit before_;
+};
+
+// Arithmetic on inputs that makes new inputs: without error, or the case is discarded. The result must also be a number
+// of the subject's format.
+double plus(double a, double b);
+double minus(double a, double b);
+double times(double a, double b);
+
+/// What went wrong in a case.
+struct Fault {
+  enum class Kind {
+    inequality,    // a relation is certainly false
+    inaccuracy,    // further from the exact value than claimed
+    infinity,      // infinite where the exact value is finite, or the other way round
+    not_a_number,
+    refusal,       // of valid input
+    acceptance,    // a number for invalid input
+    nonsense,
+    silence,
+    death,
+  };
+  Kind kind = Kind::inequality;
+  double share = 0;  // how far off, as a share of the value; +∞ where it has no bound
+  std::string why;
+  std::optional<Metric> culprit;  // where the kind tells
+  /// Its order of magnitude in powers of 2¹⁰: 0 from a hundredth part of the value to eight times it.
+  int severity() const;
+};
+
+/// One run of a law on one case. While it lives, the vocabulary above speaks to its subject, on this thread.
+class Trial {
+ public:
+  struct Asked {
+    Question question;
+    Answer answer;
+  };
+  enum class Verdict { held, rounded, refuted, discarded };
+
+  Trial(Subject& subject, const Case& inputs, bool describing = false);
+  ~Trial();
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+  static Trial& current();
+
+  /// Runs the law; never throws for what the subject does.
+  template <class Law>
+  Verdict run(const Law& law) {
+    try {
+      law(case_);
+    } catch (const Ended& ended) {
+      verdict_ = ended.verdict;
+    }
+    return verdict_;
+  }
+
+  Verdict verdict() const { return verdict_; }
+  const Fault& fault() const { return fault_; }
+  const std::deque<Asked>& asked() const { return asked_; }
+  const std::vector<std::string>& relations() const { return relations_; }
+  Subject& subject() { return subject_; }
+  Unit unit() const { return unit_; }
+  void speak_in(Unit unit) { unit_ = unit; }
+  bool describing() const { return describing_; }
+  const Format& format() const { return subject_.description().format; }
+  const Accuracy& accuracy(Metric metric) const { return subject_.description().metrics.at(metric).accuracy; }
+
+  /// Asks the subject (once per question and case).
+  const Asked& ask(Question question);
+  /// Asks, and refutes the case if the answer is not numbers.
+  const std::vector<double>& values(Question question);
+  /// "p", "q" for the case's own inputs, the numbers themselves for others.
+  std::string name_of(const reference::Argument& argument) const;
+  std::string text_of(const Question& question) const;
+
+  /// Records how one returned number compares with the exact value, for the metric's grade.
+  struct Grading {
+    Metric metric;
+    reference::Assessment assessment;
+    double returned;
+    double stable_radius;
+  };
+  void grade(Grading grading) { gradings_.push_back(std::move(grading)); }
+  const std::vector<Grading>& gradings() const { return gradings_; }
+
+  void note_relation(std::string text) { relations_.push_back(std::move(text)); }
+  void mark_rounded(std::string why);
+  [[noreturn]] void refute(Fault fault);
+  [[noreturn]] void discard();
+
+ private:
+  struct Ended {
+    Verdict verdict;
+  };
+  Subject& subject_;
+  const Case& case_;
+  Unit unit_;
+  bool describing_;
+  Trial* outer_;
+  Verdict verdict_ = Verdict::held;
+  Fault fault_;
+  std::deque<Asked> asked_;
+  std::vector<std::string> relations_;
+  std::vector<Grading> gradings_;
+};
+
+}  // namespace gibbs::properties

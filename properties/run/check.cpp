@@ -1,0 +1,117 @@
+#include "properties/run/check.hpp"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "properties/run/run.hpp"
+#include "properties/run/team.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+bool selected(const Theorem& theorem, const Options& options) {
+  if (!options.only.empty() && fnmatch(options.only.c_str(), std::string(theorem.id).c_str(), 0) != 0) return false;
+  const auto wanted = [&](Metric m) { return std::ranges::find(options.metrics, m) != options.metrics.end(); };
+  return options.metrics.empty() || std::ranges::any_of(theorem.metrics, wanted);
+}
+
+/// Runs all properties, each whole on one thread, so that nothing depends on who was faster.
+std::vector<PropertyRun> run_all(const std::vector<const Theorem*>& theorems, Subject& subject, const Options& options) {
+  std::vector<PropertyRun> runs(theorems.size());
+  std::mutex mutex;
+  std::size_t done = 0;
+  Team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size())).share(theorems.size(), [&](std::size_t i, Subject& own) {
+    runs[i] = run_property(*theorems[i], own, options);
+    const std::lock_guard lock(mutex);
+    if (options.progress) options.progress(++done, theorems.size(), runs[i].result);
+  });
+  return runs;
+}
+
+MetricResult grade(Metric metric, const PropertyRun& run, const Description& description) {
+  MetricResult result;
+  result.metric = metric;
+  result.claim = description.metrics.at(metric).accuracy;
+  result.grade = run.grade.name();
+  result.max_ulp = run.grade.max_ulp();
+  result.cases = run.result.cases;
+  if (run.grade.worst()) {
+    const Case& worst = *run.grade.worst();
+    result.worst = shown_inputs(worst);
+    if (reference::info(metric).has_unit) result.worst_unit = worst.unit;
+    result.worst_replay = to_token(run.result.id, worst);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string_view to_string(Status status) {
+  switch (status) {
+    case Status::held: return "held";
+    case Status::rounded: return "rounded";
+    case Status::refuted: return "refuted";
+    case Status::starved: return "starved";
+    case Status::skipped: return "skipped";
+  }
+  return "";
+}
+
+std::string_view to_string(Breach breach) {
+  switch (breach) {
+    case Breach::theorem: return "theorem";
+    case Breach::accuracy: return "accuracy";
+    case Breach::handling: return "handling";
+  }
+  return "";
+}
+
+Report check(Subject& subject, const Options& options) {
+  std::vector<const Theorem*> theorems;
+  for (const Theorem& theorem : catalogue()) {
+    if (selected(theorem, options)) theorems.push_back(&theorem);
+  }
+  if (theorems.empty()) throw std::invalid_argument("no property matches the filters");
+  Report report{subject.description(), options.seed, options.cases, {}, {}};
+  std::vector<PropertyRun> runs = run_all(theorems, subject, options);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const bool ran = runs[i].result.status != Status::skipped;
+    if (theorems[i]->kind == Theorem::Kind::accuracy && ran) {
+      report.metrics.push_back(grade(theorems[i]->metrics.front(), runs[i], report.subject));
+    }
+    PropertyResult& result = runs[i].result;
+    if (options.strict && result.status == Status::rounded) result.status = Status::refuted;
+    report.properties.push_back(std::move(result));
+  }
+  return report;
+}
+
+PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
+  const std::string id = parse_token(token).id;
+  const Theorem* theorem = find_theorem(id);
+  if (theorem == nullptr) throw std::invalid_argument(fmt::format("no property is called '{}'", id));
+  PropertyResult result{std::string(theorem->id), std::string(theorem->statement), Status::held, theorem->metrics, 1, 0, 0, {}, {}, {}, {}, {}};
+  result.note = reason_to_skip(*theorem, subject.description());
+  if (!result.note.empty()) {
+    result.status = Status::skipped;
+    return result;
+  }
+  const Case c = read_case(*theorem, token, subject.description());
+  const Outcome outcome = judge(*theorem, c, subject);
+  switch (outcome.verdict) {
+    case Trial::Verdict::held: return result;
+    case Trial::Verdict::discarded:
+      result.status = Status::skipped;
+      result.note = "the inputs do not meet the theorem's conditions";
+      return result;
+    case Trial::Verdict::rounded: result.status = strict ? Status::refuted : Status::rounded, result.rounded = 1; break;
+    case Trial::Verdict::refuted: result.status = Status::refuted, result.refuted = 1; break;
+  }
+  result.counterexample = describe(*theorem, c, outcome, subject);
+  return result;
+}
+
+}  // namespace gibbs::properties

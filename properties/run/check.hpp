@@ -1,0 +1,120 @@
+// A trial: every property against one subject, and the report of it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/judge/subject.hpp"
+
+namespace gibbs::properties {
+
+enum class Status {
+  held,
+  rounded,
+  refuted,
+  starved,  // it held, but saw too few cases of some input class to say so
+  skipped,
+};
+std::string_view to_string(Status status);
+
+/// One value that a counterexample rests on.
+struct Observation {
+  std::string call;      // kl_divergence(p, q), bit
+  Metric metric{};
+  std::string observed;  // shortest decimal that reads back; "NaN"; "refused: …"; one component of a vector result
+  std::string observed_hex;
+  std::string exact;     // leading digits of the exact value
+  double ulps = 0;       // error in ulps of the exact value, NaN where there is no number to compare
+};
+
+/// One input of a counterexample.
+struct ShownInput {
+  std::string name;                    // p
+  std::vector<std::string> fractions;  // 1/2, 1/4, 1/4, or decimals where the fraction is no shorter
+  std::vector<std::string> hex;        // 0x1p-1, …
+  std::vector<double> values;
+  std::size_t columns = 0;             // of a joint table
+};
+
+/// What a counterexample breaks.
+enum class Breach {
+  theorem,   // a relation between the subject's own answers, whatever the exact values are: no oracle is needed
+  accuracy,  // an answer is further from the exact value than claimed
+  handling,  // no number where there is one (NaN, refusal, crash, silence), or a number for invalid input
+};
+std::string_view to_string(Breach breach);
+
+struct Counterexample {
+  Breach breach{};
+  Metric metric{};  // whose value is at fault, as far as can be told
+  std::vector<ShownInput> inputs;
+  std::optional<Unit> unit;
+  std::vector<Observation> observations;  // the culprit's first
+  std::string why;                        // one sentence
+  std::string replay;                     // the token: property and input values
+};
+
+/// How many of a property's cases belong to an input class.
+struct ClassCount {
+  std::string_view name;
+  std::size_t seen = 0;
+  std::size_t least = 0;  // that it must have seen
+};
+
+struct PropertyResult {
+  std::string id;
+  std::string statement;
+  Status status = Status::held;
+  std::vector<Metric> metrics;  // that it needs
+  std::size_t cases = 0;
+  std::size_t rounded = 0;      // cases
+  std::size_t refuted = 0;      // cases
+  std::string note;             // why it was skipped, or what it saw too few of
+  std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest
+  std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest
+  std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless one of those two is as bad
+  std::vector<ClassCount> classes;
+  double shrinking = 0;  // seconds; in no report, as two runs report the same
+};
+
+struct MetricResult {
+  Metric metric{};
+  Accuracy claim;
+  std::string grade;  // the best level no case contradicted: "correct", "faithful", "ulp:K", "stable" or "none"
+  double max_ulp = 0;
+  std::size_t cases = 0;
+  std::vector<ShownInput> worst;  // the inputs of max_ulp
+  std::optional<Unit> worst_unit;
+  std::string worst_replay;
+};
+
+struct Report {
+  Description subject;
+  std::uint64_t seed = 0;
+  std::size_t cases = 0;
+  std::vector<PropertyResult> properties;
+  std::vector<MetricResult> metrics;
+};
+
+struct Options {
+  std::size_t cases = 1000;  // per property
+  std::uint64_t seed = 1;
+  std::string only;             // glob on property ids; empty: all
+  std::vector<Metric> metrics;  // properties that concern one of these; empty: all
+  bool strict = false;          // `rounded` counts as refuted
+  unsigned threads = 0;         // 0: as many as cores
+  /// Called (one call at a time) when a property is done: how many are done, how many there are, and the result.
+  std::function<void(std::size_t done, std::size_t all, const PropertyResult&)> progress;
+};
+
+/// Runs the trial. The report depends on subject, seed, cases and filters alone.
+/// Throws std::invalid_argument if the filters match no property; SubjectUnavailable if the subject fails for good.
+Report check(Subject& subject, const Options& options);
+
+/// Runs one counterexample again. Throws std::invalid_argument if the token cannot be read (saying where and why).
+PropertyResult replay(const std::string& token, Subject& subject, bool strict);
+
+}  // namespace gibbs::properties

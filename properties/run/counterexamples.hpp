@@ -1,0 +1,37 @@
+// What is kept of the cases in which a property failed: of a refuted one, three counterexamples that teach. The
+// simplest says what is wrong, the worst how wrong it may get, and the simplest as severe as the worst why.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "properties/run/run.hpp"
+
+namespace gibbs::properties {
+
+class Failures {
+ public:
+  void add(const Case& c, const Outcome& outcome);
+  /// A fault that costs a time-out or a restart each time has been shown often enough.
+  bool enough() const;
+  /// Shrinks, describes and enters into the result what was kept: its status and counterexamples. The work is bounded
+  /// in steps, so the result does not depend on the time they take.
+  void report(const Theorem& theorem, Subject& subject, PropertyResult& result) const;
+
+ private:
+  struct Failure {
+    Case at;
+    Outcome outcome;
+    Complexity size;
+  };
+  class Descent;
+
+  std::vector<Failure> simplest_;  // the first few, in order
+  std::optional<Failure> worst_;   // of the cases as drawn
+  std::optional<Failure> severe_;  // the simplest of those as severe as the worst
+  std::size_t costly_ = 0;
+};
+
+}  // namespace gibbs::properties

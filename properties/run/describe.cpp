@@ -1,0 +1,197 @@
+// Counterexamples and demonstrations, described for people; tokens read back.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "properties/run/run.hpp"
+#include "properties/run/show.hpp"
+#include "properties/theorems/laws.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+std::string shown(double x) { return std::isnan(x) ? "NaN" : fmt::format("{}", x); }
+
+/// The component that is furthest from the exact value; a NaN is further than any number.
+std::size_t worst_component(const std::vector<reference::Assessment>& assessments) {
+  std::size_t worst = 0;
+  const auto distance = [&](std::size_t i) { return std::isnan(assessments[i].ulps.lower) ? HUGE_VAL : assessments[i].ulps.lower; };
+  for (std::size_t i = 1; i < assessments.size(); ++i) worst = distance(i) > distance(worst) ? i : worst;
+  return worst;
+}
+
+Observation observation(const Trial& trial, const Trial::Asked& asked) {
+  const auto& [question, answer] = asked;
+  Observation o;
+  o.metric = question.metric;
+  o.call = trial.text_of(question);
+  if (reference::info(question.metric).has_unit && question.unit != Unit::nat) o.call += fmt::format(" in {}s", reference::name(question.unit));
+  o.ulps = std::nan("");
+  if (answer.kind != Answer::Kind::value) {
+    o.observed = (answer.kind == Answer::Kind::refusal ? "refused: " : "") + answer.message;
+    return o;
+  }
+  const auto assessments = reference::assess(question, answer.values, trial.format());
+  const std::size_t i = worst_component(assessments);
+  if (reference::info(question.metric).vectorial) o.call += fmt::format("[{}]", i);
+  o.observed = shown(answer.values[i]);
+  o.observed_hex = to_hex(answer.values[i]);
+  o.exact = reference::decimal(question, i, 17);
+  o.ulps = assessments[i].ulps.lower;
+  return o;
+}
+
+/// p=1/2,1/4,1/4
+std::string named(std::string_view name, const reference::Argument& argument) {
+  std::string text(name);
+  for (std::size_t i = 0; i < argument.values.size(); ++i) {
+    text += i == 0 ? "=" : argument.columns != 0 && i % argument.columns == 0 ? ";" : ",";
+    text += to_fraction(argument.values[i]);
+  }
+  return argument.columns == 0 ? text : "'" + text + "'";
+}
+
+std::string call(const Question& question) {
+  std::string text = fmt::format("gibbs eval {}", reference::info(question.metric).name);
+  for (std::size_t i = 0; i < question.arguments.size(); ++i) {
+    text += " " + named(reference::info(question.metric).parameters[i].name, question.arguments[i]);
+  }
+  return text + (question.unit == Unit::nat ? "" : fmt::format(" --unit {}", reference::name(question.unit)));
+}
+
+/// By name, since compilers choose in which order the sides of a relation are asked.
+std::vector<const Trial::Asked*> asked_by_name(const Trial& trial) {
+  std::vector<const Trial::Asked*> all;
+  for (const auto& asked : trial.asked()) all.push_back(&asked);
+  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return trial.text_of(asked->question); });
+  return all;
+}
+
+std::vector<Observation> observations_by_name(const Trial& trial) {
+  std::vector<Observation> all;
+  for (const auto* asked : asked_by_name(trial)) all.push_back(observation(trial, *asked));
+  return all;
+}
+
+Breach breach(Fault::Kind kind) {
+  switch (kind) {
+    case Fault::Kind::inequality: return Breach::theorem;
+    case Fault::Kind::inaccuracy:
+    case Fault::Kind::infinity: return Breach::accuracy;
+    default: return Breach::handling;
+  }
+}
+
+}  // namespace
+
+std::vector<ShownInput> shown_inputs(const Case& c) {
+  std::vector<ShownInput> all;
+  for (const Input& input : c.inputs) {
+    ShownInput s{input.name, {}, {}, input.values, input.columns};
+    for (const double x : input.values) {
+      s.fractions.push_back(to_fraction(x));
+      s.hex.push_back(input.role == Role::natural ? to_fraction(x) : to_hex(x));
+    }
+    all.push_back(std::move(s));
+  }
+  return all;
+}
+
+std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit) {
+  std::vector<Observation> all = observations_by_name(trial);
+  const auto guilt = [&](const Observation& o) {
+    if (culprit) return o.metric == *culprit ? 1.0 : 0.0;
+    return std::isnan(o.ulps) ? HUGE_VAL : o.ulps;
+  };
+  std::ranges::stable_sort(all, [&](const Observation& a, const Observation& b) { return guilt(a) > guilt(b); });
+  if (all.size() > 6) all.resize(6);
+  return all;
+}
+
+Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& outcome, Subject& subject) {
+  Counterexample result;
+  Trial trial(subject, c, true);
+  const auto verdict = trial.run(theorem.law);
+  result.breach = breach(outcome.fault.kind);
+  result.inputs = shown_inputs(c);
+  const auto units = [](Metric m) { return reference::info(m).has_unit; };
+  if (std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;
+  result.why = trial.fault().why;
+  if (verdict != outcome.verdict) result.why = "the subject answers otherwise when it is asked again: " + std::string(theorem.statement);
+  if (theorem.kind != Theorem::Kind::domain) {
+    result.observations = observations(trial, trial.fault().culprit);
+  } else {
+    for (const auto& [question, answer] : trial.asked()) {
+      const std::string values = answer.values.empty() ? answer.message : shown(answer.values[0]);
+      const std::string hex = answer.values.empty() ? "" : to_hex(answer.values[0]);
+      result.observations.push_back({trial.text_of(question), question.metric, values, hex, "", std::nan("")});
+    }
+  }
+  result.metric = result.observations.empty() ? theorem.metrics.front() : result.observations.front().metric;
+  result.replay = to_token(theorem.id, c);
+  return result;
+}
+
+Case case_of(const Theorem& theorem, const Token& token, const Format& format) {
+  Source source(rc::Random(), 10, format, std::vector<Unit>{token.unit});
+  Case c = theorem.inputs(source);  // for the names, roles and groups of its inputs
+  c.unit = token.unit;
+  for (const Input& given : token.inputs) {
+    const bool known = std::ranges::any_of(c.inputs, [&](const Input& i) { return i.name == given.name; });
+    if (!known) throw std::invalid_argument(fmt::format("{} has no input '{}'", theorem.id, given.name));
+  }
+  for (Input& input : c.inputs) {
+    const auto given = std::ranges::find(token.inputs, input.name, &Input::name);
+    if (given == token.inputs.end()) throw std::invalid_argument(fmt::format("the token lacks the input '{}' of {}", input.name, theorem.id));
+    const bool vectorial = input.role == Role::distribution || input.role == Role::joint || input.role == Role::logits ||
+                           input.role == Role::numbers || input.role == Role::raw;
+    if (!vectorial && given->values.size() != 1) throw std::invalid_argument(fmt::format("'{}' of {} is one number", input.name, theorem.id));
+    input.values = given->values;
+    input.columns = given->columns;
+    if (input.columns == 0 && input.role == Role::joint) input.columns = input.values.size();
+  }
+  return c;
+}
+
+Case read_case(const Theorem& theorem, const std::string& text, const Description& description) {
+  const Token token = parse_token(text);
+  const std::vector<Unit> units = common_units(theorem, description);
+  const bool has_unit = std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; });
+  if (has_unit && std::ranges::find(units, token.unit) == units.end()) {
+    throw std::invalid_argument(fmt::format("the subject does not offer the unit {} here", reference::name(token.unit)));
+  }
+  Case c = case_of(theorem, token, description.format);
+  for (const Input& input : c.inputs) {
+    if (input.role != Role::raw && !is_valid(input, description.format)) {
+      throw std::invalid_argument(fmt::format("'{}' of the token is outside its domain, or no {} number", input.name, description.format.name));
+    }
+  }
+  return c;
+}
+
+Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
+  Demonstration d;
+  Case c;
+  if (theorem.example.empty()) {
+    Source source(rc::Random(1), 5, subject.description().format, std::vector<Unit>{Unit::nat});
+    c = theorem.inputs(source);
+  } else {
+    c = read_case(theorem, std::string(theorem.id) + " " + std::string(theorem.example), subject.description());
+  }
+  Trial trial(subject, c, true);
+  const auto verdict = trial.run(theorem.law);
+  d.inputs = shown_inputs(c);
+  if (std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; })) d.unit = c.unit;
+  if (theorem.kind != Theorem::Kind::domain) d.observations = observations_by_name(trial);
+  for (const auto* asked : asked_by_name(trial)) d.calls.push_back(call(asked->question));
+  d.relations = trial.relations();
+  if (verdict == Trial::Verdict::refuted) d.relations.push_back(trial.fault().why);
+  d.verdict = verdict == Trial::Verdict::held      ? Status::held
+              : verdict == Trial::Verdict::rounded ? Status::rounded
+              : verdict == Trial::Verdict::refuted ? Status::refuted
+                                                   : Status::skipped;
+  return d;
+}
+
+}  // namespace gibbs::properties

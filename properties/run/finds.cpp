@@ -1,0 +1,31 @@
+#include "properties/run/finds.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "properties/inputs/distributions.hpp"
+#include "properties/run/run.hpp"
+
+namespace gibbs::properties {
+
+std::vector<Case> known_finds(const Theorem& theorem, const Description& description) {
+  if (theorem.kind != Theorem::Kind::accuracy) return {};
+  const std::string_view metric = reference::info(theorem.metrics.front()).name;
+  const auto file = std::ranges::find(finds_files(), metric, &FindsFile::metric);
+  if (file == finds_files().end()) return {};
+  const std::vector<Unit> units = common_units(theorem, description);
+  std::vector<Case> cases;
+  std::istringstream lines{std::string(file->text)};
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line.starts_with('#')) continue;
+    Case c = case_of(theorem, parse_token(line), description.format);
+    for (Input& input : c.inputs) {
+      for (double& x : input.values) x = reference::round_to(x, description.format);
+    }
+    if (std::ranges::find(units, c.unit) == units.end()) c.unit = units.front();
+    if (searchable(c, description.format)) cases.push_back(std::move(c));
+  }
+  return cases;
+}
+
+}  // namespace gibbs::properties

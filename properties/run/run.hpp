@@ -1,0 +1,62 @@
+// One property against one subject: generating cases, judging them, and making a counterexample simple.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "properties/judge/trial.hpp"
+#include "properties/run/check.hpp"
+#include "properties/theorems/theorem.hpp"
+
+namespace gibbs::properties {
+
+/// What became of one case.
+struct Outcome {
+  Trial::Verdict verdict{};
+  Fault fault;
+};
+Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject);
+
+/// The best accuracy that no case contradicted, as it builds up.
+class Grade {
+ public:
+  void add(const Trial::Grading& grading, const Case& inputs);
+  void spoil() { spoilt_ = true; }  // no number came back: no level survives
+  std::string name() const;
+  double max_ulp() const { return max_ulp_; }
+  std::size_t results() const { return results_; }
+  const std::optional<Case>& worst() const { return worst_; }
+
+ private:
+  bool correct_ = true, faithful_ = true, stable_ = true, spoilt_ = false;
+  double max_ulp_ = 0;
+  double smallest_radius_ = 1e300;  // of `stable`, in ulps: below it, ulp:K says more
+  std::size_t results_ = 0;
+  std::optional<Case> worst_;
+};
+
+struct PropertyRun {
+  PropertyResult result;
+  Grade grade;  // of an accuracy property
+};
+
+/// Runs `options.cases` cases, drawn from the seed and the property's id alone.
+PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options& options);
+
+/// Why the property cannot be tried on this subject; empty if it can.
+std::string reason_to_skip(const Theorem& theorem, const Description& description);
+/// The units that all metrics of the theorem offer.
+std::vector<Unit> common_units(const Theorem& theorem, const Description& description);
+
+/// The counterexample for people: runs the case once more, in full description.
+Counterexample describe(const Theorem& theorem, const Case& inputs, const Outcome& outcome, Subject& subject);
+std::vector<ShownInput> shown_inputs(const Case& inputs);
+std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit);
+
+/// The case a token means, in its domain or not: inputs by the theorem's names. Throws std::invalid_argument on others.
+Case case_of(const Theorem& theorem, const Token& token, const reference::Format& format);
+/// The case a token means to a subject. Throws std::invalid_argument where the token does not fit the theorem or its domain.
+Case read_case(const Theorem& theorem, const std::string& token, const Description& description);
+
+}  // namespace gibbs::properties

@@ -1,0 +1,284 @@
+#include "properties/shrink/shrink.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "properties/shrink/simple_values.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+bool is_vector(Role role) { return !is_scalar(role); }
+
+class Shrinker {
+ public:
+  Shrinker(const Case& c, const reference::Format& format) : base_(c), format_(format), limit_(complexity(c)) {}
+
+  std::vector<Case> candidates() {
+    if (base_.unit != Unit::nat) with([](Case& c) { c.unit = Unit::nat; });
+    jump_to_simplest();
+    for (std::size_t i = 0; i < base_.inputs.size(); ++i) {
+      if (base_.inputs[i].role == Role::joint) simplify_table(i);
+      if (base_.inputs[i].role == Role::raw) drop_numbers(i);
+    }
+    for (const int group : groups()) drop_classes(group);
+    for (std::size_t i = 0; i < base_.inputs.size(); ++i) simplify(i);
+    round_together();
+    move_together();
+    for (const int group : groups()) move_logits_together(group);
+    return std::move(found_);
+  }
+
+ private:
+  template <class Edit>
+  void with(Edit edit) {
+    Case c = base_;
+    edit(c);
+    if (complexity(c) < limit_ && in_domain(c)) found_.push_back(std::move(c));
+  }
+  void replace(std::size_t input, const Values& values) {
+    if (values != base_.inputs[input].values) with([&](Case& c) { c.inputs[input].values = values; });
+  }
+
+  bool in_domain(const Case& c) const {
+    for (const Input& input : c.inputs) {
+      if (input.role == Role::raw) continue;
+      const bool mass = is_mass(input.role) || input.role == Role::probability;
+      bool some = input.role != Role::logits;
+      for (const double x : input.values) {
+        if (!reference::representable(x, format_) || std::isnan(x) || x == infinity || (mass && !(x >= 0 && x <= 1))) return false;
+        some = some || std::isfinite(x);
+      }
+      if (!some || (is_vector(input.role) && input.values.empty())) return false;
+    }
+    return true;
+  }
+
+  std::vector<int> groups() const {
+    std::vector<int> all;
+    for (const Input& input : base_.inputs) {
+      if (has_classes(input.role) && std::ranges::find(all, input.group) == all.end()) all.push_back(input.group);
+    }
+    return all;
+  }
+  bool belongs(const Input& input, int group) const {
+    return input.group == group && has_classes(input.role);
+  }
+
+  /// All vectors of a group at once among the simplest ones.
+  void jump_to_simplest() {
+    for (const int group : groups()) {
+      for (std::size_t n = 1; n <= 3; ++n) {
+        std::vector<Case> product{base_};
+        for (std::size_t i = 0; i < base_.inputs.size(); ++i) {
+          if (!belongs(base_.inputs[i], group)) continue;
+          if (base_.inputs[i].values.size() < n) return;
+          std::vector<Case> next;
+          for (const Case& c : product) {
+            for (const Values& values : simplest(base_.inputs[i].role, n)) {
+              next.push_back(c);
+              next.back().inputs[i].values = values;
+            }
+          }
+          product = std::move(next);
+          if (product.size() > 1000) return;
+        }
+        for (Case& c : product) with([&](Case& candidate) { candidate = c; });
+      }
+    }
+  }
+
+  /// Classes [first, first+count) are given up; their mass goes to the class before them (or after).
+  static void merge_away(Input& input, std::size_t first, std::size_t count) {
+    Values& v = input.values;
+    if (is_mass(input.role)) {
+      double mass = 0;
+      for (std::size_t k = first; k < first + count; ++k) mass += v[k];
+      v[first > 0 ? first - 1 : first + count] += mass;
+    }
+    v.erase(v.begin() + static_cast<std::ptrdiff_t>(first), v.begin() + static_cast<std::ptrdiff_t>(first + count));
+  }
+
+  void drop_classes(int group) {
+    std::size_t n = 0;
+    for (const Input& input : base_.inputs) n = belongs(input, group) ? input.values.size() : n;
+    const auto drop = [&](std::size_t first, std::size_t count) {
+      with([&](Case& c) {
+        for (Input& input : c.inputs) {
+          if (belongs(input, group) && input.values.size() == n) merge_away(input, first, count);
+        }
+      });
+    };
+    for (std::size_t count = n / 2; count >= 1; count /= 2) {
+      for (std::size_t first = 0; first + count <= n && (n > 1); first += count) drop(first, count);
+      if (n > 64 && count < n / 16) break;  // the rest when it has become smaller
+    }
+  }
+
+  void simplify_table(std::size_t which) {
+    const Input& w = base_.inputs[which];
+    const auto offer = [&](const std::vector<Rows>& tables) {
+      for (const Rows& table : tables) {
+        with([&](Case& c) { c.inputs[which].values = table.values, c.inputs[which].columns = table.columns; });
+      }
+    };
+    offer(small_tables());
+    offer(without_a_line({w.values, w.columns}));
+  }
+
+  void drop_numbers(std::size_t which) {
+    const Input& input = base_.inputs[which];
+    if (input.columns != 0) return;
+    for (std::size_t k = 0; k < input.values.size(); ++k) {
+      Values fewer = input.values;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
+      replace(which, fewer);
+    }
+  }
+
+  void simplify(std::size_t which) {
+    const Input& input = base_.inputs[which];
+    const Values& v = input.values;
+    const std::size_t n = v.size();
+    if (n == 0) return;
+    if (is_mass(input.role)) {
+      Values hot(n, 0.0);
+      hot[static_cast<std::size_t>(std::ranges::max_element(v) - v.begin())] = 1;
+      replace(which, hot);
+      replace(which, uniform(n));
+      for (int bits = 1; bits <= 4 && n <= 3 && input.role == Role::distribution; ++bits) {
+        for (const Values& values : in_parts(n, bits)) replace(which, values);
+      }
+      for (int bits = 1; bits <= 52; bits += bits < 6 ? 1 : 8) replace(which, on_grid(v, bits));
+      return;
+    }
+    if (input.role == Role::natural) {
+      call_it_class_0(which);
+      for (const double x : {0.0, 1.0, 2.0, 3.0, std::floor(v[0] / 2), v[0] - 1}) replace(which, {x});
+      return;
+    }
+    const bool probability = input.role == Role::probability;
+    if (input.role != Role::raw && n > 1) {
+      each(which, [](double x) { return std::isinf(x) ? x : 0; });
+      const double low = *std::ranges::min_element(v, {}, [](double x) { return std::isinf(x) ? infinity : x; });
+      each(which, [&](double x) { return x - low; });
+    }
+    each(which, [](double x) { return std::nearbyint(x); });
+    each(which, [](double x) { return std::nearbyint(x * 4) / 4; });
+    if (!probability) each(which, [](double x) { return std::trunc(x / 2); });
+    for (std::size_t k = 0; k < std::min<std::size_t>(n, 12); ++k) {
+      const auto place = [&](double x) {
+        Values changed = v;
+        changed[k] = x;
+        replace(which, changed);
+      };
+      for (const double x : {0.0, 1.0, 0.5, 0.25, 2.0, -1.0}) place(x);
+      place(std::nearbyint(v[k]));
+      if (!probability) place(std::trunc(v[k] / 2));
+      if (!probability && std::isfinite(v[k])) place(v[k] > 0 ? std::floor(v[k]) - 1 : std::ceil(v[k]) + 1);
+      for (const int bits : {1, 2, 4, 10, 24}) {
+        if (std::isfinite(v[k])) place(fewer_bits(v[k], bits));
+      }
+      place(std::sqrt(std::abs(v[k])) >= 2 ? std::copysign(std::floor(std::sqrt(std::abs(v[k]))), v[k]) : v[k]);
+    }
+  }
+  /// Where a whole number names a class, the classes may change their names.
+  void call_it_class_0(std::size_t which) {
+    const auto k = static_cast<std::size_t>(base_.inputs[which].values[0]);
+    with([&](Case& c) {
+      c.inputs[which].values = {0};
+      for (Input& input : c.inputs) {
+        if (belongs(input, 0) && k < input.values.size()) std::swap(input.values[0], input.values[k]);
+      }
+    });
+  }
+
+  template <class Map>
+  void each(std::size_t which, Map map) {
+    Values changed = base_.inputs[which].values;
+    for (double& x : changed) x = map(x);
+    replace(which, changed);
+  }
+
+  /// All masses on one grid at once, so that what they have in common survives.
+  void round_together() {
+    for (int bits = 1; bits <= 52; bits += bits < 6 ? 1 : 8) {
+      with([&](Case& c) {
+        for (Input& input : c.inputs) {
+          if (is_mass(input.role)) input.values = on_grid(input.values, bits);
+        }
+      });
+    }
+  }
+
+  /// Near pairs stay near: the second is the first, made simple, plus what lay between them.
+  void move_together() {
+    for (std::size_t i = 0; i < base_.inputs.size(); ++i) {
+      for (std::size_t j = i + 1; j < base_.inputs.size(); ++j) {
+        const Input &p = base_.inputs[i], &q = base_.inputs[j];
+        if (p.role != Role::distribution || q.role != p.role || p.values.size() != q.values.size()) continue;
+        std::vector<Values> starts{uniform(p.values.size())};
+        for (const int bits : {1, 2, 3, 6, 12, 30}) starts.push_back(on_grid(p.values, bits));
+        for (const Values& start : starts) {
+          for (const double part : {1.0, 0x1p-10, 0x1p10}) shift_pair(i, j, start, part);
+        }
+      }
+    }
+  }
+  /// The same of all logits of a group, so that what lies between them stays: 0 for the least one, 0 for the class k of
+  /// the first vector, halves.
+  void move_logits_together(int group) {
+    const Values* first = nullptr;
+    double low = infinity;
+    for (const Input& input : base_.inputs) {
+      if (!belongs(input, group) || input.role != Role::logits) continue;
+      if (first == nullptr) first = &input.values;
+      for (const double x : input.values) low = std::isinf(x) ? low : std::min(low, x);
+    }
+    if (first == nullptr) return;
+    const auto each_logit = [&](auto map) {
+      with([&](Case& c) {
+        for (Input& input : c.inputs) {
+          for (std::size_t k = 0; belongs(input, group) && input.role == Role::logits && k < input.values.size(); ++k) {
+            input.values[k] = map(input.values[k], k);
+          }
+        }
+      });
+    };
+    each_logit([&](double x, std::size_t) { return x - low; });
+    for (std::size_t k = 0; k < std::min<std::size_t>(first->size(), 12); ++k) {
+      const double base = (*first)[k];
+      if (std::isfinite(base)) each_logit([&](double x, std::size_t j) { return j == k ? x - base : x; });
+    }
+    each_logit([](double x, std::size_t) { return std::trunc(x / 2); });
+    each_logit([](double x, std::size_t) { return x / 2; });
+  }
+  void shift_pair(std::size_t i, std::size_t j, const Values& start, double part) {
+    Values moved = start;
+    for (std::size_t k = 0; k < moved.size(); ++k) {
+      const double difference = (base_.inputs[j].values[k] - base_.inputs[i].values[k]) * part;
+      moved[k] = start[k] + difference;
+      if (moved[k] - start[k] != difference) return;  // not exactly what lay between
+    }
+    if (moved == base_.inputs[j].values && start == base_.inputs[i].values) return;
+    with([&](Case& c) { c.inputs[i].values = start, c.inputs[j].values = moved; });
+  }
+
+  const Case& base_;
+  const reference::Format& format_;
+  Complexity limit_;
+  std::vector<Case> found_;
+};
+
+}  // namespace
+
+std::vector<Case> simpler(const Case& c, const reference::Format& format) { return Shrinker(c, format).candidates(); }
+
+rc::Shrinkable<Case> shrinkable(Case c, const reference::Format& format) {
+  return rc::shrinkable::shrinkRecur(std::move(c), [format](const Case& value) { return rc::seq::fromContainer(simpler(value, format)); });
+}
+
+}  // namespace gibbs::properties

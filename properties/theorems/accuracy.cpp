@@ -1,0 +1,88 @@
+// Accuracy: each metric against the rigorous enclosure of its exact value. The one kind of property that needs an oracle.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <deque>
+
+#include "properties/theorems/laws.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+/// The case's inputs are the metric's arguments, in order.
+Question question_of(Metric metric, const Case& c) {
+  Question question{metric, {}, reference::info(metric).has_unit ? c.unit : Unit::nat};
+  for (const Input& input : c.inputs) {
+    const bool table = input.role == Role::joint && input.columns == 0;
+    question.arguments.push_back({input.values, table ? input.values.size() : input.columns});
+  }
+  return question;
+}
+
+Fault::Kind kind_of(double returned, double exact) {
+  return std::isinf(returned) != std::isinf(exact) ? Fault::Kind::infinity : Fault::Kind::inaccuracy;
+}
+
+/// How far off, as a share of the value.
+double share(const reference::Assessment& a) { return a.error.lower / std::abs(a.exact.nearest); }
+
+void check_accuracy(Metric metric, const Case& c) {
+  Trial& trial = Trial::current();
+  const Question question = question_of(metric, c);
+  const std::vector<double>& values = trial.values(question);
+  const auto assessments = reference::assess(question, values, trial.format());
+  const Accuracy& accuracy = trial.accuracy(metric);
+  const auto radius = stable_radius(question, trial.format());
+  std::optional<std::size_t> worst;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    trial.grade({metric, assessments[i], values[i], radius[i]});
+    if (!contradicts(assessments[i], values[i], accuracy, radius[i])) {
+      const bool tie = accuracy.level == Accuracy::Level::correct && is_wrong_tie(assessments[i], values[i]);
+      if (tie) trial.mark_rounded(trial.describing() ? trial.text_of(question) + ": the exact value is a tie, the odd neighbour was returned" : "");
+      continue;
+    }
+    if (!worst || share(assessments[i]) > share(assessments[*worst])) worst = i;
+  }
+  if (!worst) {
+    if (trial.describing()) trial.note_relation(trial.text_of(question) + " is as accurate as claimed: " + to_string(accuracy));
+    return;
+  }
+  const auto& a = assessments[*worst];
+  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, metric};
+  if (trial.describing()) {
+    const std::string place = reference::info(metric).vectorial ? fmt::format("[{}]", *worst) : "";
+    const std::string off = std::isfinite(a.ulps.lower) ? fmt::format("{:.4g} ulp off", a.ulps.lower) : "infinitely far off";
+    const std::string allowed = accuracy.level == Accuracy::Level::stable
+                                    ? fmt::format("`stable` allows {:.3g} here, the error is {:.3g}", radius[*worst], a.error.lower)
+                                    : fmt::format("the claim is `{}`", to_string(accuracy));
+    fault.why = fmt::format("{}{} = {} is {} ({})", trial.text_of(question), place, values[*worst], off, allowed);
+  }
+  trial.refute(std::move(fault));
+}
+
+}  // namespace
+
+std::vector<Theorem> accuracy_theorems() {
+  static std::deque<std::string> texts;  // theorems keep views of them
+  std::vector<Theorem> all;
+  for (const auto& info : reference::metrics()) {
+    const Metric metric = info.metric;
+    const std::string_view id = texts.emplace_back(fmt::format("accuracy-of-{}", info.name));
+    const std::string_view statement = texts.emplace_back(fmt::format("{}: {}, as accurately as claimed", info.name, info.formula));
+    Theorem t;
+    t.id = id;
+    t.statement = statement;
+    t.proof = "No theorem but a comparison: the exact value is enclosed by interval arithmetic (MPFI), with the precision "
+              "raised until it is decided whether the returned number keeps the accuracy claimed for it.";
+    t.source = "the metric's formula; the accuracy levels are defined in docs/contracts.md";
+    t.breaks = "rounding errors larger than claimed, overflow on the way, cancellation, a wrong formula";
+    t.metrics = {metric};
+    t.inputs = generate::for_metric(metric);
+    t.law = [metric](const Case& c) { check_accuracy(metric, c); };
+    t.kind = Theorem::Kind::accuracy;
+    all.push_back(std::move(t));
+  }
+  return all;
+}
+
+}  // namespace gibbs::properties

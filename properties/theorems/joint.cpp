@@ -1,0 +1,275 @@
+// Two variables at once: conditional entropy, mutual information, and how they split what there is to know.
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "properties/theorems/laws.hpp"
+#include "reference/exact.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+Input table(Vector w, std::size_t columns) { return joint_input("w", std::move(w), columns); }
+
+/// Any joint distribution of up to 24 × 24 outcomes.
+Case some_joint(Source& source) {
+  const std::size_t rows = std::min<std::size_t>(generate::classes(source), 24);
+  const std::size_t columns = std::min<std::size_t>(generate::classes(source), 24);
+  return generate::make(source, {table(generate::joint(source, rows, columns), columns)});
+}
+
+/// A table whose marginals are exact: counts over 2^k, k at most `bits`; independent, dependent to the last bit,
+/// deterministic, or free. Products of the marginals are exact too if `bits` is half the precision.
+Input exact_table(Source& source, std::size_t rows, std::size_t columns, int bits) {
+  switch (source.between(0, 4)) {
+    case 0:
+    case 1: {
+      if (bits < 2) break;
+      const Vector r = generate::exact_distribution(source, rows, source.between(1, bits / 2));
+      const Vector c = generate::exact_distribution(source, columns, source.between(1, bits / 2));
+      Vector w;
+      for (const double a : r)
+        for (const double b : c) w.push_back(a * b);
+      if (rows > 1 && columns > 1 && source.one_in(2)) {  // nudged, with the same marginals
+        const double bit = std::ldexp(1.0, -bits);
+        const std::size_t i = source.below(rows - 1) * columns + source.below(columns - 1);
+        if (w[i + 1] > 0 && w[i + columns] > 0) {
+          w[i] += bit, w[i + columns + 1] += bit;
+          w[i + 1] -= bit, w[i + columns] -= bit;
+        }
+      }
+      return table(std::move(w), columns);
+    }
+    case 2: {
+      const Vector r = generate::exact_distribution(source, rows, bits);
+      Vector w(rows * columns, 0.0);
+      for (std::size_t i = 0; i < rows; ++i) w[i * columns + source.below(columns)] = r[i];
+      return table(std::move(w), columns);
+    }
+    default:
+      break;
+  }
+  return table(generate::exact_distribution(source, rows * columns, bits), columns);
+}
+
+std::size_t side(Source& source, std::size_t most) { return std::min(generate::classes(source), most); }
+
+Case some_exact_joint(Source& source) {
+  const std::size_t rows = side(source, 24);
+  Input w = exact_table(source, rows, side(source, 24), source.format().precision);
+  if (source.one_in(8)) {
+    // One cell more, alone in its row and its column, so small that the product of its marginals is no number.
+    const std::size_t columns = w.columns;
+    for (std::size_t end = w.values.size(); end > 0; end -= columns)
+      w.values.insert(w.values.begin() + static_cast<std::ptrdiff_t>(end), 0.0);
+    w.columns = columns + 1;
+    w.values.resize(w.values.size() + w.columns, 0.0);
+    w.values.back() = std::ldexp(1.0, source.format().min_exponent / 2 - source.format().precision);
+  }
+  return generate::make(source, {std::move(w)});
+}
+
+Case some_short_joint(Source& source) {
+  const std::size_t rows = side(source, 12);
+  return generate::make(source, {exact_table(source, rows, side(source, 12), source.format().precision / 2)});
+}
+
+Case some_joint_to_merge(Source& source) {
+  const std::size_t rows = side(source, 24), columns = std::max<std::size_t>(2, side(source, 24));
+  const int left = 1 + static_cast<int>(source.below(columns));
+  return generate::make(source,
+                        {exact_table(source, rows, columns, source.format().precision), natural_input("left", left)});
+}
+
+Vector row_sums(const Table& w) {
+  Vector r(w.values.size() / w.columns, 0.0);
+  for (std::size_t k = 0; k < w.values.size(); ++k) r[k / w.columns] = plus(r[k / w.columns], w.values[k]);
+  return r;
+}
+
+Vector column_sums(const Table& w) { return merged(w.values, w.columns); }
+
+Table transposed(const Table& w) {
+  Table t{{}, w.values.size() / w.columns};
+  for (std::size_t j = 0; j < w.columns; ++j)
+    for (std::size_t k = j; k < w.values.size(); k += w.columns) t.values.push_back(w.values[k]);
+  return t;
+}
+
+/// Column j becomes column j mod m.
+Table merged_columns(const Table& w, int m) {
+  assume(m >= 1 && static_cast<std::size_t>(m) <= w.columns);
+  Table few{{}, static_cast<std::size_t>(m)};
+  for (auto row = w.values.begin(); row != w.values.end(); row += static_cast<std::ptrdiff_t>(w.columns)) {
+    std::ranges::copy(merged(Vector(row, row + static_cast<std::ptrdiff_t>(w.columns)), few.columns),
+                      std::back_inserter(few.values));
+  }
+  return few;
+}
+
+/// Σ |ŵᵢⱼ − r̂ᵢĉⱼ|
+Quantity dependence(const Table& w) {
+  const Vector r = row_sums(w), c = column_sums(w);
+  const Quantity all = total(w.values);
+  std::vector<Quantity> terms;
+  for (std::size_t k = 0; k < w.values.size(); ++k) {
+    terms.push_back(abs(w.values[k] / all - r[k / w.columns] / all * (c[k % w.columns] / all)));
+  }
+  return called("Σ∣w − r×c∣", sum(terms));
+}
+
+/// wᵢⱼ·W = rᵢ·cⱼ everywhere, in whole numbers?
+bool independent(const Table& w) {
+  using reference::Integer;
+  const std::vector<Integer> cells = reference::scaled_integers(w.values);
+  std::vector<Integer> r(cells.size() / w.columns), c(w.columns);
+  Integer all = 0;
+  for (std::size_t k = 0; k < cells.size(); ++k) {
+    r[k / w.columns] += cells[k];
+    c[k % w.columns] += cells[k];
+    all += cells[k];
+  }
+  for (std::size_t k = 0; k < cells.size(); ++k) {
+    if (Integer(cells[k] * all) != Integer(r[k / w.columns] * c[k % w.columns])) return false;
+  }
+  return true;
+}
+
+std::vector<Theorem> entropies() {
+  return {
+      {.id = "entropy-subadditive",
+       .statement = "H(X,Y) ≤ H(X) + H(Y)",
+       .proof = "With row sums rᵢ and column sums cⱼ of the table w: H(X) + H(Y) − H(X,Y) = Σ wᵢⱼ log(wᵢⱼ/(rᵢcⱼ)), "
+                "since Σⱼ wᵢⱼ = rᵢ and Σᵢ wᵢⱼ = cⱼ. That is the divergence of w from the table of the products rᵢcⱼ, "
+                "so it is ≥ 0 (Gibbs).",
+       .source = "Shannon 1948, §6, property 3; Cover and Thomas 2006, theorem 2.6.6",
+       .breaks = "smoothing with ε, which many small cells feel more than few large ones; 0·log 0 evaluated as NaN",
+       .metrics = {Metric::entropy},
+       .inputs = some_exact_joint,
+       .law = law(+[](const Table& w) { claim(entropy(w.values) <= entropy(row_sums(w)) + entropy(column_sums(w))); }),
+       .example = "unit=bit w=1/2,0;1/4,1/4"},
+      {.id = "entropy-chain-rule",
+       .statement = "H(X,Y) = H(X) + H(Y∣X)",
+       .proof = "log wᵢⱼ = log rᵢ + log(wᵢⱼ/rᵢ), with rᵢ the sum of row i. Multiply by −wᵢⱼ and sum over all cells: "
+                "Σⱼ wᵢⱼ = rᵢ.",
+       .source = "Shannon 1948, §6, property 5; Cover and Thomas 2006, theorem 2.2.1",
+       .breaks = "rows and columns confused; rows averaged with equal weights; an empty row that gives NaN",
+       .metrics = {Metric::entropy, Metric::conditional_entropy},
+       .inputs = some_exact_joint,
+       .law = law(+[](const Table& w) { claim(entropy(w.values) == entropy(row_sums(w)) + conditional_entropy(w)); }),
+       .example = "unit=bit w=1/2,0;1/4,1/4"},
+      {.id = "conditioning-reduces-entropy",
+       .statement = "0 ≤ H(Y∣X) ≤ H(Y): on average, knowing X never hurts",
+       .proof = "H(Y∣X) = Σ rᵢ·H(Y in row i) ≥ 0. And H(X) + H(Y∣X) = H(X,Y) ≤ H(X) + H(Y) (chain rule, "
+                "subadditivity). On average only: a single row may well have more entropy than Y.",
+       .source = "Shannon 1948, §6, property 6; Cover and Thomas 2006, theorem 2.6.5",
+       .breaks = "H(X∣Y) returned instead; rows averaged with equal weights",
+       .metrics = {Metric::entropy, Metric::conditional_entropy},
+       .inputs = some_exact_joint,
+       .law = law(+[](const Table& w) {
+         claim(conditional_entropy(w) >= 0);
+         claim(conditional_entropy(w) <= entropy(column_sums(w)));
+       }),
+       .example = "unit=bit w=1/2,0;1/4,1/4"},
+  };
+}
+
+std::vector<Theorem> information() {
+  return {
+      {.id = "mi-nonnegative",
+       .statement = "I(X;Y) ≥ 0",
+       .proof = "I(X;Y) = D(w‖r×c) ≥ 0, by Gibbs' inequality.",
+       .source = "Cover and Thomas 2006, theorem 2.6.3 and its corollary",
+       .breaks = "H(X) + H(Y) − H(X,Y) computed as such: near independence its rounding errors are larger than I, and "
+                 "of either sign",
+       .metrics = {Metric::mutual_information},
+       .inputs = some_joint,
+       .law = law(+[](const Table& w) { claim(mutual_information(w) >= 0); }),
+       .example = "w=1/4,1/4;1/8,3/8"},
+      {.id = "mi-symmetric",
+       .statement = "I(X;Y) = I(Y;X): X tells as much of Y as Y of X",
+       .proof = "Transposing the table swaps rᵢ and cⱼ in Σ wᵢⱼ log(wᵢⱼ/(rᵢcⱼ)), and their product stays.",
+       .source = "Cover and Thomas 2006, theorem 2.4.1",
+       .breaks = "rows and columns treated differently; a normalisation by one of the entropies (uncertainty "
+                 "coefficient)",
+       .metrics = {Metric::mutual_information},
+       .inputs = some_joint,
+       .law = law(+[](const Table& w) { claim(mutual_information(w) == mutual_information(transposed(w))); }),
+       .example = "unit=bit w=1/2,0;1/4,1/4"},
+      {.id = "mi-is-kl",
+       .statement = "I(X;Y) = D(w‖r×c), r and c the sums of rows and columns",
+       .proof = "Both are Σ wᵢⱼ log(wᵢⱼ/(rᵢcⱼ)).",
+       .source = "Kullback 1959, Information Theory and Statistics, chapter 1; Cover and Thomas 2006, §2.3",
+       .breaks = "a sum over cells that skips too much; different bases in the two; clipping in one of them",
+       .metrics = {Metric::mutual_information, Metric::kl_divergence},
+       .inputs = some_short_joint,
+       .law = law(+[](const Table& w) {
+         assume(exactly_normalised(w.values));
+         claim(mutual_information(w) == kl_divergence(w.values, product(row_sums(w), column_sums(w))));
+       }),
+       .example = "unit=bit w=1/2,0;1/4,1/4"},
+      {.id = "mi-by-entropies",
+       .statement = "I(X;Y) = H(X) + H(Y) − H(X,Y)",
+       .proof = "log(wᵢⱼ/(rᵢcⱼ)) = log wᵢⱼ − log rᵢ − log cⱼ. Multiply by wᵢⱼ and sum: Σⱼ wᵢⱼ = rᵢ and Σᵢ wᵢⱼ = cⱼ.",
+       .source = "Shannon 1948, §12; Cover and Thomas 2006, theorem 2.4.1",
+       .breaks = "a factor 2, a wrong base, a normalised variant of the information",
+       .metrics = {Metric::mutual_information, Metric::entropy},
+       .inputs = some_exact_joint,
+       .law = law(+[](const Table& w) {
+         claim(mutual_information(w) == entropy(row_sums(w)) + entropy(column_sums(w)) - entropy(w.values));
+       }),
+       .example = "unit=bit w=1/2,0;1/4,1/4"},
+      {.id = "mi-bounds",
+       .statement = "I(X;Y) ≤ min(H(X), H(Y)): X tells no more of Y than there is to know",
+       .proof = "H(X,Y) = H(X) + H(Y∣X) ≥ H(X), and likewise ≥ H(Y). So H(X) + H(Y) − H(X,Y) is at most H(Y), and at "
+                "most H(X).",
+       .source = "Cover and Thomas 2006, theorem 2.4.1 with equation 2.14",
+       .breaks = "an information in other units than the entropy; a factor 2",
+       .metrics = {Metric::mutual_information, Metric::entropy},
+       .inputs = some_exact_joint,
+       .law = law(
+           +[](const Table& w) { claim(mutual_information(w) <= min(entropy(row_sums(w)), entropy(column_sums(w)))); }),
+       .example = "unit=bit w=1/2,0;0,1/2"},
+      {.id = "mi-independent",
+       .statement = "I(X;Y) = 0 if X and Y are independent, that is wᵢⱼ = rᵢcⱼ everywhere; otherwise I(X;Y) > 0, and "
+                    "more exactly I(X;Y) ≥ ½ (Σ∣wᵢⱼ − rᵢcⱼ∣)² nats",
+       .proof = "I(X;Y) = D(w‖r×c), which is 0 exactly when the two tables are equal (Gibbs), and obeys Pinsker's "
+                "inequality.",
+       .source = "Cover and Thomas 2006, corollary to theorem 2.6.3, and lemma 11.6.1",
+       .breaks = "rounding errors that make independent variables share information; clipping at 0, which hides that "
+                 "they do",
+       .metrics = {Metric::mutual_information},
+       .inputs = some_exact_joint,
+       .law = law(+[](const Table& w) {
+         if (independent(w)) {
+           claim(mutual_information(w) == 0);
+           return;
+         }
+         claim(mutual_information(w) > 0);
+         const Quantity distance = dependence(w);
+         claim(mutual_information(w) >= distance * distance / 2 * nat());
+       }),
+       .example = "w=1/8,1/8;3/8,3/8"},
+      {.id = "mi-data-processing",
+       .statement = "merging values of Y never raises I(X;Y): no processing of Y adds to what it tells of X",
+       .proof = "Merging columns of w merges the same cells of r×c, and merging classes does not raise D(w‖r×c).",
+       .source = "Cover and Thomas 2006, theorem 2.8.1",
+       .breaks = "a correction or smoothing that depends on the number of columns; a normalisation by log n",
+       .metrics = {Metric::mutual_information},
+       .inputs = some_joint_to_merge,
+       .law = law(+[](const Table& w, int left) {
+         claim(mutual_information(merged_columns(w, left)) <= mutual_information(w));
+       }),
+       .example = "w=1/2,0,0;0,1/4,1/4 left=2"},
+  };
+}
+
+}  // namespace
+
+std::vector<Theorem> joint_theorems() {
+  std::vector<Theorem> all = entropies();
+  std::ranges::move(information(), std::back_inserter(all));
+  return all;
+}
+
+}  // namespace gibbs::properties

@@ -1,0 +1,138 @@
+#include "properties/theorems/laws.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gibbs::properties {
+
+Case some_distribution(Source& source) {
+  const std::size_t n = generate::classes(source);
+  return generate::make(source, {distribution_input("p", generate::distribution(source, n))});
+}
+
+Case some_exact_distribution(Source& source) {
+  const std::size_t n = generate::classes(source);
+  return generate::make(source, {distribution_input("p", generate::exact_distribution(source, n))});
+}
+
+Case some_pair(Source& source) {
+  auto [p, q] = generate::pair(source, generate::classes(source));
+  return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q))});
+}
+
+Case some_logits_and_label(Source& source) { return generate::for_metric(Metric::softmax_cross_entropy)(source); }
+
+Case some_logits_and_class(Source& source) {
+  const Vector z = generate::logits(source, generate::classes(source));
+  return generate::make(source, {logits_input("z", z), natural_input("y", static_cast<int>(source.below(z.size())))});
+}
+
+Vector mix(const Vector& p, const Vector& q, double t) {
+  assume(p.size() == q.size());
+  Vector m(p.size());
+  for (std::size_t i = 0; i < p.size(); ++i) m[i] = plus(times(minus(1, t), p[i]), times(t, q[i]));
+  return m;
+}
+
+Vector product(const Vector& p, const Vector& q) {
+  Vector w;
+  w.reserve(p.size() * q.size());
+  for (const double a : p)
+    for (const double b : q) w.push_back(times(a, b));
+  return w;
+}
+
+Vector one_hot(std::size_t n, int y) {
+  assume(y >= 0 && static_cast<std::size_t>(y) < n);
+  Vector p(n, 0.0);
+  p[static_cast<std::size_t>(y)] = 1;
+  return p;
+}
+
+Vector merged(const Vector& p, std::size_t m) {
+  assume(m >= 1 && m <= p.size());
+  Vector sums(m, 0.0);
+  for (std::size_t i = 0; i < p.size(); ++i) sums[i % m] = plus(sums[i % m], p[i]);
+  return sums;
+}
+
+Vector rotated(Vector p, int turn) {
+  assume(turn >= 0 && static_cast<std::size_t>(turn) < p.size());
+  std::rotate(p.begin(), p.begin() + turn, p.end());
+  return p;
+}
+Vector reversed(Vector p) {
+  std::ranges::reverse(p);
+  return p;
+}
+
+Vector halfway(const Vector& p, const Vector& q, const reference::Format& format) {
+  Vector m(p.size());
+  for (std::size_t i = 0; i < p.size(); ++i) m[i] = reference::round_to(p[i] / 2 + q[i] / 2, format);
+  return m;
+}
+
+Quantity nat() { return called("log e", log(exp(1))); }
+
+Quantity called(std::string_view name, Quantity quantity) {
+  if (!quantity.text.empty()) quantity.text = name;
+  return quantity;
+}
+
+Quantity variation(const Vector& p, const Vector& q) {
+  const Quantity P = total(p), Q = total(q);
+  std::vector<Quantity> terms;
+  for (std::size_t i = 0; i < p.size(); ++i) terms.push_back(abs(p[i] / P - q[i] / Q));
+  return called("Σ∣pᵢ − qᵢ∣", sum(terms));
+}
+
+std::vector<Quantity> normalised(const Vector& p) {
+  const Quantity mass = total(p);
+  std::vector<Quantity> shares;
+  shares.reserve(p.size());
+  for (const double x : p) shares.push_back(x / mass);
+  return shares;
+}
+
+Vector returned(const std::vector<Quantity>& answers) {
+  Vector values;
+  values.reserve(answers.size());
+  for (const Quantity& answer : answers) values.push_back(answer.returned);
+  return values;
+}
+
+Quantity all_but(const std::vector<Quantity>& shares, std::size_t i) {
+  std::vector<Quantity> others = shares;
+  others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+  return sum(others);
+}
+
+/// The same with a name in place of its long text.
+static Quantity named(Quantity q, std::string_view before, const Vector& a, const Vector& b, std::string_view after) {
+  const Trial& trial = Trial::current();
+  if (trial.describing()) q.text = fmt::format("{}{} − {}{}", before, trial.name_of({b, 0}), trial.name_of({a, 0}), after);
+  return q;
+}
+
+Quantity along(const std::vector<Quantity>& g, const Vector& a, const Vector& b) {
+  std::vector<Quantity> terms;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) terms.push_back(g[i] * (Quantity(b[i]) - a[i]));
+  }
+  return named(sum(terms), "⟨gradient, ", a, b, "⟩");
+}
+
+Quantity squared_distance(const Vector& a, const Vector& b) {
+  std::vector<Quantity> terms;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] == b[i]) continue;
+    const Quantity difference = Quantity(b[i]) - a[i];
+    terms.push_back(difference * difference);
+  }
+  return named(sum(terms), "‖", a, b, "‖²");
+}
+
+Quantity in_nats(const Quantity& q) { return Trial::current().unit() == Unit::nat ? q : q / log(exp(1)); }
+
+}  // namespace gibbs::properties

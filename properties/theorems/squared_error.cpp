@@ -1,0 +1,249 @@
+// The mean squared error, and why it is no loss to put after a softmax.
+#include <algorithm>
+#include <cmath>
+
+#include "properties/theorems/laws.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+Input numbers_input(std::string name, Vector x) { return {std::move(name), Role::numbers, std::move(x), 0, 0}; }
+
+/// x, y: unrelated, equal, or apart in a few places only.
+Case two_vectors(Source& source) {
+  const std::size_t n = generate::classes(source);
+  const Vector x = generate::numbers(source, n);
+  Vector y = source.one_in(2) ? generate::numbers(source, n) : x;
+  if (y == x && source.one_in(2)) {
+    double& moved = y[source.below(n)];
+    moved = reference::next_up(moved, source.format());
+  }
+  return generate::make(source, {numbers_input("x", x), numbers_input("y", y)});
+}
+
+/// Halvings, not doublings: the squares stay within the range.
+Case two_vectors_and_halvings(Source& source) {
+  Case c = two_vectors(source);
+  const int most = std::min(20, source.format().max_exponent / 4);
+  return generate::make(source, {c.inputs[0], c.inputs[1], natural_input("k", source.between(0, most))});
+}
+
+/// Numbers whose mean is a number of the format, and a constant to compare them with.
+Case numbers_and_constant(Source& source) {
+  const int n = source.between(1, 8);
+  const int size = source.format().precision >= 24 ? source.pick({9, 1000, 100000}) : 9;
+  const int mean = source.between(-size, size);
+  Vector x;
+  int rest = n * mean;
+  for (int i = 1; i < n; ++i) {
+    const int value = source.between(-size, size);
+    x.push_back(value);
+    rest -= value;
+  }
+  x.push_back(rest);
+  const double scale = std::ldexp(1.0, source.one_in(2) ? 0 : source.between(-5, 5));
+  for (double& value : x) value *= scale;
+  const double constant = source.between(-size, size) * scale;
+  return generate::make(source, {numbers_input("x", x), number_input("c", constant)});
+}
+
+Case logits_and_numbers(Source& source) {
+  return generate::for_metric(Metric::softmax_mean_squared_error_gradient)(source);
+}
+
+Case logits_and_two_vectors(Source& source) {
+  const Case c = logits_and_numbers(source);
+  const std::size_t n = c.inputs[0].values.size();
+  return generate::make(source, {c.inputs[0], c.inputs[1], numbers_input("other", generate::numbers(source, n))});
+}
+
+/// Logits of common size, a step from them, and a label.
+Case logits_step_and_label(Source& source) {
+  const std::size_t n = generate::classes(source);
+  const Vector z = generate::short_logits(source, n);
+  const double step = std::ldexp(1.0, -source.between(-1, 16));
+  Vector moved = z;
+  for (double& x : moved) x = reference::round_to(x + source.between(-2, 2) * step, source.format());
+  const Vector y = source.one_in(2) ? generate::one_hot(source, n) : generate::distribution(source, n);
+  return generate::make(source, {logits_input("z", z), logits_input("moved", moved), distribution_input("y", y)});
+}
+
+}  // namespace
+
+/// MSE(softmax z, y): asked of r, the softmax as returned, and put right for q − r: (q−y)² = (r−y)² + (q−r)(q+r−2y).
+Quantity error_after_softmax(const Vector& z, const Vector& y) {
+  const std::vector<Quantity> q = softmax(z);
+  const Vector r = returned(q);
+  std::vector<Quantity> rounding;
+  for (std::size_t i = 0; i < z.size(); ++i) rounding.push_back((q[i] - r[i]) * (q[i] + r[i] - 2 * Quantity(y[i])));
+  Quantity error = mean_squared_error(r, y) + sum(rounding) / static_cast<double>(z.size());
+  if (!error.text.empty()) error.text = "E(" + Trial::current().name_of({z, 0}) + ")";
+  return error;
+}
+
+namespace {
+
+std::vector<Theorem> error() {
+  return {
+      {.id = "mse-nonnegative",
+       .statement = "MSE(x, y) ≥ 0, and = 0 exactly when x = y",
+       .proof = "A mean of squares is not negative, and 0 only if every square is.",
+       .source = "the definition; Bishop 2006, §1.1",
+       .breaks = "the expansion x² − 2xy + y², which cancels; a difference that is not squared; a sign",
+       .metrics = {Metric::mean_squared_error},
+       .inputs = two_vectors,
+       .law = law(+[](const Vector& x, const Vector& y) {
+         if (x == y)
+           claim(mean_squared_error(x, y) == 0);
+         else
+           claim(mean_squared_error(x, y) > 0);
+       }),
+       .example = "x=1,2 y=1,4"},
+      {.id = "mse-symmetric",
+       .statement = "MSE(x, y) = MSE(y, x)",
+       .proof = "(xᵢ − yᵢ)² = (yᵢ − xᵢ)².",
+       .source = "the definition",
+       .breaks = "an error measured relative to one of the two; a factor or weight on one side",
+       .metrics = {Metric::mean_squared_error},
+       .inputs = two_vectors,
+       .law =
+           law(+[](const Vector& x, const Vector& y) { claim(mean_squared_error(x, y) == mean_squared_error(y, x)); }),
+       .example = "x=1,2 y=0,4"},
+      {.id = "mse-scales",
+       .statement = "MSE(x/2ᵏ, y/2ᵏ) = MSE(x, y)/4ᵏ",
+       .proof = "Each difference is divided by 2ᵏ, its square by 4ᵏ, and so is the mean.",
+       .source = "the definition",
+       .breaks = "the root or the absolute value in place of the square; an ε added; a relative error",
+       .metrics = {Metric::mean_squared_error},
+       .inputs = two_vectors_and_halvings,
+       .law = law(+[](const Vector& x, const Vector& y, int k) {
+         const double scale = std::ldexp(1.0, -k);
+         Vector a, b;
+         for (std::size_t i = 0; i < x.size(); ++i) a.push_back(times(x[i], scale)), b.push_back(times(y[i], scale));
+         claim(mean_squared_error(a, b) == Quantity(scale) * scale * mean_squared_error(x, y));
+       }),
+       .example = "x=2,4 y=0,8 k=1"},
+      {.id = "mse-around-the-mean",
+       .statement = "MSE(x, c) = MSE(x, m) + (m − c)² with m the mean of x: no constant is nearer than the mean",
+       .proof = "(xᵢ − c)² = (xᵢ − m)² + 2(xᵢ − m)(m − c) + (m − c)², and the mean of xᵢ − m is 0.",
+       .source = "Huygens and Steiner's theorem on moments of inertia; Bishop 2006, §3.2 (bias and variance)",
+       .breaks = "a sum or half of it in place of the mean; n − 1 for n; the root of the mean; absolute differences",
+       .metrics = {Metric::mean_squared_error},
+       .inputs = numbers_and_constant,
+       .law = law(+[](const Vector& x, double c) {
+         const auto n = static_cast<double>(x.size());
+         double total_of_x = 0;
+         for (const double value : x) total_of_x = plus(total_of_x, value);
+         const double m = total_of_x / n;
+         assume(times(m, n) == total_of_x);
+         const Quantity off = Quantity(m) - c;
+         claim(mean_squared_error(x, Vector(x.size(), c)) == mean_squared_error(x, Vector(x.size(), m)) + off * off);
+       }),
+       .example = "x=1,5 c=0"},
+  };
+}
+
+std::vector<Theorem> gradient() {
+  return {
+      {.id = "mse-gradient-vanishes",
+       .statement = "for a one-hot label y and q = softmax z: ∣∂SSE/∂z_y∣ ≤ 4·q_y·∣∂CE/∂z_y∣ and ∣∂CE/∂z_y∣ = 1 − q_y, "
+                    "SSE = n·MSE",
+       .proof = "∂SSE/∂z_y = 2q_y((q_y − 1) − Σ qⱼ(qⱼ − yⱼ)) = −2q_y(1 − 2q_y + Σ qⱼ²) = −2q_y((1 − q_y)² + R), with R "
+                "the sum of qⱼ² over j ≠ y. As 0 ≤ R ≤ (1 − q_y)², its size lies between 2q_y(1 − q_y)² and 4q_y(1 − "
+                "q_y)² ≤ 4q_y(1 − q_y). ∂CE/∂z_y = q_y − 1. So where the model is confidently wrong (q_y near 0) the "
+                "squared error stops teaching, while the cross-entropy teaches most.",
+       .source = "Bridle 1990; Goodfellow, Bengio and Courville 2016, Deep Learning, §6.2.2.3",
+       .breaks = "the gradient of the cross-entropy, or of the squared error before the softmax, in its place; a "
+                 "cross-entropy whose probabilities are clipped, which stops teaching too",
+       .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax_cross_entropy_gradient,
+                   Metric::softmax},
+       .inputs = some_logits_and_class,
+       .law = law(+[](const Vector& z, int y) {
+         const Vector target = one_hot(z.size(), y);
+         const auto label = static_cast<std::size_t>(y);
+         const std::vector<Quantity> q = softmax(z);
+         const Quantity ce = abs(softmax_cross_entropy_gradient(z, target)[label]);
+         const Quantity sse =
+             static_cast<double>(z.size()) * abs(softmax_mean_squared_error_gradient(z, target)[label]);
+         claim(sse <= 4 * q[label] * ce);
+         claim(sse >= 2 * q[label] * ce * ce);
+         claim(ce == all_but(q, label));
+       }),
+       .example = "z=-8,0 y=0"},
+      {.id = "mse-gradient-by-softmax",
+       .statement = "∂MSE/∂zᵢ = (2/n)·qᵢ·((qᵢ − yᵢ) − Σ qⱼ(qⱼ − yⱼ)), q = softmax z",
+       .proof = "∂MSE/∂qⱼ = (2/n)(qⱼ − yⱼ), and ∂qⱼ/∂zᵢ = qⱼ([i = j] − qᵢ) from deriving exp zⱼ/Σ exp z. The chain "
+                "rule sums (2/n)(qⱼ − yⱼ)·qⱼ([i = j] − qᵢ) over j: qᵢ(qᵢ − yᵢ) − qᵢ Σ qⱼ(qⱼ − yⱼ).",
+       .source = "Bishop 2006, §4.3.4 (the derivative of softmax); Bridle 1990",
+       .breaks = "the Jacobian of softmax taken for diagonal; the factor 2 or 1/n forgotten",
+       .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax},
+       .inputs = logits_and_numbers,
+       .law = law(+[](const Vector& z, const Vector& y) {
+         const std::vector<Quantity> g = softmax_mean_squared_error_gradient(z, y), q = softmax(z);
+         std::vector<Quantity> terms;
+         for (std::size_t j = 0; j < z.size(); ++j) terms.push_back(q[j] * (q[j] - y[j]));
+         const Quantity inner = sum(terms), scale = 2 / Quantity(static_cast<double>(z.size()));
+         for (std::size_t i = 0; i < z.size(); ++i) claim(g[i] == scale * q[i] * (q[i] - y[i] - inner));
+       }),
+       .example = "z=0,0 y=1,0"},
+      {.id = "mse-gradient-two-targets",
+       .statement = "∂MSE/∂zᵢ(z, y) − ∂MSE/∂zᵢ(z, y′) = −(2/n)·qᵢ·(dᵢ − Σ qⱼdⱼ), d = y − y′ and q = softmax z",
+       .proof = "The gradient (2/n)·qᵢ·((qᵢ − yᵢ) − Σ qⱼ(qⱼ − yⱼ)) is affine in y; what does not depend on y cancels.",
+       .source = "Bishop 2006, §4.3.4 (the derivative of softmax)",
+       .breaks = "an answer kept from the question before, because the logits are the same; a target that is smoothed "
+                 "or clipped",
+       .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax},
+       .inputs = logits_and_two_vectors,
+       .law = law(+[](const Vector& z, const Vector& y, const Vector& other) {
+         const std::vector<Quantity> g = softmax_mean_squared_error_gradient(z, y), q = softmax(z);
+         const std::vector<Quantity> h = softmax_mean_squared_error_gradient(z, other);
+         std::vector<Quantity> d, terms;
+         for (std::size_t j = 0; j < z.size(); ++j) {
+           d.push_back(Quantity(y[j]) - other[j]);
+           terms.push_back(q[j] * d[j]);
+         }
+         const Quantity mean = sum(terms), scale = 2 / Quantity(static_cast<double>(z.size()));
+         for (std::size_t i = 0; i < z.size(); ++i) claim(g[i] - h[i] == scale * q[i] * (mean - d[i]));
+       }),
+       .example = "z=0,0 y=1,0 other=0,1"},
+      {.id = "mse-gradient-cancels",
+       .statement = "Σ ∂MSE/∂zᵢ = 0: no step changes it by moving all logits together",
+       .proof = "softmax(z + c) = softmax(z), so MSE does not change along (1, …, 1), and its slope along it, Σ "
+                "∂MSE/∂zᵢ, is 0.",
+       .source = "Bishop 2006, §4.3.4",
+       .breaks = "the Jacobian of softmax taken for diagonal; a component lost to cancellation",
+       .metrics = {Metric::softmax_mean_squared_error_gradient},
+       .inputs = logits_and_numbers,
+       .law =
+           law(+[](const Vector& z, const Vector& y) { claim(sum(softmax_mean_squared_error_gradient(z, y)) == 0); }),
+       .example = "z=2,0 y=1,0"},
+      {.id = "mse-gradient-is-the-slope",
+       .statement = "∣E(z′) − E(z) − ⟨∇E(z), z′−z⟩∣ ≤ (3/n)·‖z′ − z‖² with E(z) = MSE(softmax z, y), all yᵢ ∈ [0, 1]",
+       .proof = "Along z + td let q = softmax(z + td), μ = Σ qᵢdᵢ and v = Σ qᵢ(dᵢ − μ)² ≤ Σ qᵢdᵢ² ≤ ‖d‖². Then qᵢ′ = "
+                "qᵢ(dᵢ − μ), μ′ = v and qᵢ″ = qᵢ((dᵢ − μ)² − v). (n/2)·E″ = Σ qᵢ′² + Σ (qᵢ − yᵢ)qᵢ″: the first sum is "
+                "≤ v since qᵢ ≤ 1, the second at most Σ qᵢ((dᵢ − μ)² + v) = 2v in size. So ∣E″∣ ≤ 6‖d‖²/n, and "
+                "Taylor's remainder is half of it.",
+       .source = "Nesterov 2004, Introductory Lectures on Convex Optimization, lemma 1.2.3 (the bound used, for any "
+                 "smooth function)",
+       .breaks = "any component of the gradient that is wrong, without knowing which value is right",
+       .metrics = {Metric::mean_squared_error, Metric::softmax, Metric::softmax_mean_squared_error_gradient},
+       .inputs = logits_step_and_label,
+       .law = law(+[](const Vector& z, const Vector& moved, const Vector& y) {
+         for (std::size_t i = 0; i < z.size(); ++i) assume(std::isfinite(z[i]) && std::isfinite(moved[i]));
+         const Quantity slope = along(softmax_mean_squared_error_gradient(z, y), z, moved);
+         const Quantity gap = abs(error_after_softmax(moved, y) - error_after_softmax(z, y) - slope);
+         claim(gap <= 3 * squared_distance(z, moved) / static_cast<double>(z.size()));
+       }),
+       .example = "z=0,0 moved=1/8,0 y=1,0"},
+  };
+}
+
+}  // namespace
+
+std::vector<Theorem> squared_error_theorems() {
+  std::vector<Theorem> all = error();
+  std::ranges::move(gradient(), std::back_inserter(all));
+  return all;
+}
+
+}  // namespace gibbs::properties

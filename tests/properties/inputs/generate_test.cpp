@@ -1,0 +1,112 @@
+#include "properties/inputs/generate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "properties/inputs/classes.hpp"
+#include "properties/theorems/theorem.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+using generate::Values;
+using reference::Format;
+
+const std::vector<Unit> all_units{Unit::nat, Unit::bit, Unit::hartley};
+const std::vector<Format> formats{reference::binary64, reference::binary32, reference::binary16, reference::bfloat16};
+
+Source source(std::uint64_t seed, const Format& format = reference::binary64) {
+  return {rc::Random(rc::Random::Key{seed, 0, 0, 0}), static_cast<int>(seed % 101), format, all_units};
+}
+
+void expect_masses(const Values& p, const Format& format) {
+  double sum = 0;
+  for (const double x : p) {
+    ASSERT_TRUE(x >= 0 && x <= 1) << x;
+    ASSERT_TRUE(reference::representable(x, format)) << x;
+    sum += x;
+  }
+  ASSERT_LE(std::abs(sum - 1), std::sqrt(reference::epsilon(format)) / 2);
+}
+
+TEST(Generate, EveryInputOfEveryMetricIsInItsDomainAndFormat) {
+  for (const Format& format : formats) {
+    for (const auto& info : reference::metrics()) {
+      for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        Source s = source(seed, format);
+        const Case c = generate::for_metric(info.metric)(s);
+        ASSERT_EQ(c.inputs.size(), info.parameters.size());
+        for (const Input& input : c.inputs) {
+          ASSERT_FALSE(input.values.empty());
+          if (input.role == Role::distribution || input.role == Role::joint) expect_masses(input.values, format);
+          bool finite = input.role == Role::logit;
+          for (const double x : input.values) {
+            ASSERT_TRUE(reference::representable(x, format)) << format.name << " " << info.name << " " << x;
+            ASSERT_FALSE(std::isnan(x) || x == HUGE_VAL);
+            finite = finite || std::isfinite(x);
+          }
+          ASSERT_TRUE(finite);
+        }
+      }
+    }
+  }
+}
+
+TEST(Generate, ExactDistributionsSumToOneWithoutError) {
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    Source s = source(seed);
+    const auto [counts, k] = generate::counts(s, generate::classes(s));
+    std::uint64_t total = 0;
+    for (const auto c : counts) total += c;
+    ASSERT_EQ(total, std::uint64_t{1} << k);
+  }
+}
+
+/// Of some property's inputs. The seeds being fixed, the test never wavers; how often a class must be met is the gates'.
+TEST(Generate, EachInputClassIsReallyMet) {
+  Classes met;
+  for (const Theorem& theorem : catalogue()) {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+      Source s(rc::Random(rc::Random::Key{seed, 0, 0, 0}), static_cast<int>(seed % 101), reference::binary64, all_units, seed == 299);
+      met |= classify(theorem.inputs(s), reference::binary64);
+    }
+  }
+  for (std::size_t k = 0; k < input_classes().size(); ++k) EXPECT_TRUE(met[k]) << input_classes()[k].name;
+}
+
+TEST(Generate, SizesLieOnBothSidesOfVectorWidthsAndReachThousands) {
+  std::map<std::size_t, int> met;
+  for (std::uint64_t seed = 0; seed < 20000; ++seed) {
+    Source s = source(seed);
+    ++met[generate::classes(s)];
+  }
+  for (const std::size_t n : {1u, 2u, 3u, 7u, 8u, 9u, 15u, 16u, 17u, 31u, 32u, 33u, 63u, 64u, 65u}) EXPECT_GT(met[n], 0) << n;
+  EXPECT_GT(met.rbegin()->first, 500u);
+  Source large(rc::Random(rc::Random::Key{1, 0, 0, 0}), 0, reference::binary64, all_units, true);
+  EXPECT_GE(generate::classes(large), 1000u);
+}
+
+TEST(Generate, NearPairsComeAsNearAsOneUlp) {
+  double nearest = 1;
+  for (std::uint64_t seed = 0; seed < 4000; ++seed) {
+    Source s = source(seed);
+    const auto [p, q] = generate::pair(s, 2);
+    if (p[0] != q[0]) nearest = std::min(nearest, std::abs(p[0] - q[0]));
+  }
+  EXPECT_EQ(nearest, 0x1p-53);
+}
+
+TEST(Generate, TheSameSeedGivesTheSameCases) {
+  for (const auto& info : reference::metrics()) {
+    Source a = source(7), b = source(7), other = source(8 + 101);
+    const Case first = generate::for_metric(info.metric)(a), second = generate::for_metric(info.metric)(b);
+    EXPECT_EQ(to_token("", first), to_token("", second));
+    EXPECT_NE(to_token("", first), to_token("", generate::for_metric(info.metric)(other))) << info.name;
+  }
+}
+
+}  // namespace
+}  // namespace gibbs::properties

@@ -1,0 +1,40 @@
+// Correct implementations are never accused: the short form of false_alarms.cpp. The two that stand at the ends (plain
+// double, and many bits rounded once) go through 10⁵ cases each, the styles in between through 10⁴.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "properties/run/check.hpp"
+#include "properties/run/show.hpp"
+#include "tests/properties/judge/styles.hpp"
+
+namespace gibbs::tests {
+namespace {
+
+const std::vector<Functions> implementations = honest_implementations();
+
+class Honest : public testing::TestWithParam<std::size_t> {};
+TEST_P(Honest, IsNeverAccused) {
+  Functions subject = implementations[GetParam()];
+  const bool at_an_end = GetParam() < 2;
+  properties::Options options;
+  options.cases = at_an_end ? 1000 : 120;
+  options.seed = 20;
+  std::size_t cases = 0;
+  for (const auto& property : check(subject, options).properties) {
+    cases += property.cases;
+    EXPECT_NE(property.status, properties::Status::refuted)
+        << subject.description().name << ": " << property.id << "\n"
+        << (property.counterexample ? show(*property.counterexample, "") : "");
+  }
+  EXPECT_GE(cases, at_an_end ? 100'000u : 10'000u);
+}
+INSTANTIATE_TEST_SUITE_P(All, Honest, testing::Range(std::size_t{0}, implementations.size()), [](const auto& test) {
+  const auto& subject = implementations[test.param].description();
+  std::string name(subject.name);
+  std::ranges::replace(name, ' ', '_');
+  return name + "_" + std::string(subject.format.name);
+});
+
+}  // namespace
+}  // namespace gibbs::tests

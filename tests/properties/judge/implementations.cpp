@@ -1,0 +1,285 @@
+#include "tests/properties/judge/implementations.hpp"
+
+#include <algorithm>
+#include <boost/multiprecision/mpfr.hpp>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <stdexcept>
+
+namespace gibbs::tests {
+namespace {
+
+using reference::Unit;
+namespace mp = boost::multiprecision;
+/// 200 bits for sums over probabilities. Differences of exponentials cancel down to e^−745 ≈ 2⁻¹⁰⁷⁵: 1400 bits.
+using Wide = mp::number<mp::mpfr_float_backend<60>, mp::et_off>;
+using Wider = mp::number<mp::mpfr_float_backend<420>, mp::et_off>;
+
+void valid_masses(const Vector& p) {
+  double sum = 0;
+  for (const double x : p) {
+    if (!(x >= 0 && x <= 1)) throw std::domain_error("not a probability");
+    sum += x;
+  }
+  if (p.empty() || std::abs(sum - 1) > 0x1p-26) throw std::domain_error("does not sum to 1");
+}
+void valid_logits(const Vector& z) {
+  const bool bad = std::ranges::any_of(z, [](double x) { return std::isnan(x) || x == HUGE_VAL; });
+  if (bad || std::ranges::none_of(z, [](double x) { return std::isfinite(x); })) throw std::domain_error("not logits");
+}
+void valid_numbers(const Vector& x) {
+  const bool bad = std::ranges::any_of(x, [](double v) { return !std::isfinite(v); });
+  if (x.empty() || bad) throw std::domain_error("not finite");
+}
+void same_length(const Vector& a, const Vector& b) {
+  if (a.size() != b.size()) throw std::domain_error("unequal lengths");
+}
+
+template <class T>
+struct Formulas {
+  using V = std::vector<T>;
+
+  static T base(Unit unit) {
+    using std::log;
+    return unit == Unit::nat ? T(1) : log(T(unit == Unit::bit ? 2 : 10));
+  }
+  static V normalised(const Vector& p) {
+    V q(p.begin(), p.end());
+    const T total = std::accumulate(q.begin(), q.end(), T(0));
+    if (total != 1) for (T& x : q) x /= total;
+    return q;
+  }
+  static T minus_sum_log(const V& a, const V& b) {
+    using std::log;
+    T sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (a[i] > 0 && b[i] == 0) return std::numeric_limits<T>::infinity();
+      if (a[i] > 0) sum -= a[i] * log(b[i]);
+    }
+    return sum;
+  }
+  static T divergence(const V& a, const V& b) {
+    using std::log;
+    T sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (a[i] > 0 && b[i] == 0) return std::numeric_limits<T>::infinity();
+      if (a[i] > 0) sum += a[i] * (log(a[i]) - log(b[i]));
+    }
+    return sum;
+  }
+  static T js(const V& p, const V& q) {
+    V m(p.size());
+    for (std::size_t i = 0; i < p.size(); ++i) m[i] = (p[i] + q[i]) / 2;
+    return (divergence(p, m) + divergence(q, m)) / 2;
+  }
+  static T joint(const Argument& w, bool mutual) {
+    const V cells = normalised(w.values);
+    V r(cells.size() / w.columns), c(w.columns);
+    for (std::size_t k = 0; k < cells.size(); ++k) r[k / w.columns] += cells[k], c[k % w.columns] += cells[k];
+    using std::log;
+    T sum = 0;
+    for (std::size_t k = 0; k < cells.size(); ++k) {
+      if (cells[k] == 0) continue;
+      const T &row = r[k / w.columns], &column = c[k % w.columns];
+      // A quotient is exactly 1 for independent dyadic tables; in double it could overflow, so logarithms are taken apart.
+      if constexpr (std::is_same_v<T, double>) sum += cells[k] * (log(cells[k]) - log(row) - (mutual ? log(column) : 0));
+      else sum += cells[k] * log(T(cells[k] / (mutual ? T(row * column) : row)));
+    }
+    if (!mutual) sum = -sum;
+    return sum;
+  }
+
+  struct Shifted {
+    V d, e;
+    T largest, s;
+  };
+  static Shifted shifted(const Vector& z) {
+    using std::exp;
+    valid_logits(z);
+    Shifted r{V(z.size()), V(z.size()), *std::ranges::max_element(z), 0};
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      r.d[i] = T(z[i]) - r.largest;
+      r.e[i] = std::isinf(z[i]) ? T(0) : T(exp(r.d[i]));
+      r.s += r.e[i];
+    }
+    return r;
+  }
+  static T loss(const Vector& z, const Vector& p) {
+    using std::log;
+    const Shifted r = shifted(z);
+    const V q = normalised(p);
+    const T l = log(r.s);
+    T sum = 0;
+    for (std::size_t i = 0; i < q.size(); ++i) {
+      if (q[i] > 0 && std::isinf(z[i])) return std::numeric_limits<T>::infinity();
+      if (q[i] > 0) sum += q[i] * (l - r.d[i]);
+    }
+    return sum;
+  }
+  static V gradient(const Vector& z, const Vector& p) {
+    const Shifted r = shifted(z);
+    V g = normalised(p);
+    for (std::size_t i = 0; i < g.size(); ++i) g[i] = r.e[i] / r.s - g[i];
+    return g;
+  }
+  static T sigmoid_loss(double z, double y) {
+    using std::abs, std::exp, std::log1p;
+    if (std::isinf(z)) return y > 0 ? std::numeric_limits<T>::infinity() : T(0);
+    const T e = exp(-abs(T(z)));
+    return (z > 0 ? T((1 - T(y)) * T(z)) : T(-T(y) * T(z))) + log1p(e);
+  }
+  static T sigmoid_gradient(double z, double y) {
+    using std::exp;
+    const T e = std::isinf(z) ? T(0) : T(exp(-abs(T(z))));
+    // With z > 0 and y = 1 the difference is −e/(1+e): nothing cancels.
+    if (z > 0) return ((1 - T(y)) - T(y) * e) / (1 + e);
+    return e / (1 + e) - T(y);
+  }
+  static T mse(const Vector& x, const Vector& y) {
+    T sum = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) sum += (T(x[i]) - T(y[i])) * (T(x[i]) - T(y[i]));
+    return sum / T(static_cast<double>(x.size()));
+  }
+  static V mse_gradient(const Vector& z, const Vector& y) {
+    const Shifted r = shifted(z);
+    T inner = 0;
+    for (std::size_t i = 0; i < y.size(); ++i) inner += r.e[i] / r.s * (r.e[i] / r.s - T(y[i]));
+    V g(y.size());
+    for (std::size_t i = 0; i < y.size(); ++i) g[i] = 2 * (r.e[i] / r.s) * ((r.e[i] / r.s - T(y[i])) - inner) / T(static_cast<double>(y.size()));
+    return g;
+  }
+};
+
+/// Rounds once to binary64, also below its normal range (mpfr_get_d).
+template <class T>
+double to_double(const T& x) { return static_cast<double>(x); }
+
+template <class T>
+Vector result(const T& x) {
+  if constexpr (requires { x.begin(); }) {
+    Vector out;
+    for (const auto& v : x) out.push_back(to_double(v));
+    return out;
+  } else {
+    return {to_double(x)};
+  }
+}
+
+template <class T>
+std::map<Metric, Function> formulas_of_probabilities() {
+  using F = Formulas<T>;
+  using enum Metric;
+  const auto one = [](auto f) {
+    return [f](const Question& q) {
+      valid_masses(q.arguments[0].values);
+      return result(f(q));
+    };
+  };
+  const auto pair = [](auto f) {
+    return [f](const Question& q) {
+      valid_masses(q.arguments[0].values);
+      valid_masses(q.arguments[1].values);
+      same_length(q.arguments[0].values, q.arguments[1].values);
+      return result(T(f(F::normalised(q.arguments[0].values), F::normalised(q.arguments[1].values)) / F::base(q.unit)));
+    };
+  };
+  return {
+      {self_information, [](const Question& q) {
+         using std::log;
+         const double p = q.arguments[0].values[0];
+         if (!(p >= 0 && p <= 1)) throw std::domain_error("p is not a probability");
+         if (p == 0) return Vector{std::numeric_limits<double>::infinity()};
+         return result(T(-log(T(p)) / F::base(q.unit)));
+       }},
+      {entropy, one([](const Question& q) {
+         const auto p = F::normalised(q.arguments[0].values);
+         return T(F::minus_sum_log(p, p) / F::base(q.unit));
+       })},
+      {perplexity, one([](const Question& q) {
+         using std::exp;
+         const auto p = F::normalised(q.arguments[0].values);
+         return T(exp(F::minus_sum_log(p, p)));
+       })},
+      {cross_entropy, pair(F::minus_sum_log)},
+      {kl_divergence, pair(F::divergence)},
+      {js_divergence, pair(F::js)},
+      {conditional_entropy, one([](const Question& q) { return T(F::joint(q.arguments[0], false) / F::base(q.unit)); })},
+      {mutual_information, one([](const Question& q) { return T(F::joint(q.arguments[0], true) / F::base(q.unit)); })},
+  };
+}
+
+template <class T>
+std::map<Metric, Function> formulas_of_logits() {
+  using F = Formulas<T>;
+  using enum Metric;
+  const auto labelled = [](auto f) {
+    return [f](const Question& q) {
+      valid_masses(q.arguments[1].values);
+      same_length(q.arguments[0].values, q.arguments[1].values);
+      return result(f(q.arguments[0].values, q.arguments[1].values));
+    };
+  };
+  const auto scalar = [](auto f) {
+    return [f](const Question& q) {
+      const double z = q.arguments[0].values[0], y = q.arguments[1].values[0];
+      if (std::isnan(z) || z == HUGE_VAL || !(y >= 0 && y <= 1)) throw std::domain_error("z or y");
+      return result(f(z, y));
+    };
+  };
+  return {
+      {log_sum_exp, [](const Question& q) {
+         using std::log;
+         const auto r = F::shifted(q.arguments[0].values);
+         return result(T(r.largest + log(r.s)));
+       }},
+      {softmax, [](const Question& q) {
+         auto r = F::shifted(q.arguments[0].values);
+         for (T& e : r.e) e /= r.s;
+         return result(r.e);
+       }},
+      {log_softmax, [](const Question& q) {
+         using std::log;
+         auto r = F::shifted(q.arguments[0].values);
+         const T l = log(r.s);
+         Vector out;
+         for (std::size_t i = 0; i < r.d.size(); ++i) out.push_back(std::isinf(q.arguments[0].values[i]) ? -HUGE_VAL : to_double(T(r.d[i] - l)));
+         return out;
+       }},
+      {softmax_cross_entropy, labelled(F::loss)},
+      {softmax_cross_entropy_gradient, labelled(F::gradient)},
+      {sigmoid_cross_entropy, scalar(F::sigmoid_loss)},
+      {sigmoid_cross_entropy_gradient, scalar(F::sigmoid_gradient)},
+      {mean_squared_error, [](const Question& q) {
+         valid_numbers(q.arguments[0].values);
+         valid_numbers(q.arguments[1].values);
+         same_length(q.arguments[0].values, q.arguments[1].values);
+         return result(F::mse(q.arguments[0].values, q.arguments[1].values));
+       }},
+      {softmax_mean_squared_error_gradient, [](const Question& q) {
+         valid_numbers(q.arguments[1].values);
+         same_length(q.arguments[0].values, q.arguments[1].values);
+         return result(F::mse_gradient(q.arguments[0].values, q.arguments[1].values));
+       }},
+  };
+}
+
+template <class T, class ForLogits>
+Functions build(std::string name, Accuracy accuracy) {
+  properties::Description description{std::move(name), "1", reference::binary64, {}, true};
+  auto functions = formulas_of_probabilities<T>();
+  functions.merge(formulas_of_logits<ForLogits>());
+  for (const auto& [metric, function] : functions) {
+    description.metrics[metric] = {accuracy, reference::info(metric).has_unit
+                                                 ? std::vector<Unit>{Unit::nat, Unit::bit, Unit::hartley}
+                                                 : std::vector<Unit>{Unit::nat}};
+  }
+  return {std::move(description), std::move(functions)};
+}
+
+}  // namespace
+
+Functions textbook() { return build<double, double>("textbook", {Accuracy::Level::stable, 0}); }
+Functions rounded_from_many_bits() { return build<Wide, Wider>("rounded", {Accuracy::Level::correct, 0}); }
+
+}  // namespace gibbs::tests

@@ -1,0 +1,31 @@
+// Correct implementations of different styles: as many honest ways to write the textbook formulas as people have.
+#pragma once
+
+#include <vector>
+
+#include "reference/format.hpp"
+#include "tests/properties/judge/implementations.hpp"
+
+namespace gibbs::tests {
+
+struct Style {
+  enum class Sum { forwards, backwards, pairwise, compensated };
+  const char* name;
+  Sum sum = Sum::forwards;
+  bool divide = true;       // by the sum, or trust it to be 1
+  bool base_two = false;    // logarithms and exponentials in base 2 inside
+  bool ratio = false;       // p·log(p/q), the ratio kept within the range, for p·(log p − log q)
+  bool by_entropies = false;  // differences of entropies
+  bool online = false;      // the maximum found while summing
+  bool fused = false;       // products added up by fused multiply-adds
+};
+
+/// In the arithmetic of T (float or double), returned as numbers of `format`, under the claim `stable`.
+template <class T>
+Functions styled(const Style& style, const reference::Format& format);
+
+/// All that must never be accused: plain double, many bits rounded once, and every style in double and in float, and in
+/// narrower formats with a wider one inside.
+std::vector<Functions> honest_implementations();
+
+}  // namespace gibbs::tests

@@ -1,0 +1,106 @@
+// The judge: what is refuted, what is rounded, what is held.
+#include "properties/judge/trial.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/properties/judge/implementations.hpp"
+
+namespace gibbs::properties {
+namespace {
+
+using Verdict = Trial::Verdict;
+using tests::Functions;
+using Level = Accuracy::Level;
+
+/// A subject whose entropy is always this number, under this claim.
+Functions constant(double value, Accuracy accuracy) {
+  Description d{"constant", "1", reference::binary64, {}, true};
+  d.metrics[Metric::entropy] = {accuracy, {Unit::nat, Unit::bit}};
+  return {d, {{Metric::entropy, [value](const Question&) { return Vector{value}; }}}};
+}
+
+template <class Body>
+Verdict verdict(double value, Accuracy accuracy, Body body) {
+  Functions subject = constant(value, accuracy);
+  const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::bit};
+  return Trial(subject, c).run([&](const Case& in) { body(in.inputs[0].values); });
+}
+
+TEST(Judge, RefutesOnlyWhatIsCertainlyFalse) {
+  const auto is_one = [](const Vector& p) { claim(entropy(p) == 1); };
+  EXPECT_EQ(verdict(1, {Level::correct, 0}, is_one), Verdict::held);
+  EXPECT_EQ(verdict(std::nextafter(1, 2), {Level::correct, 0}, is_one), Verdict::refuted);
+  EXPECT_EQ(verdict(std::nextafter(1, 2), {Level::faithful, 0}, is_one), Verdict::rounded);
+  EXPECT_EQ(verdict(1 + 0x1p-51, {Level::faithful, 0}, is_one), Verdict::refuted);
+  EXPECT_EQ(verdict(1 + 0x1p-51, {Level::ulp, 2}, is_one), Verdict::rounded);
+  EXPECT_EQ(verdict(1 + 0x1p-51, {Level::stable, 0}, is_one), Verdict::rounded);
+  EXPECT_EQ(verdict(1.001, {Level::stable, 0}, is_one), Verdict::refuted);
+}
+
+TEST(Judge, ABoundBrokenWithinTheClaimIsRounded) {
+  const auto nonnegative = [](const Vector& p) { claim(entropy(p) >= 0); };
+  EXPECT_EQ(verdict(-1e-17, {Level::stable, 0}, nonnegative), Verdict::rounded);
+  EXPECT_EQ(verdict(-1e-17, {Level::correct, 0}, nonnegative), Verdict::refuted);
+  EXPECT_EQ(verdict(-0.0, {Level::correct, 0}, nonnegative), Verdict::held);
+}
+
+TEST(Judge, ABoundIsRoundedBeforeTheReturnedNumberIsHeldToIt) {
+  // ln 3 is no number; the nearest one lies above it, and no correctly rounded result can do better.
+  const auto at_most = [](const Vector& p) { claim(entropy(p) <= ln(3)); };
+  EXPECT_EQ(verdict(1.0986122886681098, {Level::correct, 0}, at_most), Verdict::held);
+  EXPECT_EQ(verdict(1.09861228866811, {Level::correct, 0}, at_most), Verdict::refuted);
+  EXPECT_EQ(verdict(1.09861228866811, {Level::stable, 0}, at_most), Verdict::rounded);
+}
+
+TEST(Judge, StrictBoundsMayMeetOnlyWhereRoundingExplainsIt) {
+  const auto positive = [](const Vector& p) { claim(entropy(p) > 0); };
+  EXPECT_EQ(verdict(0, {Level::stable, 0}, positive), Verdict::rounded);
+  EXPECT_EQ(verdict(0, {Level::correct, 0}, positive), Verdict::held);  // it may have underflowed
+  EXPECT_EQ(verdict(-1, {Level::stable, 0}, positive), Verdict::refuted);
+}
+
+TEST(Judge, NanIsRefutedAndInfinityIsNoFiniteNumber) {
+  const auto anything = [](const Vector& p) { claim(entropy(p) == entropy(p)); };
+  EXPECT_EQ(verdict(std::nan(""), {Level::stable, 0}, anything), Verdict::refuted);
+  EXPECT_EQ(verdict(INFINITY, {Level::stable, 0}, [](const Vector& p) { claim(entropy(p) <= 5); }), Verdict::refuted);
+  EXPECT_EQ(verdict(5, {Level::stable, 0}, [](const Vector& p) { claim(entropy(p) == INFINITY); }), Verdict::refuted);
+  EXPECT_EQ(verdict(INFINITY, {Level::stable, 0}, [](const Vector& p) { claim(entropy(p) == INFINITY); }), Verdict::held);
+}
+
+TEST(Judge, UnmetConditionsDoNotCount) {
+  EXPECT_EQ(verdict(1, {Level::stable, 0}, [](const Vector&) { assume(false); }), Verdict::discarded);
+  EXPECT_EQ(verdict(1, {Level::stable, 0}, [](const Vector&) { plus(1, 0x1p-60); }), Verdict::discarded);
+  EXPECT_EQ(verdict(1, {Level::stable, 0}, [](const Vector&) { times(1 + 0x1p-30, 1 + 0x1p-30); }), Verdict::discarded);
+  EXPECT_EQ(verdict(1, {Level::stable, 0}, [](const Vector&) { claim(Quantity(plus(1, 0x1p-50)) > 1); }), Verdict::held);
+}
+
+TEST(Judge, TheUnitOfTheCaseIsTheUnitOfLog) {
+  EXPECT_EQ(verdict(1, {Level::correct, 0}, [](const Vector& p) { claim(entropy(p) == log(2)); }), Verdict::held);
+}
+
+TEST(Judge, AsksEachQuestionOnce) {
+  int asked = 0;
+  Description d{"counting", "1", reference::binary64, {}, true};
+  d.metrics[Metric::entropy] = {};
+  Functions subject(d, {{Metric::entropy, [&](const Question&) { return Vector{++asked + 0.0}; }}});
+  const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
+  Trial(subject, c).run([](const Case& in) { claim(entropy(in.inputs[0].values) == entropy(in.inputs[0].values)); });
+  EXPECT_EQ(asked, 1);
+}
+
+TEST(Judge, ARefusalOfValidInputIsAFaultThatNamesIt) {
+  Description d{"refusing", "1", reference::binary64, {}, true};
+  d.metrics[Metric::entropy] = {};
+  Functions subject(d, {{Metric::entropy, [](const Question&) -> Vector { throw std::domain_error("I would rather not"); }}});
+  const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
+  Trial trial(subject, c, true);
+  EXPECT_EQ(trial.run([](const Case& in) { entropy(in.inputs[0].values); }), Verdict::refuted);
+  EXPECT_EQ(trial.fault().kind, Fault::Kind::refusal);
+  EXPECT_EQ(trial.fault().why, "entropy(p) is refused although the input is valid: I would rather not");
+}
+
+}  // namespace
+}  // namespace gibbs::properties
