@@ -105,7 +105,7 @@ ordered_json to_json(const PropertyResult& property) {
 
 ordered_json to_json(const MetricResult& metric) {
   ordered_json object{{"metric", reference::info(metric.metric).name},
-                      {"claim", to_string(metric.claim)},
+                      {"claim", to_string(metric.accuracy)},
                       {"grade", metric.grade},
                       {"max_ulp", number(metric.max_ulp)},
                       {"cases", metric.cases}};

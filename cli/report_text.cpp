@@ -24,7 +24,7 @@ std::vector<const PropertyResult*> with(const Report& report, Status status) {
 bool falls_short(const MetricResult& metric) {
   if (metric.grade == "none") return true;
   const Accuracy grade = parse_accuracy(metric.grade);
-  return grade.level > metric.claim.level || (grade.level == metric.claim.level && grade.ulps > metric.claim.ulps);
+  return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
 }
 
 std::string verdict(const Report& report, const Style& style) {
@@ -60,7 +60,7 @@ std::string grades(const Report& report, const Style& style) {
     const std::string grade = fmt::format("{:10}", metric.grade);
     out +=
         fmt::format("{} {:36} {:10} {} {:>12} {:>9}\n", bad ? style.bad("✗") : " ", reference::info(metric.metric).name,
-                    to_string(metric.claim), bad ? style.bad(grade) : grade, ulps, metric.cases);
+                    to_string(metric.accuracy), bad ? style.bad(grade) : grade, ulps, metric.cases);
   }
   return out + "\n";
 }

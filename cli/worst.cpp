@@ -42,9 +42,9 @@ SearchOptions read(const Arguments& arguments) {
 
 std::string found(const Theorem& theorem, Subject& subject, const Find& find, const std::string& subject_name) {
   Counterexample c = describe(theorem, find.at, find.error.outcome, subject);
-  if (find.error.outcome.verdict != Trial::Verdict::refuted) {
-    const Accuracy& claim = subject.description().metrics.at(theorem.metrics.front()).accuracy;
-    c.why = fmt::format("{:.4g} ulp off: {:.3g} of what `{}` allows here", find.error.ulps, find.error.share, to_string(claim));
+  if (find.error.outcome.verdict != Hearing::Verdict::refuted) {
+    const Accuracy& accuracy = subject.description().metrics.at(theorem.metrics.front()).accuracy;
+    c.why = fmt::format("{:.4g} ulp off: {:.3g} of what `{}` allows here", find.error.ulps, find.error.share, to_string(accuracy));
   } else if (find.error.kind() == 0) {
     c.why += fmt::format(", {:.3g} times as much as allowed", find.error.share);
   }
@@ -52,9 +52,9 @@ std::string found(const Theorem& theorem, Subject& subject, const Find& find, co
 }
 
 std::string verdict(const Description& who, const Search& search, Metric metric, bool broken, const Style& style) {
-  const std::string claim = to_string(who.metrics.at(metric).accuracy);
+  const std::string accuracy = to_string(who.metrics.at(metric).accuracy);
   return wrap(fmt::format("{} {} ({}), {}: {} the claim `{}`, in {}.", who.name, who.version, who.format.name,
-                          reference::info(metric).name, broken ? style.bad("BREAKS") : style.good("keeps"), claim,
+                          reference::info(metric).name, broken ? style.bad("BREAKS") : style.good("keeps"), accuracy,
                           count(search.tried, "input"))) +
          "\n";
 }
@@ -73,7 +73,7 @@ int run(const Arguments& arguments) {
   if (terminal) fmt::print(stderr, "\r\033[K");
   if (!result.by_ulps || !result.by_share) throw UsageError("the time was too short to try an input");
 
-  const auto refutes = [](const Find& find) { return find.error.outcome.verdict == Trial::Verdict::refuted; };
+  const auto refutes = [](const Find& find) { return find.error.outcome.verdict == Hearing::Verdict::refuted; };
   const bool broken = refutes(*result.by_ulps) || refutes(*result.by_share);
   const std::string name = shell_quoted(arguments.subject);
   print(verdict(subject->description(), result, metric, broken, Style::for_standard_output()));

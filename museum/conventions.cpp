@@ -151,7 +151,7 @@ std::vector<Exhibit> accumulators() {
                  std::accumulate(e.begin(), e.end(), 0.0f, [](float a, float b) { return half(a + b); });
              return each(e, [total](float x) { return half(x / total); });
            })},
-       .claim = {Accuracy::Level::ulp, 16}},
+       .accuracy = {Accuracy::Level::ulp, 16}},
   };
 }
 

@@ -40,7 +40,7 @@ std::unique_ptr<properties::Subject> open(const Exhibit& exhibit) {
       "museum:" + std::string(exhibit.id), std::string(exhibit.date), exhibit.format, {}, exhibit.validates};
   std::map<Metric, Function> functions;
   for (const Part& part : exhibit.parts) {
-    description.metrics[part.metric] = {exhibit.claim, part.units};
+    description.metrics[part.metric] = {exhibit.accuracy, part.units};
     functions[part.metric] = part.function;
   }
   return std::make_unique<properties::Functions>(std::move(description), std::move(functions));

@@ -26,7 +26,7 @@ struct Exhibit {
   std::string_view symptom;
   reference::Format format = reference::binary64;
   std::vector<Part> parts;  // the metrics it has
-  Accuracy claim = {};      // `stable`, unless the fault lies inside what that allows: then what its users believed
+  Accuracy accuracy = {};      // `stable`, unless the fault lies inside what that allows: then what its users believed
   bool validates = false;   // it refuses invalid input, but for the fault
 };
 

@@ -91,7 +91,7 @@ std::vector<Exhibit> overflows() {
        .format = reference::binary32,
        .parts = {formula(
            sigmoid_cross_entropy_gradient, +[](float z, float y) { return sigmoid(z) - y; })},
-       .claim = few_digits},
+       .accuracy = few_digits},
   };
 }
 
@@ -136,7 +136,7 @@ std::vector<Exhibit> tails() {
        .symptom =
            "logsumexp([0, −40]) is 0: log(1 + e) for log1p(e). Inside `stable`; its users believed in a few ulps",
        .parts = {formula(log_sum_exp, log_sum_exp_of<double>)},
-       .claim = few_digits},
+       .accuracy = few_digits},
       {.id = "torch-113708",
        .kind = 'F',
        .link = "https://github.com/pytorch/pytorch/issues/113708",
@@ -145,7 +145,7 @@ std::vector<Exhibit> tails() {
        .symptom = "exactly 0 for the confident class of [17, 0]. Inside `stable`; its users believed in a few ulps",
        .format = reference::binary32,
        .parts = {formula(log_softmax, log_softmax_of<float>)},
-       .claim = few_digits},
+       .accuracy = few_digits},
       {.id = "onednn-1452",
        .kind = 'F',
        .link = "https://github.com/uxlfoundation/oneDNN/pull/1452",
@@ -159,7 +159,7 @@ std::vector<Exhibit> tails() {
            +[](float z, float y) {
              return (z > 0 ? z + std::log(1 + std::exp(-z)) : std::log(1 + std::exp(z))) - (y == 0 ? 0 : y * z);
            })},
-       .claim = few_digits},
+       .accuracy = few_digits},
   };
 }
 

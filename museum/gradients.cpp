@@ -82,7 +82,7 @@ std::vector<Exhibit> gradients() {
        .parts = {formula(
            softmax_cross_entropy_gradient,
            +[](const Row<double>& z, const Row<double>& p) { return minus(softmax_of(z), p); })},
-       .claim = few_digits},
+       .accuracy = few_digits},
       {.id = "tf-60314",
        .kind = 'I',
        .link = "https://github.com/tensorflow/tensorflow/issues/60314",

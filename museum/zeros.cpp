@@ -129,7 +129,7 @@ std::vector<Exhibit> ranges() {
                return target == 0 ? 0 : target * (std::log(target) - log_q);
              });
            })},
-       .claim = few_digits},
+       .accuracy = few_digits},
   };
 }
 

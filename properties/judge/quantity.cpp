@@ -1,7 +1,7 @@
-// Interval arithmetic on quantities, with texts of what was computed where the trial is being described.
+// Interval arithmetic on quantities, with texts of what was computed where the hearing is being described.
 #include <fmt/format.h>
 
-#include "properties/judge/trial.hpp"
+#include "properties/judge/hearing.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -60,7 +60,7 @@ Quantity ln(const Quantity& a) {
 Quantity log(const Quantity& a) {
   Interval value = a.value;
   auto* raw = value.backend().data();
-  switch (Trial::current().unit()) {
+  switch (Hearing::current().unit()) {
     case Unit::nat:
       mpfi_log(raw, raw);
       break;
@@ -106,8 +106,8 @@ Quantity sum(const std::vector<Quantity>& terms) {
 Quantity total(const Vector& values) {
   Interval value(0);
   for (const double x : values) mpfi_add_d(value.backend().data(), value.backend().data(), x);
-  Trial& trial = Trial::current();
-  return {std::move(value), trial.describing() ? "Σ" + trial.name_of({values, 0}) : "", Quantity::Origin::exact};
+  Hearing& hearing = Hearing::current();
+  return {std::move(value), hearing.describing() ? "Σ" + hearing.name_of({values, 0}) : "", Quantity::Origin::exact};
 }
 
 }  // namespace gibbs::properties

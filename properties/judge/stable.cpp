@@ -17,7 +17,7 @@
 #include <limits>
 #include <numeric>
 
-#include "properties/judge/claim.hpp"
+#include "properties/judge/accuracy.hpp"
 
 namespace gibbs::properties {
 namespace {

@@ -34,7 +34,7 @@ std::vector<PropertyRun> run_all(const std::vector<const Theorem*>& theorems, Su
 MetricResult grade(Metric metric, const PropertyRun& run, const Description& description) {
   MetricResult result;
   result.metric = metric;
-  result.claim = description.metrics.at(metric).accuracy;
+  result.accuracy = description.metrics.at(metric).accuracy;
   result.grade = run.grade.name();
   result.max_ulp = run.grade.max_ulp();
   result.cases = run.result.cases;
@@ -102,13 +102,13 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
   const Case c = read_case(*theorem, token, subject.description());
   const Outcome outcome = judge(*theorem, c, subject);
   switch (outcome.verdict) {
-    case Trial::Verdict::held: return result;
-    case Trial::Verdict::discarded:
+    case Hearing::Verdict::held: return result;
+    case Hearing::Verdict::discarded:
       result.status = Status::skipped;
       result.note = "the inputs do not meet the theorem's conditions";
       return result;
-    case Trial::Verdict::rounded: result.status = strict ? Status::refuted : Status::rounded, result.rounded = 1; break;
-    case Trial::Verdict::refuted: result.status = Status::refuted, result.refuted = 1; break;
+    case Hearing::Verdict::rounded: result.status = strict ? Status::refuted : Status::rounded, result.rounded = 1; break;
+    case Hearing::Verdict::refuted: result.status = Status::refuted, result.refuted = 1; break;
   }
   result.counterexample = describe(*theorem, c, outcome, subject);
   return result;

@@ -82,7 +82,7 @@ struct PropertyResult {
 
 struct MetricResult {
   Metric metric{};
-  Accuracy claim;
+  Accuracy accuracy;
   std::string grade;  // the best level no case contradicted: "correct", "faithful", "ulp:K", "stable" or "none"
   double max_ulp = 0;
   std::size_t cases = 0;

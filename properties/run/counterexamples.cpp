@@ -9,7 +9,7 @@
 namespace gibbs::properties {
 namespace {
 
-using Verdict = Trial::Verdict;
+using Verdict = Hearing::Verdict;
 
 /// More starting points find simpler ends, as a descent stops where no single step leads further down.
 constexpr std::size_t starting_points = 4;

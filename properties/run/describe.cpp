@@ -21,18 +21,18 @@ std::size_t worst_component(const std::vector<reference::Assessment>& assessment
   return worst;
 }
 
-Observation observation(const Trial& trial, const Trial::Asked& asked) {
+Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
   const auto& [question, answer] = asked;
   Observation o;
   o.metric = question.metric;
-  o.call = trial.text_of(question);
+  o.call = hearing.text_of(question);
   if (reference::info(question.metric).has_unit && question.unit != Unit::nat) o.call += fmt::format(" in {}s", reference::name(question.unit));
   o.ulps = std::nan("");
   if (answer.kind != Answer::Kind::value) {
     o.observed = (answer.kind == Answer::Kind::refusal ? "refused: " : "") + answer.message;
     return o;
   }
-  const auto assessments = reference::assess(question, answer.values, trial.format());
+  const auto assessments = reference::assess(question, answer.values, hearing.format());
   const std::size_t i = worst_component(assessments);
   if (reference::info(question.metric).vectorial) o.call += fmt::format("[{}]", i);
   o.observed = shown(answer.values[i]);
@@ -61,16 +61,16 @@ std::string call(const Question& question) {
 }
 
 /// By name, since compilers choose in which order the sides of a relation are asked.
-std::vector<const Trial::Asked*> asked_by_name(const Trial& trial) {
-  std::vector<const Trial::Asked*> all;
-  for (const auto& asked : trial.asked()) all.push_back(&asked);
-  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return trial.text_of(asked->question); });
+std::vector<const Hearing::Asked*> asked_by_name(const Hearing& hearing) {
+  std::vector<const Hearing::Asked*> all;
+  for (const auto& asked : hearing.asked()) all.push_back(&asked);
+  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return hearing.text_of(asked->question); });
   return all;
 }
 
-std::vector<Observation> observations_by_name(const Trial& trial) {
+std::vector<Observation> observations_by_name(const Hearing& hearing) {
   std::vector<Observation> all;
-  for (const auto* asked : asked_by_name(trial)) all.push_back(observation(trial, *asked));
+  for (const auto* asked : asked_by_name(hearing)) all.push_back(observation(hearing, *asked));
   return all;
 }
 
@@ -98,8 +98,8 @@ std::vector<ShownInput> shown_inputs(const Case& c) {
   return all;
 }
 
-std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit) {
-  std::vector<Observation> all = observations_by_name(trial);
+std::vector<Observation> observations(const Hearing& hearing, std::optional<Metric> culprit) {
+  std::vector<Observation> all = observations_by_name(hearing);
   const auto guilt = [&](const Observation& o) {
     if (culprit) return o.metric == *culprit ? 1.0 : 0.0;
     return std::isnan(o.ulps) ? HUGE_VAL : o.ulps;
@@ -111,21 +111,21 @@ std::vector<Observation> observations(const Trial& trial, std::optional<Metric> 
 
 Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& outcome, Subject& subject) {
   Counterexample result;
-  Trial trial(subject, c, true);
-  const auto verdict = trial.run(theorem.law);
+  Hearing hearing(subject, c, true);
+  const auto verdict = hearing.run(theorem.law);
   result.breach = breach(outcome.fault.kind);
   result.inputs = shown_inputs(c);
   const auto units = [](Metric m) { return reference::info(m).has_unit; };
   if (std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;
-  result.why = trial.fault().why;
+  result.why = hearing.fault().why;
   if (verdict != outcome.verdict) result.why = "the subject answers otherwise when it is asked again: " + std::string(theorem.statement);
   if (theorem.kind != Theorem::Kind::domain) {
-    result.observations = observations(trial, trial.fault().culprit);
+    result.observations = observations(hearing, hearing.fault().culprit);
   } else {
-    for (const auto& [question, answer] : trial.asked()) {
+    for (const auto& [question, answer] : hearing.asked()) {
       const std::string values = answer.values.empty() ? answer.message : shown(answer.values[0]);
       const std::string hex = answer.values.empty() ? "" : to_hex(answer.values[0]);
-      result.observations.push_back({trial.text_of(question), question.metric, values, hex, "", std::nan("")});
+      result.observations.push_back({hearing.text_of(question), question.metric, values, hex, "", std::nan("")});
     }
   }
   result.metric = result.observations.empty() ? theorem.metrics.front() : result.observations.front().metric;
@@ -179,17 +179,17 @@ Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
   } else {
     c = read_case(theorem, std::string(theorem.id) + " " + std::string(theorem.example), subject.description());
   }
-  Trial trial(subject, c, true);
-  const auto verdict = trial.run(theorem.law);
+  Hearing hearing(subject, c, true);
+  const auto verdict = hearing.run(theorem.law);
   d.inputs = shown_inputs(c);
   if (std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; })) d.unit = c.unit;
-  if (theorem.kind != Theorem::Kind::domain) d.observations = observations_by_name(trial);
-  for (const auto* asked : asked_by_name(trial)) d.calls.push_back(call(asked->question));
-  d.relations = trial.relations();
-  if (verdict == Trial::Verdict::refuted) d.relations.push_back(trial.fault().why);
-  d.verdict = verdict == Trial::Verdict::held      ? Status::held
-              : verdict == Trial::Verdict::rounded ? Status::rounded
-              : verdict == Trial::Verdict::refuted ? Status::refuted
+  if (theorem.kind != Theorem::Kind::domain) d.observations = observations_by_name(hearing);
+  for (const auto* asked : asked_by_name(hearing)) d.calls.push_back(call(asked->question));
+  d.relations = hearing.relations();
+  if (verdict == Hearing::Verdict::refuted) d.relations.push_back(hearing.fault().why);
+  d.verdict = verdict == Hearing::Verdict::held      ? Status::held
+              : verdict == Hearing::Verdict::rounded ? Status::rounded
+              : verdict == Hearing::Verdict::refuted ? Status::refuted
                                                    : Status::skipped;
   return d;
 }

@@ -13,7 +13,7 @@
 namespace gibbs::properties {
 namespace {
 
-using Verdict = Trial::Verdict;
+using Verdict = Hearing::Verdict;
 
 /// FNV-1a, so that a property's cases depend on its name and not on its place in the catalogue.
 std::uint64_t hash(std::string_view text) {
@@ -45,12 +45,12 @@ void pass_gates(const Seen& seen, std::size_t drawn, PropertyResult& result) {
 }  // namespace
 
 Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject) {
-  Trial trial(subject, inputs);
-  const Verdict verdict = trial.run(theorem.law);
-  return {verdict, trial.fault()};
+  Hearing hearing(subject, inputs);
+  const Verdict verdict = hearing.run(theorem.law);
+  return {verdict, hearing.fault()};
 }
 
-void Grade::add(const Trial::Grading& g, const Case& inputs) {
+void Grade::add(const Hearing::Grading& g, const Case& inputs) {
   const auto& a = g.assessment;
   if (!a.exact.decided) return;
   ++results_;
@@ -113,14 +113,14 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   Seen seen{};
   // Counts a case, and says whether it met the theorem's conditions.
   const auto tried = [&](const Case& c) {
-    Trial trial(subject, c);
-    const Outcome outcome{trial.run(theorem.law), trial.fault()};
+    Hearing hearing(subject, c);
+    const Outcome outcome{hearing.run(theorem.law), hearing.fault()};
     if (outcome.verdict == Verdict::discarded) return false;
     ++result.cases;
-    for (const auto& grading : trial.gradings()) run.grade.add(grading, c);
+    for (const auto& grading : hearing.gradings()) run.grade.add(grading, c);
     if (outcome.verdict == Verdict::held) return true;
     ++(outcome.verdict == Verdict::refuted ? result.refuted : result.rounded);
-    if (outcome.verdict == Verdict::refuted && trial.gradings().empty()) run.grade.spoil();
+    if (outcome.verdict == Verdict::refuted && hearing.gradings().empty()) run.grade.spoil();
     failures.add(c, outcome);
     return true;
   };

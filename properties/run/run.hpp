@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "properties/judge/trial.hpp"
+#include "properties/judge/hearing.hpp"
 #include "properties/run/check.hpp"
 #include "properties/theorems/theorem.hpp"
 
@@ -13,7 +13,7 @@ namespace gibbs::properties {
 
 /// What became of one case.
 struct Outcome {
-  Trial::Verdict verdict{};
+  Hearing::Verdict verdict{};
   Fault fault;
 };
 Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject);
@@ -21,7 +21,7 @@ Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject);
 /// The best accuracy that no case contradicted, as it builds up.
 class Grade {
  public:
-  void add(const Trial::Grading& grading, const Case& inputs);
+  void add(const Hearing::Grading& grading, const Case& inputs);
   void spoil() { spoilt_ = true; }  // no number came back: no level survives
   std::string name() const;
   double max_ulp() const { return max_ulp_; }
@@ -52,7 +52,7 @@ std::vector<Unit> common_units(const Theorem& theorem, const Description& descri
 /// The counterexample for people: runs the case once more, in full description.
 Counterexample describe(const Theorem& theorem, const Case& inputs, const Outcome& outcome, Subject& subject);
 std::vector<ShownInput> shown_inputs(const Case& inputs);
-std::vector<Observation> observations(const Trial& trial, std::optional<Metric> culprit);
+std::vector<Observation> observations(const Hearing& hearing, std::optional<Metric> culprit);
 
 /// The case a token means, in its domain or not: inputs by the theorem's names. Throws std::invalid_argument on others.
 Case case_of(const Theorem& theorem, const Token& token, const reference::Format& format);

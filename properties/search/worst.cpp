@@ -20,13 +20,13 @@ constexpr std::size_t drawn_first = 12;     // the best of them is where a climb
 constexpr std::size_t patience = 96;        // steps in a row that lead nowhere
 constexpr int most_proposals = 32;          // steps that leave the domain, before a new beginning
 
-double share_of(const Trial::Grading& g, const Accuracy& claim) {
+double share_of(const Hearing::Grading& g, const Accuracy& accuracy) {
   const auto& a = g.assessment;
   if (a.error.lower == 0) return 0;
-  switch (claim.level) {
+  switch (accuracy.level) {
     case Accuracy::Level::correct: return a.ulps.lower / 0.5;
     case Accuracy::Level::faithful: return a.ulps.lower;
-    case Accuracy::Level::ulp: return a.ulps.lower / claim.ulps;
+    case Accuracy::Level::ulp: return a.ulps.lower / accuracy.ulps;
     case Accuracy::Level::stable: break;
   }
   return std::isinf(g.stable_radius) ? 0 : a.error.lower / g.stable_radius;
@@ -121,18 +121,18 @@ class Lane {
 }  // namespace
 
 int Error::kind() const {
-  const bool number = outcome.verdict != Trial::Verdict::refuted || outcome.fault.kind < Fault::Kind::infinity;
+  const bool number = outcome.verdict != Hearing::Verdict::refuted || outcome.fault.kind < Fault::Kind::infinity;
   return number ? 0 : static_cast<int>(outcome.fault.kind);
 }
 
 Error measure(const Theorem& theorem, const Case& inputs, Subject& subject) {
-  Trial trial(subject, inputs);
+  Hearing hearing(subject, inputs);
   Error error;
-  error.outcome.verdict = trial.run(theorem.law);
-  error.outcome.fault = trial.fault();
-  for (const auto& g : trial.gradings()) {
+  error.outcome.verdict = hearing.run(theorem.law);
+  error.outcome.fault = hearing.fault();
+  for (const auto& g : hearing.gradings()) {
     error.ulps = std::max(error.ulps, g.assessment.ulps.lower);
-    error.share = std::max(error.share, share_of(g, trial.accuracy(g.metric)));
+    error.share = std::max(error.share, share_of(g, hearing.accuracy(g.metric)));
   }
   return error;
 }

@@ -27,37 +27,37 @@ Fault::Kind kind_of(double returned, double exact) {
 double share(const reference::Assessment& a) { return a.error.lower / std::abs(a.exact.nearest); }
 
 void check_accuracy(Metric metric, const Case& c) {
-  Trial& trial = Trial::current();
+  Hearing& hearing = Hearing::current();
   const Question question = question_of(metric, c);
-  const std::vector<double>& values = trial.values(question);
-  const auto assessments = reference::assess(question, values, trial.format());
-  const Accuracy& accuracy = trial.accuracy(metric);
-  const auto radius = stable_radius(question, trial.format());
+  const std::vector<double>& values = hearing.values(question);
+  const auto assessments = reference::assess(question, values, hearing.format());
+  const Accuracy& accuracy = hearing.accuracy(metric);
+  const auto radius = stable_radius(question, hearing.format());
   std::optional<std::size_t> worst;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    trial.grade({metric, assessments[i], values[i], radius[i]});
+    hearing.grade({metric, assessments[i], values[i], radius[i]});
     if (!contradicts(assessments[i], values[i], accuracy, radius[i])) {
       const bool tie = accuracy.level == Accuracy::Level::correct && is_wrong_tie(assessments[i], values[i]);
-      if (tie) trial.mark_rounded(trial.describing() ? trial.text_of(question) + ": the exact value is a tie, the odd neighbour was returned" : "");
+      if (tie) hearing.mark_rounded(hearing.describing() ? hearing.text_of(question) + ": the exact value is a tie, the odd neighbour was returned" : "");
       continue;
     }
     if (!worst || share(assessments[i]) > share(assessments[*worst])) worst = i;
   }
   if (!worst) {
-    if (trial.describing()) trial.note_relation(trial.text_of(question) + " is as accurate as claimed: " + to_string(accuracy));
+    if (hearing.describing()) hearing.note_relation(hearing.text_of(question) + " is as accurate as claimed: " + to_string(accuracy));
     return;
   }
   const auto& a = assessments[*worst];
   Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, metric};
-  if (trial.describing()) {
+  if (hearing.describing()) {
     const std::string place = reference::info(metric).vectorial ? fmt::format("[{}]", *worst) : "";
     const std::string off = std::isfinite(a.ulps.lower) ? fmt::format("{:.4g} ulp off", a.ulps.lower) : "infinitely far off";
     const std::string allowed = accuracy.level == Accuracy::Level::stable
                                     ? fmt::format("`stable` allows {:.3g} here, the error is {:.3g}", radius[*worst], a.error.lower)
                                     : fmt::format("the claim is `{}`", to_string(accuracy));
-    fault.why = fmt::format("{}{} = {} is {} ({})", trial.text_of(question), place, values[*worst], off, allowed);
+    fault.why = fmt::format("{}{} = {} is {} ({})", hearing.text_of(question), place, values[*worst], off, allowed);
   }
-  trial.refute(std::move(fault));
+  hearing.refute(std::move(fault));
 }
 
 }  // namespace

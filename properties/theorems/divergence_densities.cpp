@@ -124,7 +124,7 @@ Interval divergence(const std::vector<Interval>& P, const std::vector<Interval>&
 Vector rounded(const std::vector<Interval>& masses) {
   Vector p;
   for (const Interval& mass : masses)
-    p.push_back(reference::round_to(reference::lower_double(mass), Trial::current().format()));
+    p.push_back(reference::round_to(reference::lower_double(mass), Hearing::current().format()));
   return p;
 }
 

@@ -39,7 +39,7 @@ bool invalid(Domain domain, const Vector& v) {
 }
 
 void check_domain(Metric metric, const Case& c) {
-  Trial& trial = Trial::current();
+  Hearing& hearing = Hearing::current();
   const auto& info = reference::info(metric);
   Question question{metric, {}, info.has_unit ? c.unit : Unit::nat};
   bool any = false;
@@ -53,11 +53,11 @@ void check_domain(Metric metric, const Case& c) {
     question.arguments.push_back({c.inputs[i].values, row ? c.inputs[i].values.size() : c.inputs[i].columns});
   }
   assume(any);
-  const Answer& answer = trial.ask(question).answer;
+  const Answer& answer = hearing.ask(question).answer;
   const auto refute = [&](Fault::Kind kind, std::string_view what) {
     std::string why;
-    if (trial.describing()) why = fmt::format("{} {}{}", trial.text_of(question), what, answer.message.empty() ? "" : ": " + answer.message);
-    trial.refute({kind, 0, std::move(why), metric});
+    if (hearing.describing()) why = fmt::format("{} {}{}", hearing.text_of(question), what, answer.message.empty() ? "" : ": " + answer.message);
+    hearing.refute({kind, 0, std::move(why), metric});
   };
   switch (answer.kind) {
     case Answer::Kind::refusal: break;
@@ -66,7 +66,7 @@ void check_domain(Metric metric, const Case& c) {
     case Answer::Kind::silence: refute(Fault::Kind::silence, "is invalid input and is not answered in time"); break;
     case Answer::Kind::death: refute(Fault::Kind::death, "is invalid input and ends the subject"); break;
   }
-  if (trial.describing()) trial.note_relation(trial.text_of(question) + " is refused: " + answer.message);
+  if (hearing.describing()) hearing.note_relation(hearing.text_of(question) + " is refused: " + answer.message);
 }
 
 }  // namespace

@@ -10,10 +10,10 @@ Quantity worth(Unit unit) { return unit == Unit::nat ? nat() : log(unit == Unit:
 /// The same question in every other unit that the subject offers.
 template <class Ask>
 void alike_in_all_units(Metric metric, const Ask& ask) {
-  Trial& trial = Trial::current();
+  Hearing& hearing = Hearing::current();
   bool compared = false;
-  for (const Unit unit : trial.subject().description().metrics.at(metric).units) {
-    if (unit == trial.unit()) continue;
+  for (const Unit unit : hearing.subject().description().metrics.at(metric).units) {
+    if (unit == hearing.unit()) continue;
     const Quantity other = [&] {
       const InUnit spoken(unit);
       return ask();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "properties/judge/trial.hpp"
+#include "properties/judge/hearing.hpp"
 
 namespace gibbs::properties {
 

@@ -110,8 +110,8 @@ Quantity all_but(const std::vector<Quantity>& shares, std::size_t i) {
 
 /// The same with a name in place of its long text.
 static Quantity named(Quantity q, std::string_view before, const Vector& a, const Vector& b, std::string_view after) {
-  const Trial& trial = Trial::current();
-  if (trial.describing()) q.text = fmt::format("{}{} − {}{}", before, trial.name_of({b, 0}), trial.name_of({a, 0}), after);
+  const Hearing& hearing = Hearing::current();
+  if (hearing.describing()) q.text = fmt::format("{}{} − {}{}", before, hearing.name_of({b, 0}), hearing.name_of({a, 0}), after);
   return q;
 }
 
@@ -133,6 +133,6 @@ Quantity squared_distance(const Vector& a, const Vector& b) {
   return named(sum(terms), "‖", a, b, "‖²");
 }
 
-Quantity in_nats(const Quantity& q) { return Trial::current().unit() == Unit::nat ? q : q / log(exp(1)); }
+Quantity in_nats(const Quantity& q) { return Hearing::current().unit() == Unit::nat ? q : q / log(exp(1)); }
 
 }  // namespace gibbs::properties

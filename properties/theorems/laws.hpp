@@ -8,7 +8,7 @@
 
 #include "properties/inputs/distributions.hpp"
 #include "properties/inputs/generate.hpp"
-#include "properties/judge/trial.hpp"
+#include "properties/judge/hearing.hpp"
 #include "properties/theorems/theorem.hpp"
 
 namespace gibbs::properties {

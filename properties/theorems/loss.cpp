@@ -87,7 +87,7 @@ bool all_finite(const Vector& z) {
 Vector descend(const Vector& z, const Vector& g) {
   Vector next(z.size());
   for (std::size_t i = 0; i < z.size(); ++i) {
-    next[i] = reference::round_to(z[i] - g[i], Trial::current().format());
+    next[i] = reference::round_to(z[i] - g[i], Hearing::current().format());
     assume(masked(z[i]) || std::isfinite(next[i]));
   }
   return next;
@@ -100,7 +100,7 @@ bool comparable(const Vector& p, const Vector& q) {
     if (p[i] > 0 && !(q[i] > 0)) return false;
     if (!(q[i] >= 0 && q[i] <= 1)) return false;
   }
-  const double u = epsilon(Trial::current().format()) / 2;
+  const double u = epsilon(Hearing::current().format()) / 2;
   return certainly_at_most(abs(total(q) - 1).value, Interval(u * static_cast<double>(q.size())));
 }
 

@@ -77,7 +77,7 @@ Quantity error_after_softmax(const Vector& z, const Vector& y) {
   std::vector<Quantity> rounding;
   for (std::size_t i = 0; i < z.size(); ++i) rounding.push_back((q[i] - r[i]) * (q[i] + r[i] - 2 * Quantity(y[i])));
   Quantity error = mean_squared_error(r, y) + sum(rounding) / static_cast<double>(z.size());
-  if (!error.text.empty()) error.text = "E(" + Trial::current().name_of({z, 0}) + ")";
+  if (!error.text.empty()) error.text = "E(" + Hearing::current().name_of({z, 0}) + ")";
   return error;
 }
 

@@ -26,7 +26,7 @@ struct Theorem {
   std::string_view breaks;     // what an implementation does that breaks it
   std::vector<Metric> metrics; // it needs them all
   std::function<Case(Source&)> inputs;
-  std::function<void(const Case&)> law;  // speaks the vocabulary of properties/judge/trial.hpp
+  std::function<void(const Case&)> law;  // speaks the vocabulary of properties/judge/hearing.hpp
   std::string_view example;              // the inputs of the live example, as in a token without the id
   Kind kind = Kind::law;
 };

@@ -37,7 +37,7 @@ TEST(Museum, EveryExhibitIsLabelled) {
     EXPECT_FALSE(e.library.empty() || e.symptom.empty() || e.parts.empty()) << e.id;
     EXPECT_NE(open(e), nullptr);
     // Whoever is held to more than `stable` is told why.
-    const bool stricter = e.claim.level != Accuracy::Level::stable;
+    const bool stricter = e.accuracy.level != Accuracy::Level::stable;
     EXPECT_EQ(stricter, e.symptom.find("users believed") != std::string_view::npos) << e.id;
   }
   EXPECT_EQ(find("no-such-1"), nullptr);

@@ -26,14 +26,14 @@ std::vector<Mutant> mutants() {
         const auto proof = std::ranges::find(proofs, id, &Proof::id);
         properties::Description description = careful().description();
         description.name = id;
-        description.metrics.at(info.metric).accuracy = fault.claim;
+        description.metrics.at(info.metric).accuracy = fault.accuracy;
         std::map<Metric, Function> functions;
         for (const MetricInfo& other : reference::metrics()) functions[other.metric] = careful().function(other.metric);
         functions[info.metric] = fault.build(info.metric);
         all.push_back({id,
                        info.metric,
                        fault.fault,
-                       fault.claim,
+                       fault.accuracy,
                        fault.needs,
                        {std::move(description), std::move(functions)},
                        proof == std::end(proofs) ? std::string_view{} : proof->why});

@@ -14,7 +14,7 @@ struct Mutant {
   std::string id;  // operator:metric
   properties::Metric metric;
   std::string_view fault;
-  properties::Accuracy claim;
+  properties::Accuracy accuracy;
   std::string_view needs;  // why three classes, sixteenths and whole logits do not show the fault, if they do not
   properties::Functions subject;
   std::string_view

@@ -26,7 +26,7 @@ struct Operator {
   std::string_view id, fault;
   std::function<bool(const MetricInfo&)> applies;
   std::function<Function(Metric)> build;
-  Accuracy claim = {};
+  Accuracy accuracy = {};
   std::string_view needs = {};  // why three classes, sixteenths and whole logits do not show it
 };
 

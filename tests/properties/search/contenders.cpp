@@ -28,12 +28,12 @@ std::vector<Contender> contenders() {
   return all;
 }
 
-std::string said(const Error& error, const properties::Accuracy& claim) {
+std::string said(const Error& error, const properties::Accuracy& accuracy) {
   switch (static_cast<Fault::Kind>(error.kind())) {
     case Fault::Kind::infinity: return "infinitely far off";
     case Fault::Kind::not_a_number: return "NaN";
     case Fault::Kind::refusal: return "refused";
-    default: return fmt::format("{:.3g} ulp, {:.3g} of `{}`", error.ulps, error.share, to_string(claim));
+    default: return fmt::format("{:.3g} ulp, {:.3g} of `{}`", error.ulps, error.share, to_string(accuracy));
   }
 }
 

@@ -18,6 +18,6 @@ struct Contender {
 std::vector<Contender> contenders();
 
 /// How bad an answer is, as comments of finds say it: "6.81e+13 ulp, 0.193 of `stable`", or "NaN".
-std::string said(const properties::Error& error, const properties::Accuracy& claim);
+std::string said(const properties::Error& error, const properties::Accuracy& accuracy);
 
 }  // namespace gibbs::tests

@@ -25,13 +25,13 @@ struct Kept {
 };
 
 /// What it is worth keeping for: within each of these only the worst stays.
-std::string merit(const Contender& who, Aim aim, const Error& error, const Accuracy& claim) {
+std::string merit(const Contender& who, Aim aim, const Error& error, const Accuracy& accuracy) {
   const bool narrow = who.subject->description().format != reference::binary64;
   const std::string_view what = aim == Aim::ulps ? "error" : "share of the claim";
   switch (who.kind) {
     case Contender::Kind::textbook: return fmt::format("the largest {} of the textbook formulas", what);
     case Contender::Kind::style:
-      if (claim.level != Accuracy::Level::stable) return "";  // as near to a tie as the library
+      if (accuracy.level != Accuracy::Level::stable) return "";  // as near to a tie as the library
       return fmt::format("the largest {} of all styles {}", what, narrow ? "in narrower formats" : "in double");
     case Contender::Kind::library: return aim == Aim::share ? "the nearest to a tie of the library" : "";
     case Contender::Kind::exhibit: break;
@@ -41,12 +41,12 @@ std::string merit(const Contender& who, Aim aim, const Error& error, const Accur
 
 void keep(std::map<std::string, Kept>& all, Contender& who, Metric metric, Aim aim, const std::optional<Find>& find) {
   if (!find) return;
-  const Accuracy& claim = who.subject->description().metrics.at(metric).accuracy;
-  const std::string why = merit(who, aim, find->error, claim);
+  const Accuracy& accuracy = who.subject->description().metrics.at(metric).accuracy;
+  const std::string why = merit(who, aim, find->error, accuracy);
   if (why.empty()) return;
   const auto known = all.find(why);
   if (known != all.end() && !worse(find->error, known->second.find.error, aim)) return;
-  all.insert_or_assign(why, Kept{*find, fmt::format("# {}: {}; {}", who.name, said(find->error, claim), why)});
+  all.insert_or_assign(why, Kept{*find, fmt::format("# {}: {}; {}", who.name, said(find->error, accuracy), why)});
 }
 
 void search_for(Metric metric, std::vector<Contender>& all, std::size_t tries, const std::string& folder) {

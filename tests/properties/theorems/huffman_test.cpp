@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "properties/judge/trial.hpp"
+#include "properties/judge/hearing.hpp"
 #include "tests/properties/judge/implementations.hpp"
 
 namespace gibbs::properties {
@@ -14,7 +14,7 @@ std::vector<std::string> code_of(const Vector& p) {
   tests::Functions subject = tests::textbook();
   const Case c{{{"p", Role::distribution, p, 0, 0}}, Unit::bit};
   std::vector<std::string> code;
-  EXPECT_EQ(Trial(subject, c).run([&](const Case&) { code = huffman_code(p); }), Trial::Verdict::held);
+  EXPECT_EQ(Hearing(subject, c).run([&](const Case&) { code = huffman_code(p); }), Hearing::Verdict::held);
   return code;
 }
 

@@ -56,7 +56,7 @@ Tried exhaust(Metric metric, Subject& subject) {
   Tried tried;
   const auto judge_one = [&](std::vector<Input> inputs) {
     ++tried.cases;
-    tried.refuted += judge(theorem, {std::move(inputs), Unit::nat}, subject).verdict == Trial::Verdict::refuted;
+    tried.refuted += judge(theorem, {std::move(inputs), Unit::nat}, subject).verdict == Hearing::Verdict::refuted;
   };
   const auto first = reference::info(metric).parameters[0].domain;
   const double most = reference::max_finite(f);

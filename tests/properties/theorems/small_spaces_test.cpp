@@ -61,8 +61,8 @@ void judge_all(const std::vector<const Theorem*>& theorems, const Case& c, Subje
   tried.theorems = theorems.size();
   for (const Theorem* theorem : theorems) {
     const auto verdict = judge(*theorem, c, subject).verdict;
-    tried.cases += verdict != Trial::Verdict::discarded;
-    tried.refuted += verdict == Trial::Verdict::refuted || verdict == Trial::Verdict::rounded;
+    tried.cases += verdict != Hearing::Verdict::discarded;
+    tried.refuted += verdict == Hearing::Verdict::refuted || verdict == Hearing::Verdict::rounded;
   }
 }
 

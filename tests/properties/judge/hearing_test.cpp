@@ -1,5 +1,5 @@
 // The judge: what is refuted, what is rounded, what is held.
-#include "properties/judge/trial.hpp"
+#include "properties/judge/hearing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 namespace gibbs::properties {
 namespace {
 
-using Verdict = Trial::Verdict;
+using Verdict = Hearing::Verdict;
 using tests::Functions;
 using Level = Accuracy::Level;
 
@@ -26,7 +26,7 @@ template <class Body>
 Verdict verdict(double value, Accuracy accuracy, Body body) {
   Functions subject = constant(value, accuracy);
   const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::bit};
-  return Trial(subject, c).run([&](const Case& in) { body(in.inputs[0].values); });
+  return Hearing(subject, c).run([&](const Case& in) { body(in.inputs[0].values); });
 }
 
 TEST(Judge, RefutesOnlyWhatIsCertainlyFalse) {
@@ -87,7 +87,7 @@ TEST(Judge, AsksEachQuestionOnce) {
   d.metrics[Metric::entropy] = {};
   Functions subject(d, {{Metric::entropy, [&](const Question&) { return Vector{++asked + 0.0}; }}});
   const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
-  Trial(subject, c).run([](const Case& in) { claim(entropy(in.inputs[0].values) == entropy(in.inputs[0].values)); });
+  Hearing(subject, c).run([](const Case& in) { claim(entropy(in.inputs[0].values) == entropy(in.inputs[0].values)); });
   EXPECT_EQ(asked, 1);
 }
 
@@ -96,10 +96,10 @@ TEST(Judge, ARefusalOfValidInputIsAFaultThatNamesIt) {
   d.metrics[Metric::entropy] = {};
   Functions subject(d, {{Metric::entropy, [](const Question&) -> Vector { throw std::domain_error("I would rather not"); }}});
   const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
-  Trial trial(subject, c, true);
-  EXPECT_EQ(trial.run([](const Case& in) { entropy(in.inputs[0].values); }), Verdict::refuted);
-  EXPECT_EQ(trial.fault().kind, Fault::Kind::refusal);
-  EXPECT_EQ(trial.fault().why, "entropy(p) is refused although the input is valid: I would rather not");
+  Hearing hearing(subject, c, true);
+  EXPECT_EQ(hearing.run([](const Case& in) { entropy(in.inputs[0].values); }), Verdict::refuted);
+  EXPECT_EQ(hearing.fault().kind, Fault::Kind::refusal);
+  EXPECT_EQ(hearing.fault().why, "entropy(p) is refused although the input is valid: I would rather not");
 }
 
 }  // namespace

@@ -25,10 +25,10 @@ bool certainly_at_most(const Interval& a, const Interval& b);
 ///   ulp:K      ±K ulp of the largest exact value that could have been meant
 ///   stable     ±`radius`, from stable_radius()
 /// An infinite result stands for everything from where rounding overflows, and infinity itself.
-Interval claimed(double returned, const Accuracy& claim, const Format& format, double radius);
+Interval implied_enclosure(double returned, const Accuracy& accuracy, const Format& format, double radius);
 
 /// Does the exact value certainly contradict the claim? `radius` is for `stable` alone.
-bool contradicts(const reference::Assessment& assessment, double returned, const Accuracy& claim, double radius);
+bool contradicts(const reference::Assessment& assessment, double returned, const Accuracy& accuracy, double radius);
 
 /// The exact value is the midpoint of two numbers, and the odd one was returned. A computation in many digits, rounded,
 /// may do that where the exact value is dyadic; it costs the grade `correct`, and makes the property `rounded`, but it is

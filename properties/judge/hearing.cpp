@@ -1,4 +1,4 @@
-#include "properties/judge/trial.hpp"
+#include "properties/judge/hearing.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 namespace gibbs::properties {
 namespace {
 
-thread_local Trial* current_trial = nullptr;
+thread_local Hearing* current_hearing = nullptr;
 
 /// How far apart they are, as a share of the larger side. Ends beyond the range count as the largest number, so that an
 /// infinite answer is an error of one whole.
@@ -78,22 +78,22 @@ bool broken_as_returned(const Relation& r, const Format& format) {
 }
 
 Quantity observe(const Question& question, double returned, std::size_t place, double radius, bool vectorial) {
-  Trial& trial = Trial::current();
-  const Accuracy& accuracy = trial.accuracy(question.metric);
-  Quantity q(claimed(returned, accuracy, trial.format(), radius), {}, Quantity::Origin::observed);
+  Hearing& hearing = Hearing::current();
+  const Accuracy& accuracy = hearing.accuracy(question.metric);
+  Quantity q(implied_enclosure(returned, accuracy, hearing.format(), radius), {}, Quantity::Origin::observed);
   q.returned = returned;
   q.sharp = accuracy.level == Accuracy::Level::correct;
-  if (trial.describing()) q.text = trial.text_of(question) + (vectorial ? fmt::format("[{}]", place) : "");
+  if (hearing.describing()) q.text = hearing.text_of(question) + (vectorial ? fmt::format("[{}]", place) : "");
   return q;
 }
 
 std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> arguments) {
-  Trial& trial = Trial::current();
+  Hearing& hearing = Hearing::current();
   const auto& info = reference::info(metric);
-  const Question question{metric, std::move(arguments), info.has_unit ? trial.unit() : Unit::nat};
-  const std::vector<double>& values = trial.values(question);
-  const bool stable = trial.accuracy(metric).level == Accuracy::Level::stable;
-  const std::vector<double> radius = stable ? stable_radius(question, trial.format()) : std::vector<double>();
+  const Question question{metric, std::move(arguments), info.has_unit ? hearing.unit() : Unit::nat};
+  const std::vector<double>& values = hearing.values(question);
+  const bool stable = hearing.accuracy(metric).level == Accuracy::Level::stable;
+  const std::vector<double> radius = stable ? stable_radius(question, hearing.format()) : std::vector<double>();
   std::vector<Quantity> quantities;
   quantities.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -103,43 +103,43 @@ std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> argume
 }
 
 double representable(double value, bool exact) {
-  Trial& trial = Trial::current();
-  if (!exact || !reference::representable(value, trial.format())) trial.discard();
+  Hearing& hearing = Hearing::current();
+  if (!exact || !reference::representable(value, hearing.format())) hearing.discard();
   return value;
 }
 
 }  // namespace
 
 Quantity::Quantity(double exact) : value(exact), returned(exact), origin(Origin::exact) {
-  if (current_trial != nullptr && current_trial->describing()) text = fmt::format("{}", exact);
+  if (current_hearing != nullptr && current_hearing->describing()) text = fmt::format("{}", exact);
 }
 Quantity::Quantity(Interval enclosure, std::string shown, Origin from)
     : value(std::move(enclosure)), returned(std::nan("")), origin(from), text(std::move(shown)) {}
 
 void claim(const Relation& r) {
-  Trial& trial = Trial::current();
+  Hearing& hearing = Hearing::current();
   const auto sentence = [&](std::string_view verb) {
     return fmt::format("{} {} {} {}", show(r.left), verb, symbol(r.kind), show(r.right));
   };
   if (certainly_false(r)) {
     Fault fault{Fault::Kind::inequality, share_between(r.left.value, r.right.value), {}, std::nullopt};
-    if (trial.describing()) fault.why = sentence("is certainly not");
-    trial.refute(std::move(fault));
+    if (hearing.describing()) fault.why = sentence("is certainly not");
+    hearing.refute(std::move(fault));
   }
-  if (broken_as_returned(r, trial.format())) trial.mark_rounded(trial.describing() ? sentence("as returned is not") : "");
-  if (trial.describing()) trial.note_relation(fmt::format("{} {} {}", show(r.left), symbol(r.kind), show(r.right)));
+  if (broken_as_returned(r, hearing.format())) hearing.mark_rounded(hearing.describing() ? sentence("as returned is not") : "");
+  if (hearing.describing()) hearing.note_relation(fmt::format("{} {} {}", show(r.left), symbol(r.kind), show(r.right)));
 }
 
 void assume(bool condition) {
-  if (!condition) Trial::current().discard();
+  if (!condition) Hearing::current().discard();
 }
 
 void remark(const Quantity& quantity) {
-  if (Trial::current().describing()) Trial::current().note_relation(show(quantity));
+  if (Hearing::current().describing()) Hearing::current().note_relation(show(quantity));
 }
 
 void remark(std::string_view name, std::string_view text) {
-  if (Trial::current().describing()) Trial::current().note_relation(fmt::format("{}: {}", name, text));
+  if (Hearing::current().describing()) Hearing::current().note_relation(fmt::format("{}: {}", name, text));
 }
 
 Quantity self_information(double p) { return ask(Metric::self_information, {{{p}}})[0]; }
@@ -166,8 +166,8 @@ std::vector<Quantity> softmax_mean_squared_error_gradient(const Vector& z, const
   return ask(Metric::softmax_mean_squared_error_gradient, {{z}, {y}});
 }
 
-InUnit::InUnit(Unit unit) : before_(Trial::current().unit()) { Trial::current().speak_in(unit); }
-InUnit::~InUnit() { Trial::current().speak_in(before_); }
+InUnit::InUnit(Unit unit) : before_(Hearing::current().unit()) { Hearing::current().speak_in(unit); }
+InUnit::~InUnit() { Hearing::current().speak_in(before_); }
 
 // TwoSum and the remainder of an FMA tell whether the rounded result is the exact one.
 double plus(double a, double b) {
@@ -186,14 +186,14 @@ int Fault::severity() const {
   return share <= 0x1p-107 ? -10 : static_cast<int>(std::floor((std::log2(share) + 7) / 10));
 }
 
-Trial::Trial(Subject& subject, const Case& inputs, bool describing)
-    : subject_(subject), case_(inputs), unit_(inputs.unit), describing_(describing), outer_(current_trial) {
-  current_trial = this;
+Hearing::Hearing(Subject& subject, const Case& inputs, bool describing)
+    : subject_(subject), case_(inputs), unit_(inputs.unit), describing_(describing), outer_(current_hearing) {
+  current_hearing = this;
 }
-Trial::~Trial() { current_trial = outer_; }
-Trial& Trial::current() { return *current_trial; }
+Hearing::~Hearing() { current_hearing = outer_; }
+Hearing& Hearing::current() { return *current_hearing; }
 
-const Trial::Asked& Trial::ask(Question question) {
+const Hearing::Asked& Hearing::ask(Question question) {
   for (const Asked& asked : asked_) {
     if (asked.question == question) return asked;
   }
@@ -207,7 +207,7 @@ const Trial::Asked& Trial::ask(Question question) {
   return asked_.back();
 }
 
-const std::vector<double>& Trial::values(Question question) {
+const std::vector<double>& Hearing::values(Question question) {
   const Asked& exchange = ask(std::move(question));
   const Question& asked = exchange.question;
   const Answer& answer = exchange.answer;
@@ -229,7 +229,7 @@ const std::vector<double>& Trial::values(Question question) {
   return answer.values;
 }
 
-std::string Trial::name_of(const reference::Argument& argument) const {
+std::string Hearing::name_of(const reference::Argument& argument) const {
   for (const Input& input : case_.inputs) {
     const bool same = input.values == argument.values && input.columns == argument.columns;
     if (same && input.role != Role::natural) return input.name;
@@ -240,7 +240,7 @@ std::string Trial::name_of(const reference::Argument& argument) const {
   return argument.values.size() == 1 ? text : "(" + text + ")";
 }
 
-std::string Trial::text_of(const Question& question) const {
+std::string Hearing::text_of(const Question& question) const {
   const auto& info = reference::info(question.metric);
   std::string text = std::string(info.name) + "(";
   for (std::size_t i = 0; i < question.arguments.size(); ++i) text += (i ? ", " : "") + name_of(question.arguments[i]);
@@ -248,14 +248,14 @@ std::string Trial::text_of(const Question& question) const {
   return text + ")";
 }
 
-void Trial::mark_rounded(std::string why) {
+void Hearing::mark_rounded(std::string why) {
   if (verdict_ == Verdict::held) fault_ = {Fault::Kind::inequality, 0, std::move(why), std::nullopt};
   verdict_ = Verdict::rounded;
 }
-void Trial::refute(Fault fault) {
+void Hearing::refute(Fault fault) {
   fault_ = std::move(fault);
   throw Ended{Verdict::refuted};
 }
-void Trial::discard() { throw Ended{Verdict::discarded}; }
+void Hearing::discard() { throw Ended{Verdict::discarded}; }
 
 }  // namespace gibbs::properties

@@ -1,4 +1,4 @@
-// The vocabulary in which laws are written.
+// A hearing, one law on one case, and the vocabulary in which laws are written.
 //
 // A law is a function of a case's inputs that asks the subject for metrics, by their names, and claims relations:
 //     claim(cross_entropy(p, q) == entropy(p) + kl_divergence(p, q));
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "properties/inputs/case.hpp"
-#include "properties/judge/claim.hpp"
+#include "properties/judge/accuracy.hpp"
 #include "properties/judge/subject.hpp"
 
 namespace gibbs::properties {
@@ -28,7 +28,7 @@ class Quantity {
   double returned;          // of an observed quantity: the number as it was returned
   Origin origin;
   bool sharp = false;       // observed under the claim `correct`
-  std::string text;         // how a person would write it; empty unless the trial is being described
+  std::string text;         // how a person would write it; empty unless the hearing is being described
 };
 
 Quantity operator+(const Quantity& a, const Quantity& b);
@@ -126,8 +126,8 @@ struct Fault {
   int severity() const;
 };
 
-/// One run of a law on one case. While it lives, the vocabulary above speaks to its subject, on this thread.
-class Trial {
+/// A hearing: one law on one case. While it lives, the vocabulary above speaks to its subject, on this thread.
+class Hearing {
  public:
   struct Asked {
     Question question;
@@ -135,11 +135,11 @@ class Trial {
   };
   enum class Verdict { held, rounded, refuted, discarded };
 
-  Trial(Subject& subject, const Case& inputs, bool describing = false);
-  ~Trial();
-  Trial(const Trial&) = delete;
-  Trial& operator=(const Trial&) = delete;
-  static Trial& current();
+  Hearing(Subject& subject, const Case& inputs, bool describing = false);
+  ~Hearing();
+  Hearing(const Hearing&) = delete;
+  Hearing& operator=(const Hearing&) = delete;
+  static Hearing& current();
 
   /// Runs the law; never throws for what the subject does.
   template <class Law>
@@ -194,7 +194,7 @@ class Trial {
   const Case& case_;
   Unit unit_;
   bool describing_;
-  Trial* outer_;
+  Hearing* outer_;
   Verdict verdict_ = Verdict::held;
   Fault fault_;
   std::deque<Asked> asked_;

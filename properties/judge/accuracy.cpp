@@ -1,4 +1,4 @@
-#include "properties/judge/claim.hpp"
+#include "properties/judge/accuracy.hpp"
 
 #include <charconv>
 #include <cmath>
@@ -29,7 +29,7 @@ double ulp_radius(double returned, double k, const Format& format) {
   return std::nextafter(k * reference::ulp(std::nextafter(largest, infinity), format), infinity);
 }
 
-Interval claimed_infinite(double returned, const Format& format) {
+Interval implied_by_infinity(double returned, const Format& format) {
   const double top = reference::max_finite(format);
   const Interval edge = around(top, 0, reference::ulp(top, format), true);  // upper end: where rounding overflows
   Interval result;
@@ -80,19 +80,19 @@ bool certainly_at_most(const Interval& a, const Interval& b) {
   return mpfr_lessequal_p(&a.backend().data()->right, &b.backend().data()->left) != 0;
 }
 
-Interval claimed(double returned, const Accuracy& claim, const Format& format, double radius) {
-  if (std::isinf(returned)) return claimed_infinite(returned, format);
+Interval implied_enclosure(double returned, const Accuracy& accuracy, const Format& format, double radius) {
+  if (std::isinf(returned)) return implied_by_infinity(returned, format);
   const double up = reference::next_up(returned, format);
   const double down = reference::next_down(returned, format);
   // Beyond the largest number the gap is that of its own binade: rounding overflows half of it further on.
   const double gap = reference::ulp(returned, format);
   const double above = std::isinf(up) ? gap : up - returned;
   const double below = std::isinf(down) ? gap : returned - down;
-  switch (claim.level) {
+  switch (accuracy.level) {
     case Accuracy::Level::correct: return around(returned, below, above, true);
     case Accuracy::Level::faithful: return around(returned, below, above, false);
     case Accuracy::Level::ulp: {
-      const double reach = ulp_radius(returned, claim.ulps, format);
+      const double reach = ulp_radius(returned, accuracy.ulps, format);
       return around(returned, reach, reach, false);
     }
     case Accuracy::Level::stable: break;
@@ -100,14 +100,14 @@ Interval claimed(double returned, const Accuracy& claim, const Format& format, d
   return around(returned, radius, radius, false);
 }
 
-bool contradicts(const reference::Assessment& a, double returned, const Accuracy& claim, double radius) {
+bool contradicts(const reference::Assessment& a, double returned, const Accuracy& accuracy, double radius) {
   if (std::isnan(returned)) return true;
   if (!a.exact.decided) return false;
   if (returned == a.exact.nearest) return false;  // −0 counts as 0: its sign is for the library's own tests
-  switch (claim.level) {
+  switch (accuracy.level) {
     case Accuracy::Level::correct: return a.ulps.lower > 0.5;  // see is_wrong_tie()
     case Accuracy::Level::faithful: return returned != a.exact.below && returned != a.exact.above;
-    case Accuracy::Level::ulp: return a.ulps.lower > claim.ulps;
+    case Accuracy::Level::ulp: return a.ulps.lower > accuracy.ulps;
     case Accuracy::Level::stable: break;
   }
   return a.error.lower > radius;
