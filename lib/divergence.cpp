@@ -3,6 +3,7 @@
 
 #include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
+#include "lib/detail/rows.hpp"
 
 namespace gibbs::inline v0 {
 namespace {
@@ -46,56 +47,23 @@ constexpr auto js_divergence_of = []<class T>(const Argument<T>& a, const Argume
   return resolve<T>(JensenShannon<T>{p, q}, unit);
 };
 
-template <class T, class F>
-T one(const Distribution<T>& p, const Distribution<T>& q, Unit unit, F f) {
-  return f(argument(p, "p"), argument(q, "q"), unit);
-}
-
-template <class T, class F>
-void each(const Rows<T>& p, const Rows<T>& q, std::span<T> out, Unit unit, F f) {
-  each_row(weights(p, "p"), weights(q, "q"), out.size(), false,
-           [&](std::size_t i, const Argument<T>& a, const Argument<T>& b) { out[i] = f(a, b, unit); });
-}
-
 }  // namespace
 
-double cross_entropy(const Distribution<double>& p, const Distribution<double>& q, Unit unit) {
-  return one(p, q, unit, cross_entropy_of);
-}
-float cross_entropy(const Distribution<float>& p, const Distribution<float>& q, Unit unit) {
-  return one(p, q, unit, cross_entropy_of);
-}
-void cross_entropy(const Rows<double>& p, const Rows<double>& q, std::span<double> out, Unit unit) {
-  each(p, q, out, unit, cross_entropy_of);
-}
-void cross_entropy(const Rows<float>& p, const Rows<float>& q, std::span<float> out, Unit unit) {
-  each(p, q, out, unit, cross_entropy_of);
-}
-
-double kl_divergence(const Distribution<double>& p, const Distribution<double>& q, Unit unit) {
-  return one(p, q, unit, kl_divergence_of);
-}
-float kl_divergence(const Distribution<float>& p, const Distribution<float>& q, Unit unit) {
-  return one(p, q, unit, kl_divergence_of);
-}
-void kl_divergence(const Rows<double>& p, const Rows<double>& q, std::span<double> out, Unit unit) {
-  each(p, q, out, unit, kl_divergence_of);
-}
-void kl_divergence(const Rows<float>& p, const Rows<float>& q, std::span<float> out, Unit unit) {
-  each(p, q, out, unit, kl_divergence_of);
-}
-
-double js_divergence(const Distribution<double>& p, const Distribution<double>& q, Unit unit) {
-  return one(p, q, unit, js_divergence_of);
-}
-float js_divergence(const Distribution<float>& p, const Distribution<float>& q, Unit unit) {
-  return one(p, q, unit, js_divergence_of);
-}
-void js_divergence(const Rows<double>& p, const Rows<double>& q, std::span<double> out, Unit unit) {
-  each(p, q, out, unit, js_divergence_of);
-}
-void js_divergence(const Rows<float>& p, const Rows<float>& q, std::span<float> out, Unit unit) {
-  each(p, q, out, unit, js_divergence_of);
-}
+#define GIBBS_DEFINE_ONE(T, metric)                                                              \
+  T metric(const In<Distribution<T>>& p, const In<Distribution<T>>& q, Unit unit) {              \
+    return metric##_of(argument(p, "p"), argument(q, "q"), unit);                                \
+  }                                                                                              \
+  void metric(const Rows<T>& p, const Rows<T>& q, std::span<T> out, Unit unit) {                 \
+    const auto value = [unit](const auto& a, const auto& b) { return metric##_of(a, b, unit); }; \
+    values_of_rows(out, value, weights(p, "p"), weights(q, "q"));                                \
+  }
+#define GIBBS_DEFINE(metric)       \
+  GIBBS_DEFINE_ONE(double, metric) \
+  GIBBS_DEFINE_ONE(float, metric)
+GIBBS_DEFINE(cross_entropy)
+GIBBS_DEFINE(kl_divergence)
+GIBBS_DEFINE(js_divergence)
+#undef GIBBS_DEFINE
+#undef GIBBS_DEFINE_ONE
 
 }  // namespace gibbs::inline v0

@@ -1,23 +1,43 @@
 #include <gibbs/joint.hpp>
 
 #include "lib/detail/resolve.hpp"
+#include "lib/detail/rows.hpp"
 
 namespace gibbs::inline v0 {
 namespace {
 
+using namespace detail;
+
 template <template <class> class Form, class T>
-T table_value(const Joint<T>& w, Unit unit) {
-  const Joint<T> table = w.checked();
-  return detail::resolve<T>(Form<T>{table.values(), table.columns()}, unit);
+T value_of(const Joint<T>& w, Unit unit) {
+  check_shape(w.values(), w.columns(), "w");
+  check_weights(w.values(), w.mass(), {"w", w.columns()});
+  return resolve<T>(Form<T>{w.values(), w.columns()}, unit);
+}
+template <template <class> class Form, class T>
+void values_of(const Tables<T>& w, std::span<T> out, Unit unit) {
+  const Rows<T> tables(w.values(), w.rows() * w.columns());
+  check_shape(tables, "w");
+  check_output({out, "out", true}, weights(tables, "w"));
+  over_rows(tables, w.is_parallel(), [&](std::size_t i) {
+    check_weights(tables.row(i), w.mass(), {"w", w.columns(), tables.columns(), i});
+    out[i] = resolve<T>(Form<T>{tables.row(i), w.columns()}, unit);
+  });
 }
 
 }  // namespace
 
-double conditional_entropy(const Joint<double>& w, Unit unit) {
-  return table_value<detail::ConditionalEntropy>(w, unit);
-}
-float conditional_entropy(const Joint<float>& w, Unit unit) { return table_value<detail::ConditionalEntropy>(w, unit); }
-double mutual_information(const Joint<double>& w, Unit unit) { return table_value<detail::MutualInformation>(w, unit); }
-float mutual_information(const Joint<float>& w, Unit unit) { return table_value<detail::MutualInformation>(w, unit); }
+#define GIBBS_DEFINE(T)                                                                                 \
+  T conditional_entropy(const Joint<T>& w, Unit unit) { return value_of<ConditionalEntropy>(w, unit); } \
+  T mutual_information(const Joint<T>& w, Unit unit) { return value_of<MutualInformation>(w, unit); }   \
+  void conditional_entropy(const Tables<T>& w, std::span<T> out, Unit unit) {                           \
+    values_of<ConditionalEntropy>(w, out, unit);                                                        \
+  }                                                                                                     \
+  void mutual_information(const Tables<T>& w, std::span<T> out, Unit unit) {                            \
+    values_of<MutualInformation>(w, out, unit);                                                         \
+  }
+GIBBS_DEFINE(double)
+GIBBS_DEFINE(float)
+#undef GIBBS_DEFINE
 
 }  // namespace gibbs::inline v0

@@ -3,6 +3,7 @@
 
 #include "lib/detail/check.hpp"
 #include "lib/detail/logit_forms.hpp"
+#include "lib/detail/parallel.hpp"
 #include "lib/kernels/kernels.hpp"
 
 namespace gibbs::inline v0::detail::fast {

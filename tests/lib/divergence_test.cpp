@@ -28,8 +28,8 @@ TEST(KlDivergence, OfADistributionFromItselfIsPlusZero) {
     }
   }
   // Proportional by a factor no double is.
-  EXPECT_TRUE(same(kl_divergence(counts(Vector{3, 6, 9}), counts(Vector{7, 14, 21})), 0.0));
-  EXPECT_TRUE(same(js_divergence(counts(Vector{3, 6, 9}), counts(Vector{7, 14, 21})), 0.0));
+  EXPECT_TRUE(same(kl_divergence(counts(here(Vector{3, 6, 9})), counts(here(Vector{7, 14, 21}))), 0.0));
+  EXPECT_TRUE(same(js_divergence(counts(here(Vector{3, 6, 9})), counts(here(Vector{7, 14, 21}))), 0.0));
 }
 
 TEST(KlDivergence, OfNeighboursIsTinyButPositive) {
@@ -50,7 +50,7 @@ TEST(Divergences, KnowSupports) {
   EXPECT_EQ(cross_entropy(p, Vector{0.25, 0.25, 0.5}, Unit::bit), 2);
   EXPECT_EQ(js_divergence(p, q, Unit::bit), 0.5);
   EXPECT_EQ(js_divergence(p, r, Unit::bit), 1);  // disjoint
-  EXPECT_EQ(js_divergence(counts(Vector{5, 3, 0}), r, Unit::bit), 1);
+  EXPECT_EQ(js_divergence(counts(here(Vector{5, 3, 0})), r, Unit::bit), 1);
   EXPECT_TRUE(same(cross_entropy(r, r), 0.0));
   EXPECT_EQ(kl_divergence(std::vector<float>{1, 0}, std::vector<float>{0, 1}), std::numeric_limits<float>::infinity());
 }
@@ -63,10 +63,10 @@ TEST(CrossEntropy, IsDecidedEvenWhereItIsATie) {
   EXPECT_EQ(bits(0x1p-53), 1);
   EXPECT_EQ(bits(0x3p-53), 1 + 0x1p-51);
   // (9, 1, 2)/12 under (½ ± d, ½ ∓ d, 0): log₂ 12 − ½·log₂ 9 − … is rational at d = 0, where it is 2 bits.
-  EXPECT_EQ(cross_entropy(Vector{0.5, 0.5, 0}, counts(Vector{9, 1, 2}), Unit::bit), 2);
+  EXPECT_EQ(cross_entropy(Vector{0.5, 0.5, 0}, counts(here(Vector{9, 1, 2})), Unit::bit), 2);
   // Far from dyadic: q = (10, 1, 989)/1000 gives 2p₁ + 3p₂ hartleys.
   const auto hartleys = [&](double p1) {
-    return cross_entropy(Vector{p1, 1 - p1, 0}, counts(Vector{10, 1, 989}), Unit::hartley);
+    return cross_entropy(Vector{p1, 1 - p1, 0}, counts(here(Vector{10, 1, 989})), Unit::hartley);
   };
   EXPECT_EQ(hartleys(0x1p-52), 3);            // 3 − 2⁻⁵², halfway between 3 − 2⁻⁵¹ and 3
   EXPECT_EQ(hartleys(0x3p-52), 3 - 0x2p-51);  // 3 − 3·2⁻⁵², halfway: to even
@@ -100,12 +100,12 @@ TEST(Divergences, RefuseWhatIsOutsideTheirDomain) {
   Vector out(2);
   expect_refused(
       [&] {
-        kl_divergence(Rows(Vector{1, 0, 0, 1}, 2), Rows(Vector{1, 0, 0, 1}, 4), out);
+        kl_divergence(Rows(here(Vector{1, 0, 0, 1}), 2), Rows(here(Vector{1, 0, 0, 1}), 4), out);
       },
       "q", DomainError::whole, 4, "q has length 4, not 2");
   expect_refused(
       [&] {
-        kl_divergence(Rows(Vector{1, 0, 0, 1}, 2), Rows(Vector{1, 0, 2, 1}, 2), out);
+        kl_divergence(Rows(here(Vector{1, 0, 0, 1}), 2), Rows(here(Vector{1, 0, 2, 1}), 2), out);
       },
       "q", 2, 2, "q[1][0] = 2 is not a probability");
 }

@@ -34,6 +34,12 @@ inline std::string hex(double x) {
   return text;
 }
 
+/// A temporary for a view that is used before the expression ends.
+template <class R>
+const R& here(const R& x) {
+  return x;
+}
+
 template <class T>
 reference::Argument argument(std::span<const T> values, std::size_t columns = 0) {
   return {{values.begin(), values.end()}, columns};

@@ -89,7 +89,7 @@ TEST(LogitMetrics, RefuseWhatIsNoLogit) {
   expect_refused([&] { softmax(Vector{1, 2, 3}, out); }, "out", DomainError::whole, 2, "out has length 2, not 3");
   expect_refused(
       [&] {
-        softmax(Rows(Vector{1, NAN}, 1), out);
+        softmax(Rows(here(Vector{1, NAN}), 1), out);
       },
       "z", 1, NAN, "z[1][0] = NaN is not a logit (finite or -Infinity)");
 }

@@ -10,7 +10,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::max();
 using Vector = std::vector<double>;
 
-Vector gradient_of(const Vector& z, const Distribution<double>& p) {
+Vector gradient_of(const Vector& z, const In<Distribution<double>>& p) {
   Vector out(z.size());
   softmax_cross_entropy_gradient(z, p, out);
   return out;
@@ -100,7 +100,7 @@ TEST(SoftmaxCrossEntropyGradient, IsDecidedEvenWhereItIsATieOrBesideOne) {
 }
 
 TEST(SoftmaxCrossEntropyGradient, IsPlusZeroWhereTheModelIsRight) {
-  for (const double g : gradient_of(Vector(5, 2.5), counts(Vector(5, 1)))) EXPECT_TRUE(same(g, 0.0));
+  for (const double g : gradient_of(Vector(5, 2.5), counts(here(Vector(5, 1))))) EXPECT_TRUE(same(g, 0.0));
   for (const double g : gradient_of({0, -1e9}, Vector{1, 0})) EXPECT_TRUE(same(g, 0.0));
 }
 

@@ -1,3 +1,4 @@
+// The units of information.
 #pragma once
 
 namespace gibbs::inline v0 {

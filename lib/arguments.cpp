@@ -1,7 +1,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <gibbs/distribution.hpp>
+#include <cstring>
+#include <gibbs/arguments.hpp>
 #include <limits>
 
 #include "lib/detail/ball.hpp"
@@ -22,21 +23,21 @@ std::string show(T x) {
 }
 
 std::string place(const Site& site, std::size_t i) {
-  const std::string name(site.argument);
+  const auto index = [](std::size_t x) { return "[" + std::to_string(x) + "]"; };
+  std::string name(site.argument);
   if (i == DomainError::whole) return name;
-  if (site.columns == 0) return name + "[" + std::to_string(i) + "]";
-  return name + "[" + std::to_string(i / site.columns) + "][" + std::to_string(i % site.columns) + "]";
+  if (site.size != 0) name += index(site.row);
+  return name + (site.columns == 0 ? index(i) : index(i / site.columns) + index(i % site.columns));
 }
 
 template <class T>
 [[noreturn]] void refuse(const Site& site, std::size_t i, T value, const char* why) {
-  const std::size_t index = site.first + i;
-  throw DomainError(std::string(site.argument), index, static_cast<double>(value),
-                    place(site, index) + " = " + show(value) + why);
+  throw DomainError(std::string(site.argument), i == DomainError::whole ? i : site.row * site.size + i,
+                    static_cast<double>(value), place(site, i) + " = " + show(value) + why);
 }
 
 [[noreturn]] void refuse_whole(const Site& site, double value, const std::string& why) {
-  const std::string row = site.is_row ? "row " + std::to_string(site.first / site.columns) + " of " : "";
+  const std::string row = site.size != 0 ? "row " + std::to_string(site.row) + " of " : "";
   throw DomainError(std::string(site.argument), DomainError::whole, value, row + std::string(site.argument) + why);
 }
 
@@ -103,11 +104,24 @@ void check_length(std::string_view argument, std::size_t length, std::size_t nee
 }
 
 template <class T>
-void check_shape(const Rows<T>& table, std::string_view argument) {
-  if (table.columns() == 0 || table.values().size() % table.columns() != 0)
-    refuse_whole(
-        {argument}, static_cast<double>(table.values().size()),
-        " has " + std::to_string(table.values().size()) + " elements, not rows of " + std::to_string(table.columns()));
+void check_shape(const Rows<T>& rows, std::string_view argument) {
+  const std::size_t n = rows.values().size(), columns = rows.columns(), stride = rows.stride();
+  const std::size_t last = stride == 0 ? n : n % stride;
+  if (columns != 0 && stride >= columns && (last == 0 || (last == columns && last != stride))) return;
+  refuse_whole({argument}, static_cast<double>(n),
+               " has " + std::to_string(n) + " elements, not rows of " + std::to_string(columns) +
+                   (stride == columns ? "" : ", one every " + std::to_string(stride)));
+}
+template <class T>
+void check_shape(std::span<const T> table, std::size_t columns, std::string_view argument) {
+  check_shape(Rows<T>(table, columns), argument);
+}
+
+template <class T>
+void check_apart(std::string_view output, std::span<T> out, std::string_view input, std::span<const T> in,
+                 bool in_place) {
+  if (!overlap<T>(out, in) || (in_place && out.data() == in.data())) return;
+  refuse_whole({output}, static_cast<double>(out.size()), " overlaps " + std::string(input));
 }
 
 template void check_probability(double, const Site&, std::size_t);
@@ -122,41 +136,28 @@ template void check_numbers(std::span<const double>, const Site&);
 template void check_numbers(std::span<const float>, const Site&);
 template void check_shape(const Rows<double>&, std::string_view);
 template void check_shape(const Rows<float>&, std::string_view);
+template void check_shape(std::span<const double>, std::size_t, std::string_view);
+template void check_shape(std::span<const float>, std::size_t, std::string_view);
+template void check_apart(std::string_view, std::span<double>, std::string_view, std::span<const double>, bool);
+template void check_apart(std::string_view, std::span<float>, std::string_view, std::span<const float>, bool);
 
 }  // namespace detail
 
-template <std::floating_point T>
-Distribution<T> Distribution<T>::checked(std::string_view argument) const {
-  if (!checked_) detail::check_weights(values_, mass_, {argument});
-  Distribution result = *this;
-  result.checked_ = true;
-  return result;
+std::int64_t Labels::operator[](std::size_t i) const {
+  const auto* at = static_cast<const std::byte*>(data_) + i * width_;
+  std::int32_t narrow;
+  std::int64_t wide;
+  if (width_ == sizeof wide) return std::memcpy(&wide, at, sizeof wide), wide;
+  return std::memcpy(&narrow, at, sizeof narrow), narrow;
 }
 
-template <std::floating_point T>
-Logits<T> Logits<T>::checked(std::string_view argument) const {
-  if (!checked_) detail::check_logits(values_, {argument});
-  Logits result = *this;
-  result.checked_ = true;
-  return result;
-}
-
-template <std::floating_point T>
-Joint<T> Joint<T>::checked(std::string_view argument) const {
-  if (!checked_) {
-    detail::check_shape(*this, argument);
-    detail::check_weights(this->values(), this->mass(), {argument, this->columns()});
+std::optional<DomainError> detail::caught(void (*call)(void*), void* context) {
+  try {
+    call(context);
+    return {};
+  } catch (const DomainError& error) {
+    return error;
   }
-  Joint result = *this;
-  result.checked_ = true;
-  return result;
 }
-
-template class Distribution<double>;
-template class Distribution<float>;
-template class Logits<double>;
-template class Logits<float>;
-template class Joint<double>;
-template class Joint<float>;
 
 }  // namespace gibbs::inline v0
