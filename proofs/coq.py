@@ -32,8 +32,10 @@ def compile_all(room, texts, jobs=1, say=lambda line: None):
     room = pathlib.Path(room)
     stale, needs = set(), {file: sources.requirements(text) for file, text in texts.items()}
     for file in sources.in_order(texts):
-        place = room / file
-        if needs[file] & stale or not place.with_suffix(".vo").exists() or place.read_text() != texts[file]:
+        place, compiled = room / file, (room / file).with_suffix(".vo")
+        if (needs[file] & stale or not compiled.exists() or place.read_text() != texts[file]
+                or any((room / needed).with_suffix(".vo").stat().st_mtime_ns > compiled.stat().st_mtime_ns
+                       for needed in needs[file])):
             stale.add(file)
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         running, waiting = {}, set(stale)

@@ -103,10 +103,11 @@ Qed.
 (* f merges none but impossible classes; their beliefs, 0 included, are merged with them. *)
 Theorem zero_log_zero (I J : finType) (b : R) (p q : I -> R) (f : I -> J) : weights p -> weights q ->
   (forall i k, f i = f k -> i <> k -> p i = 0) ->
-  kl_divergence b (merged f p) (merged f q) = kl_divergence b p q /\
-  cross_entropy b (merged f p) (merged f q) = cross_entropy b p q.
+  let merge r j := Σ i | f i == j, r i in
+  kl_divergence b (merge p) (merge q) = kl_divergence b p q /\
+  cross_entropy b (merge p) (merge q) = cross_entropy b p q.
 Proof.
-move=> wp wq none.
+move=> wp wq none merge; rewrite -[merge p]/(merged f p) -[merge q]/(merged f q) {merge}.
 have alone r i : p i <> 0 -> merged f r (f i) = r i.
   move=> pn; rewrite /merged (bigD1 i) //= big1 ?Rplus_0_r // => k /andP [/eqP e /eqP ne].
   by case: pn; apply: (none i k) => // ik; apply: ne.
@@ -129,8 +130,8 @@ rewrite !kl_nats !cross_nats s; split; case: supports => //; do 2 congr Finite; 
 by rewrite /cross -(e (fun x y => ln y)); congr Ropp; apply: sum_eq => j; rewrite !hm.
 Qed.
 
-(* Outcome i takes ⌈-log₂ q i⌉ questions, prepared by who believes Q; Σ 2^-lᵢ ≤ 1 is Kraft's inequality: such questions
-   exist. L is their number to expect. *)
+(* Outcome i takes ⌈-log₂ q i⌉ questions, prepared by who believes Q; Σ 2^-lᵢ ≤ 1 (halves k is 2^-k) is Kraft's
+   inequality: such questions exist. L is their number to expect. *)
 Theorem cross_entropy_counts_the_wrong_questions (I : finType) (p q : I -> R) : weights p -> weights q -> supports q p ->
   let l i := ceiling (- log 2 (hat q i)) in
   let best i := ceiling (- log 2 (hat p i)) in

@@ -1,6 +1,6 @@
 (* Jensen–Shannon divergence: how far two distributions are from their mixture. *)
 From Coq Require Import FunctionalExtensionality.
-From Gibbs.theory Require Import Weights.
+From Gibbs.theory Require Import Distance.
 
 Section Middle.
 Variable I : finType.
@@ -121,3 +121,12 @@ Theorem jsd_is_mean_kl (I : finType) (b : R) (p q : I -> R) : weights p -> weigh
   Finite (js_divergence b p q) =
     (/ 2 * kl_divergence b p (middle p q) + / 2 * kl_divergence b q (middle p q))%Rbar.
 Proof. exact: js_kl. Qed.
+
+Theorem jsd_root_is_a_metric (I : finType) (b : R) (p q r : I -> R) : 1 < b -> weights p -> weights q -> weights r ->
+  sqrt (js_divergence b p r) <= sqrt (js_divergence b p q) + sqrt (js_divergence b q r).
+Proof.
+move=> b1 wp wq wr; have i0 := Rinv_0_lt_compat _ (unit_gt0 b1).
+have [[[p0 _] [q0 _]] [r0 _]] := (hat_distribution wp, hat_distribution wq, hat_distribution wr).
+rewrite !js_nats /Rdiv !sqrt_mult_alt; try exact: js_ge0 (hat_distribution _) (hat_distribution _).
+by rewrite -Rmult_plus_distr_r; apply: Rmult_le_compat_r; [apply: sqrt_pos | apply: root_js_triangle].
+Qed.
