@@ -8,6 +8,7 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/family.hpp"
+#include "cli/proved.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
 #include "properties/run/show.hpp"
@@ -89,7 +90,7 @@ void explain(const Theorem& theorem) {
   print(title(theorem.id, theorem.statement) + field("metrics", names(theorem.metrics)) +
         field("proof", theorem.proof) + field("source", theorem.source) + field("breaks", theorem.breaks) +
         field("example", shown(demonstrate(theorem, *library))) +
-        field("try", fmt::format("gibbs check --only {}", theorem.id)));
+        field("try", fmt::format("gibbs check --only {}", theorem.id)) + field("proved", proved(theorem.id)));
 }
 
 /// The counterexample is found here and now.
@@ -101,7 +102,7 @@ void explain(const Fallacy& fallacy) {
         field("source", fallacy.source) +
         field("found", fmt::format("a counterexample in {} of {}; the simplest:\n{}", refutation.result.refuted,
                                    count(refutation.result.cases, "case"), shown(refutation.counterexample))) +
-        field("try", join(refutation.counterexample.calls, "\n")));
+        field("try", join(refutation.counterexample.calls, "\n")) + field("refuted", proved(fallacy.id)));
 }
 
 int explain(const std::string& id) {

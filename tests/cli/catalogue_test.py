@@ -50,6 +50,8 @@ class Catalogue(CliTest):
                 self.assertRegex(text, "(?m)^source +\\S", name)
                 self.assertRegex(text, "(?m)^example +\\S", name)
                 self.assertRegex(text, "(?m)^          held$", name)
+                coq = re.escape(name.replace("-", "_").replace("^", "_to_the_"))
+                self.assertRegex(text, rf"(?m)^proved +(by Coq, in proofs/catalogue/\w+\.v:\n +Theorem {coq}\b|not by machine: \S)", name)
 
     def test_every_fallacy_of_the_docs_is_refuted_before_the_readers_eyes(self):
         _, names = self.listed()
@@ -62,6 +64,7 @@ class Catalogue(CliTest):
                 self.assertRegex(text, f"(?m)^{field} +\\S", f"{name} has no {field}")
             self.assertRegex(text, r"(?m)^found +a counterexample in \d+ of \d+ cases; the simplest:$")
             self.assertRegex(text, "(?m)^          refuted$", name)
+            self.assertRegex(text, rf"(?m)^refuted +by Coq, in proofs/catalogue/Fallacies\.v:\n +Theorem {name.replace('-', '_')}\b")
         self.assertEqual(text, self.expect(0, "explain", name))
 
     def test_what_a_fallacy_shows_can_be_computed_again(self):
