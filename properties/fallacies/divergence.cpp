@@ -5,12 +5,13 @@
 namespace gibbs::properties {
 namespace {
 
-Case three_distributions(Source& source) {
-  const std::size_t n = generate::classes(source);
-  auto [p, r] = generate::exact_pair(source, n);
-  Vector q = source.one_in(3) ? halfway(p, r, source.format()) : generate::exact_distribution(source, n);
-  return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q)),
-                                 distribution_input("r", std::move(r))});
+Inputs three_distributions() {
+  return takes(distribution("p"), distribution("q"), distribution("r")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    auto [p, r] = generate::exact_pair(source, n);
+    Vector q = source.one_in(3) ? halfway(p, r, source.format()) : generate::exact_distribution(source, n);
+    return std::tuple{std::move(p), std::move(q), std::move(r)};
+  });
 }
 
 /// Neither rules out what the other allows: both divergences are finite.
@@ -29,13 +30,13 @@ std::vector<Fallacy> of_kl() {
                     "minimising D(data‖model), as cross-entropy does, punishes a model for ruling out what happens.",
        .source = "Cover and Thomas 2006, §2.3 and example 2.3.1",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(same_support(p, q));
          claim(kl_divergence(p, q) >= 0);
          claim(kl_divergence(q, p) >= 0);
          claim(kl_divergence(p, q) == kl_divergence(q, p));
-       })},
+       }},
       {.id = "kl-triangle",
        .statement = "D(P‖R) ≤ D(P‖Q) + D(Q‖R): a detour is never shorter",
        .why_plausible = "The third thing one expects of a distance, after D ≥ 0, and D = 0 for equals only.",
@@ -45,11 +46,11 @@ std::vector<Fallacy> of_kl() {
            "as D may become infinite while both steps are finite.",
        .source = "Csiszár 1975, I-Divergence Geometry of Probability Distributions; Cover and Thomas 2006, §2.3",
        .metrics = {Metric::kl_divergence},
-       .inputs = three_distributions,
-       .law = law(+[](const Vector& p, const Vector& q, const Vector& r) {
+       .inputs = three_distributions(),
+       .law = LAW(const Vector& p, const Vector& q, const Vector& r) {
          assume(same_support(p, q) && same_support(q, r));
          claim(kl_divergence(p, r) <= kl_divergence(p, q) + kl_divergence(q, r));
-       })},
+       }},
       {.id = "kl-is-bounded",
        .statement = "D(P‖Q) ≤ log n, if every qᵢ > 0",
        .why_plausible =
@@ -61,12 +62,12 @@ std::vector<Fallacy> of_kl() {
            "therefore no bug, and clipping it hides how wrong the model was.",
        .source = "Cover and Thomas 2006, §2.3; Lin 1991, for the divergence that is bounded",
        .metrics = {Metric::kl_divergence, Metric::js_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          for (const double x : q) assume(x > 0);
          claim(js_divergence(p, q) <= log(2));
          claim(kl_divergence(p, q) <= log(static_cast<double>(p.size())));
-       })},
+       }},
   };
 }
 
@@ -85,11 +86,11 @@ std::vector<Fallacy> divergence_fallacies() {
            "no single value shows.",
        .source = "Endres and Schindelin 2003, A New Metric for Probability Distributions",
        .metrics = {Metric::js_divergence},
-       .inputs = three_distributions,
-       .law = law(+[](const Vector& p, const Vector& q, const Vector& r) {
+       .inputs = three_distributions(),
+       .law = LAW(const Vector& p, const Vector& q, const Vector& r) {
          claim(sqrt(js_divergence(p, r)) <= sqrt(js_divergence(p, q)) + sqrt(js_divergence(q, r)));
          claim(js_divergence(p, r) <= js_divergence(p, q) + js_divergence(q, r));
-       })});
+       }});
   all.push_back(
       {.id = "cross-entropy-is-symmetric",
        .statement = "H(P,Q) = H(Q,P)",
@@ -102,13 +103,13 @@ std::vector<Fallacy> divergence_fallacies() {
            "soft labels nothing looks wrong, and the model learns something else.",
        .source = "Cover and Thomas 2006, §5.4, theorem 5.4.3: the cost of the wrong code",
        .metrics = {Metric::cross_entropy, Metric::entropy, Metric::kl_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(same_support(p, q));
          claim(cross_entropy(p, q) == entropy(p) + kl_divergence(p, q));
          claim(cross_entropy(q, p) == entropy(q) + kl_divergence(q, p));
          claim(cross_entropy(p, q) == cross_entropy(q, p));
-       })});
+       }});
   return all;
 }
 

@@ -23,6 +23,7 @@ std::span<const Fallacy> fallacies() {
     for (const auto& room : {information_fallacies, divergence_fallacies, loss_fallacies}) {
       std::ranges::move(room(), std::back_inserter(found));
     }
+    for (const Fallacy& f : found) check_binding(f.id, f.inputs, f.law);
     return found;
   }();
   return all;

@@ -2,7 +2,6 @@
 // so the counterexample is found, not made up, and shrunk like any other.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -19,8 +18,8 @@ struct Fallacy {
   std::string_view why_false;  // what is true instead, and why
   std::string_view source;
   std::vector<Metric> metrics;
-  std::function<Case(Source&)> inputs;
-  std::function<void(const Case&)> law;  // what is true beside it first, then the false claim
+  Inputs inputs;
+  Law law;  // what is true beside it first, then the false claim
   Theorem as_theorem() const;
 };
 

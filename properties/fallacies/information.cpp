@@ -10,34 +10,39 @@ namespace gibbs::properties {
 namespace {
 
 /// a, b in (0, 1), so short that their product is exact.
-Case two_chances(Source& source) {
-  const auto draw = [&] {
-    const int bits = source.between(1, std::min(12, source.format().precision / 2));
-    return std::ldexp(1 + static_cast<double>(source.below((std::uint64_t{1} << bits) - 1)), -bits);
-  };
-  return generate::make(source, {probability_input("a", draw()), probability_input("b", draw())});
+Inputs two_chances() {
+  return takes(probability("a"), probability("b")).from([](Source& source) {
+    const auto draw = [&] {
+      const int bits = source.between(1, std::min(12, source.format().precision / 2));
+      return std::ldexp(1 + static_cast<double>(source.below((std::uint64_t{1} << bits) - 1)), -bits);
+    };
+    return std::tuple{draw(), draw()};
+  });
 }
 
 /// p and q, of different numbers of classes.
-Case two_sizes(Source& source) {
-  const std::size_t n = generate::classes(source), m = generate::classes(source);
-  return generate::make(source, {distribution_input("p", generate::exact_distribution(source, n), 0),
-                                 distribution_input("q", generate::exact_distribution(source, m), 1)});
+Inputs two_sizes() {
+  return takes(distribution("p", 0), distribution("q", 1)).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source), m = generate::number_of_classes(source);
+    return std::tuple{generate::exact_distribution(source, n), generate::exact_distribution(source, m)};
+  });
 }
 
 /// What X is like where Y says yes (p) and where it says no (q), and the chance of yes (t).
-Case an_observation(Source& source) {
-  const std::size_t n = generate::classes(source);
-  auto [p, q] = generate::exact_pair(source, n, source.between(1, source.format().precision / 2));
-  return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q)),
-                                 probability_input("t", generate::weight(source))});
+Inputs an_observation() {
+  return takes(distribution("p"), distribution("q"), probability("t")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    auto [p, q] = generate::exact_pair(source, n, source.between(1, source.format().precision / 2));
+    return std::tuple{std::move(p), std::move(q), generate::weight(source)};
+  });
 }
 
 /// A density: so much mass in each of its bins of width 2^−k.
-Case a_histogram(Source& source) {
-  const std::size_t n = generate::classes(source);
-  return generate::make(source, {distribution_input("p", generate::exact_distribution(source, n)),
-                                 natural_input("k", source.between(0, 9))});
+Inputs a_histogram() {
+  return takes(distribution("p"), natural("k")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    return std::tuple{generate::exact_distribution(source, n), source.between(0, 9)};
+  });
 }
 
 bool all_positive(const Vector& p) {
@@ -74,8 +79,8 @@ std::vector<Fallacy> information_fallacies() {
            "of a coin is worth one bit, and entropy, the expected surprise, counts questions.",
        .source = "Shannon 1948, §6 and appendix 2; Aczél and Daróczy 1975, On Measures of Information",
        .metrics = {Metric::self_information},
-       .inputs = two_chances,
-       .law = law(+[](double a, double b) {
+       .inputs = two_chances(),
+       .law = LAW(double a, double b) {
          assume(0 < a && a < 1 && 0 < b && b < 1);
          const double both = times(a, b);
          claim(self_information(both) == self_information(a) + self_information(b));
@@ -86,7 +91,7 @@ std::vector<Fallacy> information_fallacies() {
            least = min(least, abs(excess));
          }
          claim(called("the least ∣f(ab) − f(a) − f(b)∣", least) == 0);
-       })},
+       }},
       {.id = "more-classes-more-entropy",
        .statement = "of two distributions, the one over more classes has more entropy",
        .why_plausible =
@@ -98,12 +103,12 @@ std::vector<Fallacy> information_fallacies() {
            "all the entropy that two classes can have.",
        .source = "Cover and Thomas 2006, theorem 2.6.4",
        .metrics = {Metric::entropy},
-       .inputs = two_sizes,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = two_sizes(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(p.size() < q.size() && all_positive(p) && all_positive(q));
          claim(log(static_cast<double>(p.size())) < log(static_cast<double>(q.size())));
          claim(entropy(p) <= entropy(q));
-       })},
+       }},
       {.id = "each-observation-reduces-entropy",
        .statement = "H(X∣Y=y) ≤ H(X) for every y: whatever is observed, uncertainty falls (X is p with probability t, "
                     "where Y says yes, and q otherwise)",
@@ -117,13 +122,13 @@ std::vector<Fallacy> information_fallacies() {
            "for all that.",
        .source = "Cover and Thomas 2006, theorem 2.6.5 and the example that follows it",
        .metrics = {Metric::entropy},
-       .inputs = an_observation,
-       .law = law(+[](const Vector& p, const Vector& q, double t) {
+       .inputs = an_observation(),
+       .law = LAW(const Vector& p, const Vector& q, double t) {
          assume(exactly_normalised(p) && exactly_normalised(q) && 0 < t && t < 1);
          const Vector x = mix(q, p, t);
          claim(t * entropy(p) + (Quantity(1) - t) * entropy(q) <= entropy(x));
          claim(entropy(p) <= entropy(x));
-       })},
+       }},
       {.id = "differential-entropy-is-nonnegative",
        .statement =
            "h = −∫ f log f ≥ 0 for every density f, as H ≥ 0 (f: bins of width w = 2^−k that hold the masses p)",
@@ -137,12 +142,12 @@ std::vector<Fallacy> information_fallacies() {
            "∫ p log(p/q) ≥ 0 is true as ever (`gibbs explain kl-of-densities`).",
        .source = "Cover and Thomas 2006, §8.1 and example 8.1.1",
        .metrics = {Metric::entropy},
-       .inputs = a_histogram,
-       .law = law(+[](const Vector& p, int k) {
+       .inputs = a_histogram(),
+       .law = LAW(const Vector& p, int k) {
          assume(exactly_normalised(p) && k <= 1000);
          claim(entropy(p) >= 0);
          claim(called("H(P) + log w", entropy(p) + log(std::ldexp(1.0, -k))) >= 0);
-       })},
+       }},
   };
 }
 

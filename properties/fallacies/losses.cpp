@@ -8,31 +8,35 @@
 namespace gibbs::properties {
 namespace {
 
-Case two_logits_and_a_class(Source& source) {
-  const std::size_t n = generate::classes(source);
-  return generate::make(source, {logits_input("z", generate::short_logits(source, n)),
-                                 logits_input("w", generate::short_logits(source, n)),
-                                 natural_input("y", static_cast<int>(source.below(n)))});
+Inputs two_logits_and_a_class() {
+  return takes(logits("z"), logits("w"), natural("y")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    return std::tuple{generate::short_logits(source, n), generate::short_logits(source, n), static_cast<int>(source.below(n))};
+  });
 }
 
-Case logits_and_a_scale(Source& source) {
-  const Vector z = generate::short_logits(source, generate::classes(source));
-  return generate::make(source, {logits_input("z", z), number_input("c", source.between(1, 64) / 8.0)});
+Inputs logits_and_a_scale() {
+  return takes(logits("z"), number("c")).from([](Source& source) {
+    const Vector z = generate::short_logits(source, generate::number_of_classes(source));
+    return std::tuple{z, source.between(1, 64) / 8.0};
+  });
 }
 
 /// Two models on the same examples with two classes each: the logit of the right class against the wrong one.
-Case two_models(Source& source) {
-  const std::size_t n = generate::classes(source);
-  return generate::make(source, {logits_input("a", generate::short_logits(source, n)),
-                                 logits_input("b", generate::short_logits(source, n))});
+Inputs two_models() {
+  return takes(logits("a"), logits("b")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    return std::tuple{generate::short_logits(source, n), generate::short_logits(source, n)};
+  });
 }
 
 /// Two predictions and the class that comes true.
-Case two_predictions(Source& source) {
-  const std::size_t n = generate::classes(source);
-  auto [q, r] = generate::pair(source, n);
-  return generate::make(source, {distribution_input("q", std::move(q)), distribution_input("r", std::move(r)),
-                                 natural_input("y", static_cast<int>(source.below(n)))});
+Inputs two_predictions() {
+  return takes(distribution("q"), distribution("r"), natural("y")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    auto [q, r] = generate::pair(source, n);
+    return std::tuple{std::move(q), std::move(r), static_cast<int>(source.below(n))};
+  });
 }
 
 /// The mean of −ln σ(zᵢ) over the examples.
@@ -65,14 +69,14 @@ std::vector<Fallacy> loss_fallacies() {
        .source =
            "Bishop 2006, §4.3.2 and §4.3.4; Golik, Doetsch and Ney 2013, Cross-Entropy vs. Squared Error Training",
        .metrics = {Metric::softmax, Metric::mean_squared_error, Metric::softmax_cross_entropy},
-       .inputs = two_logits_and_a_class,
-       .law = law(+[](const Vector& z, const Vector& w, int y) {
+       .inputs = two_logits_and_a_class(),
+       .law = LAW(const Vector& z, const Vector& w, int y) {
          const Vector label = one_hot(z.size(), y), middle = mix(z, w, 0.5);
          claim(softmax_cross_entropy(middle, label) <=
                (softmax_cross_entropy(z, label) + softmax_cross_entropy(w, label)) / 2);
          claim(error_after_softmax(middle, label) <=
                (error_after_softmax(z, label) + error_after_softmax(w, label)) / 2);
-       })},
+       }},
       {.id = "softmax-ignores-scale",
        .statement = "softmax(c·z) = softmax(z) for c > 0",
        .why_plausible =
@@ -84,8 +88,8 @@ std::vector<Fallacy> loss_fallacies() {
            "any righter. 1/c is called the temperature, and is what is tuned when a model is calibrated.",
        .source = "Guo et al. 2017, On Calibration of Modern Neural Networks",
        .metrics = {Metric::softmax},
-       .inputs = logits_and_a_scale,
-       .law = law(+[](const Vector& z, double c) {
+       .inputs = logits_and_a_scale(),
+       .law = LAW(const Vector& z, double c) {
          assume(c > 0);
          Vector shifted = z, scaled = z;
          for (double& x : shifted) x = plus(x, 1);
@@ -93,7 +97,7 @@ std::vector<Fallacy> loss_fallacies() {
          const auto plain = softmax(z), after_shift = softmax(shifted), after_scaling = softmax(scaled);
          for (std::size_t i = 0; i < z.size(); ++i) claim(after_shift[i] == plain[i]);
          for (std::size_t i = 0; i < z.size(); ++i) claim(after_scaling[i] == plain[i]);
-       })},
+       }},
       {.id = "lower-loss-means-higher-accuracy",
        .statement =
            "the model with the lower mean loss gets at least as many answers right (a, b: the logits two models "
@@ -109,15 +113,15 @@ std::vector<Fallacy> loss_fallacies() {
            "says that the model has become too sure of its mistakes.",
        .source = "Bartlett, Jordan and McAuliffe 2006, Convexity, Classification, and Risk Bounds; Guo et al. 2017, §3",
        .metrics = {Metric::sigmoid_cross_entropy},
-       .inputs = two_models,
-       .law = law(+[](const Vector& a, const Vector& b) {
+       .inputs = two_models(),
+       .law = LAW(const Vector& a, const Vector& b) {
          for (std::size_t i = 0; i < a.size(); ++i) assume(a[i] != 0 && b[i] != 0);  // no toss-ups
          const Quantity loss_a = called("mean loss of a", mean_loss(a)),
                         loss_b = called("mean loss of b", mean_loss(b));
          assume(certainly_less(loss_b.value, loss_a.value));
          claim(loss_b < loss_a);
          claim(called("right answers of a", right_answers(a)) <= called("right answers of b", right_answers(b)));
-       })},
+       }},
       {.id = "mse-and-ce-rank-alike",
        .statement = "of two predictions, the one with the lower squared error has the lower cross-entropy too",
        .why_plausible = "Both are least, and 0, where the prediction is certain of the truth, and with two classes and "
@@ -132,14 +136,14 @@ std::vector<Fallacy> loss_fallacies() {
        .source = "Bishop 2006, §4.3.4 and §5.2; Gneiting and Raftery 2007, Strictly Proper Scoring Rules, §3 (the "
                  "logarithmic score is the local one)",
        .metrics = {Metric::mean_squared_error, Metric::cross_entropy},
-       .inputs = two_predictions,
-       .law = law(+[](const Vector& q, const Vector& r, int y) {
+       .inputs = two_predictions(),
+       .law = LAW(const Vector& q, const Vector& r, int y) {
          const Vector label = one_hot(q.size(), y);
          const Quantity of_q = mean_squared_error(q, label), of_r = mean_squared_error(r, label);
          assume(certainly_less(of_q.value, of_r.value));
          claim(of_q < of_r);
          claim(cross_entropy(label, q) <= cross_entropy(label, r));
-       })},
+       }},
   };
 }
 

@@ -152,11 +152,15 @@ Token parse_token(const std::string& text) {
   };
   token.id = next_word();
   if (token.id.empty()) throw std::invalid_argument("the token is empty");
+  bool has_unit = false;
   for (std::string_view word = next_word(); !word.empty(); word = place == std::string::npos ? "" : next_word()) {
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos || equals == 0) unreadable(word, "in the token is not name=values");
     const std::string_view name = word.substr(0, equals), value = word.substr(equals + 1);
+    const bool again = name == "unit" ? has_unit : std::ranges::find(token.inputs, name, &Input::name) != token.inputs.end();
+    if (again) unreadable(name, "is given twice in the token");
     if (name == "unit") {
+      has_unit = true;
       const auto unit = reference::find_unit(value);
       if (!unit) unreadable(value, "is no unit: nat, bit or hartley");
       token.unit = *unit;

@@ -147,7 +147,7 @@ std::pair<Values, Values> disjoint(Source& source, std::size_t n, int k) {
 
 }  // namespace
 
-std::size_t classes(Source& source) {
+std::size_t number_of_classes(Source& source) {
   const int size = source.size();
   if (source.large()) return static_cast<std::size_t>(source.between(1000, 4100));
   if (size < 4) return static_cast<std::size_t>(source.between(1, 3));

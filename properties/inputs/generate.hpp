@@ -4,12 +4,11 @@
 // rest are correctly rounded images of a distribution. Every number is one of the subject's format.
 #pragma once
 
-#include <functional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "properties/inputs/case.hpp"
+#include "properties/inputs/declared.hpp"
 #include "properties/inputs/source.hpp"
 
 namespace gibbs::properties::generate {
@@ -17,7 +16,7 @@ namespace gibbs::properties::generate {
 using Values = std::vector<double>;
 
 /// How many classes: mostly 1 to 16, often beside a vector width, now and then thousands.
-std::size_t classes(Source& source);
+std::size_t number_of_classes(Source& source);
 
 /// Whole counts with Σ = 2^k; each representable over 2^k. `k` 0: drawn.
 struct Counts {
@@ -49,12 +48,15 @@ double probability(Source& source);
 double weight(Source& source);
 Values numbers(Source& source, std::size_t n);
 Values one_hot(Source& source, std::size_t n);
+/// A label for logits: one-hot, soft, or what softmax itself says up to rounding (where the gradient is near 0).
+Values label(Source& source, const Values& z);
+std::pair<Values, Values> logits_and_label(Source& source);
+/// Logits and what softmax of them is compared with by squares: a label, or any numbers.
+std::pair<Values, Values> logits_and_numbers(Source& source);
 
-// Generators of cases, by the names that theorems use for their inputs.
-using Inputs = std::function<Case(Source&)>;
-
-Case make(Source& source, std::vector<Input> inputs);
-Inputs for_metric(Metric metric);   // any valid input of the metric's parameters
-Inputs invalid_for(Metric metric);  // its input, invalid beyond doubt in one way
+/// Any valid input of the metric's parameters.
+Inputs for_metric(Metric metric);
+/// The same, invalid beyond doubt in one way.
+Inputs invalid_for(Metric metric);
 
 }  // namespace gibbs::properties::generate

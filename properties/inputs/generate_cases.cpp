@@ -25,30 +25,48 @@ Role role(Domain domain) {
 
 bool is_vector(Domain domain) { return domain == Domain::distribution || domain == Domain::logits || domain == Domain::numbers; }
 
-/// A label for logits: one-hot, soft, or what softmax itself says up to rounding (where the gradient is near 0).
-Values label(Source& source, const Values& z) {
-  if (source.one_in(3)) return one_hot(source, z.size());
-  const bool uniform = std::ranges::all_of(z, [&](double v) { return v == z[0] && std::isfinite(v); });
-  if (uniform && source.one_in(2)) {
-    return Values(z.size(), reference::round_to(1 / static_cast<double>(z.size()), source.format()));
-  }
-  return distribution(source, z.size());
+/// What softmax is compared with by squares. Equal logits and a label at its own mean have the gradient 0, which asks for
+/// exact arithmetic; one-hot labels keep clear of that.
+Values numbers_for(Source& source, const Values& z) {
+  const bool equal = std::ranges::all_of(z, [&](double v) { return v == z[0]; });
+  return equal ? one_hot(source, z.size()) : source.one_in(4) ? numbers(source, z.size()) : label(source, z);
 }
 
-Values vector_for(Source& source, Metric metric, Domain domain, const Case& so_far, std::size_t n) {
-  if (domain == Domain::logits) return logits(source, n);
-  if (metric == Metric::softmax_mean_squared_error_gradient) {
-    // Equal logits and a label at its own mean have the gradient 0; one-hot labels keep clear of that.
-    const Values& z = so_far.inputs[0].values;
-    const bool equal = std::ranges::all_of(z, [&](double v) { return v == z[0]; });
-    return equal ? one_hot(source, n) : source.one_in(4) ? numbers(source, n) : label(source, z);
+/// For a parameter of the metric, beside those drawn so far; vectors have n classes.
+Table value_for(Source& source, Metric metric, Domain domain, const std::vector<Table>& so_far, std::size_t n) {
+  switch (domain) {
+    case Domain::probability: {
+      const bool any = metric == Metric::self_information || source.one_in(2);
+      return drawn(any ? probability(source) : source.pick({0.0, 1.0, 0.5}));
+    }
+    case Domain::logit: return drawn(source.one_in(40) ? -infinity : logit(source));
+    case Domain::joint: {
+      const std::size_t rows = std::min<std::size_t>(n, 40), columns = std::min<std::size_t>(number_of_classes(source), 40);
+      return {joint(source, rows, columns), columns};
+    }
+    default: {
+      if (domain == Domain::logits) return drawn(logits(source, n));
+      const bool after_logits = !so_far.empty() && reference::info(metric).parameters[0].domain == Domain::logits;
+      if (domain == Domain::numbers) return drawn(after_logits ? numbers_for(source, so_far[0].values) : numbers(source, n));
+      return drawn(after_logits ? label(source, so_far[0].values) : distribution(source, n));
+    }
   }
-  if (domain == Domain::numbers) return numbers(source, n);
-  if (!so_far.inputs.empty() && so_far.inputs[0].role == Role::logits) return label(source, so_far.inputs[0].values);
-  return distribution(source, n);
 }
 
-bool has_unit(Metric metric) { return reference::info(metric).has_unit; }
+/// Valid and nothing special.
+Table plain_value(Source& source, Domain domain, std::size_t n) {
+  switch (domain) {
+    case Domain::probability: return drawn(0.5);
+    case Domain::distribution: return drawn(exact_distribution(source, n, 3));
+    case Domain::joint: return {exact_distribution(source, n * 2, 3), 2};
+    case Domain::logit: return drawn(1.0);
+    case Domain::logits:
+    case Domain::numbers: break;
+  }
+  return drawn(short_logits(source, n));
+}
+
+Declared declare(std::string_view name, Role role) { return {std::string(name), role, has_classes(role) ? 0 : -1}; }
 
 /// Numbers that no domain admits, by what is wrong with them.
 double bad_number(Source& source, Domain domain) {
@@ -61,7 +79,7 @@ double bad_number(Source& source, Domain domain) {
 }
 
 /// Spoils one argument; says nothing of numbers that rounding could explain.
-void spoil(Source& source, Input& input, Domain domain, bool has_peer) {
+void spoil(Source& source, Table& input, Domain domain, bool has_peer) {
   Values& v = input.values;
   const bool masses = domain == Domain::distribution || domain == Domain::joint;
   const int kind = source.between(0, 5);
@@ -84,65 +102,54 @@ void spoil(Source& source, Input& input, Domain domain, bool has_peer) {
 
 }  // namespace
 
-Case make(Source& source, std::vector<Input> inputs) {
-  Case c{std::move(inputs), Unit::nat};
-  if (!source.units().empty()) c.unit = source.units()[source.below(source.units().size())];
-  return c;
+Values label(Source& source, const Values& z) {
+  if (source.one_in(3)) return one_hot(source, z.size());
+  const bool uniform = std::ranges::all_of(z, [&](double v) { return v == z[0] && std::isfinite(v); });
+  if (uniform && source.one_in(2)) {
+    return Values(z.size(), reference::round_to(1 / static_cast<double>(z.size()), source.format()));
+  }
+  return distribution(source, z.size());
+}
+
+std::pair<Values, Values> logits_and_label(Source& source) {
+  const Values z = logits(source, number_of_classes(source));
+  return {z, label(source, z)};
+}
+
+std::pair<Values, Values> logits_and_numbers(Source& source) {
+  const Values z = logits(source, number_of_classes(source));
+  return {z, numbers_for(source, z)};
 }
 
 Inputs for_metric(Metric metric) {
-  return [metric](Source& source) {
-    const auto& info = reference::info(metric);
-    const std::size_t n = classes(source);
-    Case c;
-    for (const auto& [name, domain] : info.parameters) {
-      Input input{std::string(name), role(domain), {}, 0, 0};
-      if (domain == Domain::probability) {
-        input.values = {metric == Metric::self_information || source.one_in(2) ? probability(source) : source.pick({0.0, 1.0, 0.5})};
-      } else if (domain == Domain::logit) {
-        input.values = {source.one_in(40) ? -infinity : logit(source)};
-      } else if (domain == Domain::joint) {
-        const std::size_t rows = std::min<std::size_t>(n, 40), columns = std::min<std::size_t>(classes(source), 40);
-        input.values = joint(source, rows, columns);
-        input.columns = columns;
-      } else {
-        input.values = vector_for(source, metric, domain, c, n);
-      }
-      c.inputs.push_back(std::move(input));
-    }
-    if (metric == Metric::self_information && source.one_in(20)) c.inputs[0].values = {0};
-    if (c.inputs.size() == 2 && c.inputs[0].role == Role::distribution) {
-      std::tie(c.inputs[0].values, c.inputs[1].values) = pair(source, n);
-    }
-    c = make(source, std::move(c.inputs));
-    if (!has_unit(metric)) c.unit = Unit::nat;
-    return c;
-  };
+  const auto& info = reference::info(metric);
+  std::vector<Declared> declared;
+  for (const auto& [name, domain] : info.parameters) declared.push_back(declare(name, role(domain)));
+  return {std::move(declared), [metric, &info](Source& source) {
+            const std::size_t n = number_of_classes(source);
+            std::vector<Table> values;
+            for (const auto& parameter : info.parameters) values.push_back(value_for(source, metric, parameter.domain, values, n));
+            if (metric == Metric::self_information && source.one_in(20)) values[0].values = {0};
+            if (values.size() == 2 && info.parameters[0].domain == Domain::distribution) {
+              std::tie(values[0].values, values[1].values) = pair(source, n);
+            }
+            return values;
+          }};
 }
 
 Inputs invalid_for(Metric metric) {
-  return [metric](Source& source) {
-    const auto& parameters = reference::info(metric).parameters;
-    const std::size_t n = static_cast<std::size_t>(source.between(1, 4));
-    Case c;
-    for (const auto& [name, domain] : parameters) {
-      Input input{std::string(name), role(domain), {}, 0, -1};
-      switch (domain) {
-        case Domain::probability: input.values = {0.5}; break;
-        case Domain::distribution: input.values = exact_distribution(source, n, 3); break;
-        case Domain::joint: input.values = exact_distribution(source, n * 2, 3), input.columns = 2; break;
-        case Domain::logit: input.values = {1}; break;
-        case Domain::logits:
-        case Domain::numbers: input.values = short_logits(source, n); break;
-      }
-      c.inputs.push_back(std::move(input));
-    }
-    const std::size_t which = source.below(parameters.size());
-    const bool has_peer = parameters.size() > 1 && is_vector(parameters[which].domain);
-    spoil(source, c.inputs[which], parameters[which].domain, has_peer);
-    for (Input& input : c.inputs) input.role = Role::raw;
-    return make(source, std::move(c.inputs));
-  };
+  const auto& parameters = reference::info(metric).parameters;
+  std::vector<Declared> declared;
+  for (const auto& [name, domain] : parameters) declared.push_back(declare(name, Role::raw));
+  return {std::move(declared), [&parameters](Source& source) {
+            const std::size_t n = static_cast<std::size_t>(source.between(1, 4));
+            std::vector<Table> values;
+            for (const auto& parameter : parameters) values.push_back(plain_value(source, parameter.domain, n));
+            const std::size_t which = source.below(parameters.size());
+            const bool has_peer = parameters.size() > 1 && is_vector(parameters[which].domain);
+            spoil(source, values[which], parameters[which].domain, has_peer);
+            return values;
+          }};
 }
 
 }  // namespace gibbs::properties::generate

@@ -133,27 +133,6 @@ Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& ou
   return result;
 }
 
-Case case_of(const Theorem& theorem, const Token& token, const Format& format) {
-  Source source(rc::Random(), 10, format, std::vector<Unit>{token.unit});
-  Case c = theorem.inputs(source);  // for the names, roles and groups of its inputs
-  c.unit = token.unit;
-  for (const Input& given : token.inputs) {
-    const bool known = std::ranges::any_of(c.inputs, [&](const Input& i) { return i.name == given.name; });
-    if (!known) throw std::invalid_argument(fmt::format("{} has no input '{}'", theorem.id, given.name));
-  }
-  for (Input& input : c.inputs) {
-    const auto given = std::ranges::find(token.inputs, input.name, &Input::name);
-    if (given == token.inputs.end()) throw std::invalid_argument(fmt::format("the token lacks the input '{}' of {}", input.name, theorem.id));
-    const bool vectorial = input.role == Role::distribution || input.role == Role::joint || input.role == Role::logits ||
-                           input.role == Role::numbers || input.role == Role::raw;
-    if (!vectorial && given->values.size() != 1) throw std::invalid_argument(fmt::format("'{}' of {} is one number", input.name, theorem.id));
-    input.values = given->values;
-    input.columns = given->columns;
-    if (input.columns == 0 && input.role == Role::joint) input.columns = input.values.size();
-  }
-  return c;
-}
-
 Case read_case(const Theorem& theorem, const std::string& text, const Description& description) {
   const Token token = parse_token(text);
   const std::vector<Unit> units = common_units(theorem, description);
@@ -161,10 +140,15 @@ Case read_case(const Theorem& theorem, const std::string& text, const Descriptio
   if (has_unit && std::ranges::find(units, token.unit) == units.end()) {
     throw std::invalid_argument(fmt::format("the subject does not offer the unit {} here", reference::name(token.unit)));
   }
-  Case c = case_of(theorem, token, description.format);
+  const Case c = theorem.inputs.read(token);
+  const bool correct = std::ranges::all_of(theorem.metrics, [&](Metric m) { return description.metrics.at(m).accuracy.level == Accuracy::Level::correct; });
   for (const Input& input : c.inputs) {
     if (input.role != Role::raw && !is_valid(input, description.format)) {
       throw std::invalid_argument(fmt::format("'{}' of the token is outside its domain, or no {} number", input.name, description.format.name));
+    }
+    if (is_mass(input.role) && !correct && !is_rounded_image(input.values, description.format)) {
+      throw std::invalid_argument(fmt::format("'{}' of the token is neither exactly normalised nor the rounded image of a distribution: "
+                                              "only who claims to be `correct` is asked such", input.name));
     }
   }
   return c;

@@ -18,7 +18,7 @@ std::vector<Case> known_finds(const Theorem& theorem, const Description& descrip
   std::istringstream lines{std::string(file->text)};
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line.starts_with('#')) continue;
-    Case c = case_of(theorem, parse_token(line), description.format);
+    Case c = theorem.inputs.read(parse_token(line));
     for (Input& input : c.inputs) {
       for (double& x : input.values) x = reference::round_to(x, description.format);
     }

@@ -54,9 +54,8 @@ Counterexample describe(const Theorem& theorem, const Case& inputs, const Outcom
 std::vector<ShownInput> shown_inputs(const Case& inputs);
 std::vector<Observation> observations(const Hearing& hearing, std::optional<Metric> culprit);
 
-/// The case a token means, in its domain or not: inputs by the theorem's names. Throws std::invalid_argument on others.
-Case case_of(const Theorem& theorem, const Token& token, const reference::Format& format);
-/// The case a token means to a subject. Throws std::invalid_argument where the token does not fit the theorem or its domain.
+/// The case a token means to a subject. Throws std::invalid_argument where the token does not fit the theorem or its
+/// domain, or has a vector that this subject may not be sent (contracts §3).
 Case read_case(const Theorem& theorem, const std::string& token, const Description& description);
 
 }  // namespace gibbs::properties

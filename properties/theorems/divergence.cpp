@@ -12,27 +12,29 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// A truth and two beliefs.
-Case some_beliefs(Source& source) {
-  const std::size_t n = generate::classes(source);
-  auto [p, first] = generate::pair(source, n);
-  Vector second = generate::distribution(source, n);
-  if (source.one_in(3)) {
-    second = first;
-    std::rotate(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(source.below(n)), second.end());
-  } else if (source.one_in(4)) {
-    second = p;
-  }
-  return generate::make(
-      source, {distribution_input("p", p), distribution_input("q1", first), distribution_input("q2", second)});
+Inputs some_beliefs() {
+  return takes(distribution("p"), distribution("q1"), distribution("q2")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    auto [p, first] = generate::pair(source, n);
+    Vector second = generate::distribution(source, n);
+    if (source.one_in(3)) {
+      second = first;
+      std::rotate(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(source.below(n)), second.end());
+    } else if (source.one_in(4)) {
+      second = p;
+    }
+    return std::tuple{p, first, second};
+  });
 }
 
 /// P, Q and two steps on the way from Q to P, in sixteenths: the counts leave four bits of room for them.
-Case some_way(Source& source) {
-  const int k = source.between(1, source.format().precision - 4);
-  auto [p, q] = generate::exact_pair(source, generate::classes(source), k);
-  const int s = source.between(0, 14), t = source.between(s + 1, 15);
-  return generate::make(source, {distribution_input("p", p), distribution_input("q", q),
-                                 probability_input("s", s / 16.0), probability_input("t", t / 16.0)});
+Inputs some_way() {
+  return takes(distribution("p"), distribution("q"), probability("s"), probability("t")).from([](Source& source) {
+    const int k = source.between(1, source.format().precision - 4);
+    auto [p, q] = generate::exact_pair(source, generate::number_of_classes(source), k);
+    const int s = source.between(0, 14), t = source.between(s + 1, 15);
+    return std::tuple{p, q, s / 16.0, t / 16.0};
+  });
 }
 
 /// Powers of ½ with Σ = 1: halves of halves of 1.
@@ -47,16 +49,18 @@ Vector halvings(Source& source, std::size_t n) {
 }
 
 /// Truth and belief, both exactly normalised, where no possible outcome is believed to be impossible.
-Case some_exactly_supported_pair(Source& source) {
-  const std::size_t n = std::min<std::size_t>(generate::classes(source), 64);
-  auto [p, q] = generate::exact_pair(source, n, source.between(1, source.format().precision - 1));
-  if (n <= 16 && source.one_in(3)) {
-    q = halvings(source, n);
-    if (source.one_in(2)) p = halvings(source, n);
-  } else if (!supports(q, p)) {
-    q = halfway(p, q, source.format());  // exact, by the spare bit
-  }
-  return generate::make(source, {distribution_input("p", p), distribution_input("q", q)});
+Inputs some_exactly_supported_pair() {
+  return takes(distribution("p"), distribution("q")).from([](Source& source) {
+    const std::size_t n = std::min<std::size_t>(generate::number_of_classes(source), 64);
+    auto [p, q] = generate::exact_pair(source, n, source.between(1, source.format().precision - 1));
+    if (n <= 16 && source.one_in(3)) {
+      q = halvings(source, n);
+      if (source.one_in(2)) p = halvings(source, n);
+    } else if (!supports(q, p)) {
+      q = halfway(p, q, source.format());  // exact, by the spare bit
+    }
+    return std::tuple{p, q};
+  });
 }
 
 /// ⌈−log₂ q⌉, exactly: q = m·2ᵉ with ½ ≤ m < 1 has −e < −log₂ q ≤ 1 − e.
@@ -87,8 +91,8 @@ std::vector<Theorem> gibbs() {
        .breaks = "the textbook sum where Q is near P: its rounding errors are larger than D and of either sign; "
                  "vectors that are not divided by their sum; P and Q swapped in one place, which turns the sign",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) { claim(kl_divergence(p, q) >= 0); }),
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) { claim(kl_divergence(p, q) >= 0); },
        .example = "p=1/2,1/4,1/4 q=1/4,1/4,1/2"},
       {.id = "gibbs-equality",
        .statement = "D(P‖P) = 0, and D(P‖Q) > 0 where P ≠ Q",
@@ -98,11 +102,11 @@ std::vector<Theorem> gibbs() {
        .breaks = "clipping at ε; log P and log Q computed in two ways that round differently; rounding errors larger "
                  "than D",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          claim(kl_divergence(p, p) == 0);
          if (!same_distribution(p, q)) claim(kl_divergence(p, q) > 0);
-       }),
+       },
        .example = "p=1/2,1/2 q=1/4,3/4"},
       {.id = "cross-entropy-decomposes",
        .statement = "H(P,Q) = H(P) + D(P‖Q)",
@@ -112,9 +116,8 @@ std::vector<Theorem> gibbs() {
                  "Learning Algorithms, §2.6",
        .breaks = "different bases or different treatment of zeros in the three; clipping in one of them",
        .metrics = {Metric::cross_entropy, Metric::entropy, Metric::kl_divergence},
-       .inputs = some_pair,
-       .law = law(
-           +[](const Vector& p, const Vector& q) { claim(cross_entropy(p, q) == entropy(p) + kl_divergence(p, q)); }),
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) { claim(cross_entropy(p, q) == entropy(p) + kl_divergence(p, q)); },
        .example = "unit=bit p=1/2,1/2 q=1/4,3/4"},
       {.id = "cross-entropy-of-itself",
        .statement = "H(P,P) = H(P)",
@@ -122,8 +125,8 @@ std::vector<Theorem> gibbs() {
        .source = "Cover and Thomas 2006, §2.1",
        .breaks = "0·log 0 evaluated as NaN in one of the two; an ε inside one of the logarithms",
        .metrics = {Metric::cross_entropy, Metric::entropy},
-       .inputs = some_distribution,
-       .law = law(+[](const Vector& p) { claim(cross_entropy(p, p) == entropy(p)); }),
+       .inputs = some_distribution(),
+       .law = LAW(const Vector& p) { claim(cross_entropy(p, p) == entropy(p)); },
        .example = "p=3/4,1/4,0"},
       {.id = "cross-entropy-exceeds-entropy",
        .statement = "H(P,Q) ≥ H(P): no belief does better than the truth",
@@ -131,8 +134,8 @@ std::vector<Theorem> gibbs() {
        .source = "Shannon 1948, §6; Cover and Thomas 2006, theorems 2.6.3 and 5.4.3",
        .breaks = "clipping that bounds the loss (max(q, ε) keeps −log q below −log ε); the sum of Q ignored",
        .metrics = {Metric::cross_entropy, Metric::entropy},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) { claim(cross_entropy(p, q) >= entropy(p)); }),
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) { claim(cross_entropy(p, q) >= entropy(p)); },
        .example = "p=1/2,1/4,1/4 q=1/4,1/4,1/2"},
       {.id = "same-minimiser",
        .statement = "H(P,Q₁) − H(P,Q₂) = D(P‖Q₁) − D(P‖Q₂): whatever minimises one, minimises the other",
@@ -142,11 +145,11 @@ std::vector<Theorem> gibbs() {
                  "2016, §3.13",
        .breaks = "a cross-entropy that clips, smooths or normalises in another way than the divergence",
        .metrics = {Metric::cross_entropy, Metric::kl_divergence},
-       .inputs = some_beliefs,
-       .law = law(+[](const Vector& p, const Vector& q1, const Vector& q2) {
+       .inputs = some_beliefs(),
+       .law = LAW(const Vector& p, const Vector& q1, const Vector& q2) {
          assume(supports(q1, p) || supports(q2, p));  // ∞ − ∞ says nothing
          claim(cross_entropy(p, q1) - cross_entropy(p, q2) == kl_divergence(p, q1) - kl_divergence(p, q2));
-       }),
+       },
        .example = "unit=bit p=1/2,1/2 q1=1/4,3/4 q2=1/8,7/8"},
       {.id = "moving-towards-the-truth",
        .statement = "Qₜ = (1−t)Q + tP: D(P‖Qₜ) ≤ (1−t) D(P‖Q) and falls strictly with t; H(P,Qₜ) falls with it "
@@ -159,8 +162,8 @@ std::vector<Theorem> gibbs() {
        .breaks = "a loss that saturates where Q is far from P (clipping at ε) or turns up near it (rounding, label "
                  "smoothing)",
        .metrics = {Metric::cross_entropy, Metric::entropy, Metric::kl_divergence},
-       .inputs = some_way,
-       .law = law(+[](const Vector& p, const Vector& q, double s, double t) {
+       .inputs = some_way(),
+       .law = LAW(const Vector& p, const Vector& q, double s, double t) {
          assume(s < t && t < 1 && exactly_normalised(p) && exactly_normalised(q));
          const Vector sooner = mix(q, p, s), later = mix(q, p, t);
          claim(kl_divergence(p, later) <= (1 - t) * kl_divergence(p, q));
@@ -168,7 +171,7 @@ std::vector<Theorem> gibbs() {
          if (same_distribution(p, q)) return;
          claim(kl_divergence(p, later) < kl_divergence(p, sooner));
          claim(cross_entropy(p, later) < cross_entropy(p, sooner));
-       }),
+       },
        .example = "p=1,0 q=1/4,3/4 s=0 t=1/2"},
   };
 }
@@ -183,8 +186,8 @@ std::vector<Theorem> zeros() {
        .breaks = "zeros of Q replaced by ε, so that an impossible belief costs little; pᵢ/qᵢ that overflows to +∞ "
                  "although its logarithm is small",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          if (!supports(q, p)) {
            claim(kl_divergence(p, q) == infinity);
            return;
@@ -194,7 +197,7 @@ std::vector<Theorem> zeros() {
            if (p[i] > 0) largest = max(largest, Quantity(p[i]) / q[i]);
          }
          claim(kl_divergence(p, q) <= log(largest * total(q) / total(p)));
-       }),
+       },
        .example = "p=1/2,1/2,0 q=1/4,1/2,1/4"},
       {.id = "zero-log-zero",
        .statement = "classes with pᵢ = 0 add nothing to D(P‖Q) and H(P,Q), whatever their qᵢ, 0 included",
@@ -205,8 +208,8 @@ std::vector<Theorem> zeros() {
        .breaks = "0·log 0 or 0·log(0/0) evaluated as NaN; smoothing with ε, which counts the classes; a mean over "
                  "classes",
        .metrics = {Metric::kl_divergence, Metric::cross_entropy},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          Vector possible, believed;
          double rest = 0;
          for (std::size_t i = 0; i < p.size(); ++i) {
@@ -219,7 +222,7 @@ std::vector<Theorem> zeros() {
          believed.push_back(rest);
          claim(kl_divergence(possible, believed) == kl_divergence(p, q));
          claim(cross_entropy(possible, believed) == cross_entropy(p, q));
-       }),
+       },
        .example = "p=1/2,1/2,0,0 q=1/2,1/4,1/4,0"},
   };
 }
@@ -239,8 +242,8 @@ std::vector<Theorem> coding() {
        .breaks = "p and q swapped: the logarithm belongs to the belief, the weight to the truth; the wrong base; "
                  "clipping",
        .metrics = {Metric::cross_entropy, Metric::kl_divergence},
-       .inputs = some_exactly_supported_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_exactly_supported_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(exactly_normalised(p) && exactly_normalised(q) && supports(q, p));
          const Quantity one = log(2);  // what a question is worth, whatever the unit
          const Quantity asked = questions(p, q) * one, best = questions(p, p) * one;
@@ -251,7 +254,7 @@ std::vector<Theorem> coding() {
          if (!powers_of_half(q, p)) return;
          claim(cross_entropy(p, q) == asked);
          if (powers_of_half(p, p)) claim(kl_divergence(p, q) == asked - best);
-       }),
+       },
        .example = "unit=bit p=1/2,1/4,1/4 q=1/4,1/4,1/2"},
   };
 }

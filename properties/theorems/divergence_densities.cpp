@@ -163,22 +163,22 @@ Bins bins(const Density& p, const Density& q, int reach, int halvings) {
 }
 
 /// Two of a family, near or far, and bins that cover them more or less. Tails stay above the smallest numbers.
-Case some_densities(Source& source) {
-  const bool narrow = source.format().min_exponent > -20;
-  const auto family = static_cast<Family>(source.between(0, 2));
-  const int furthest = family == Family::exponential ? 0 : narrow ? 2 : 8;
-  const auto location = [&] { return source.between(-furthest, furthest) / 4.0; };
-  const auto scale = [&] { return source.pick({0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0}); };
-  const double a = location(), s = scale();
-  double b = location(), t = scale();
-  if (source.one_in(3)) {
-    b = a, t = s + source.between(0, 2) / 64.0;
-  }
-  const int reach = source.between(2, narrow ? 2 : 4);
-  const int halvings = source.between(0, source.one_in(4) ? 2 : 1);
-  return generate::make(source, {natural_input("family", static_cast<int>(family)), number_input("a", a),
-                                 number_input("s", s), number_input("b", b), number_input("t", t),
-                                 natural_input("reach", reach), natural_input("halvings", halvings)});
+Inputs some_densities() {
+  return takes(natural("family"), number("a"), number("s"), number("b"), number("t"), natural("reach"), natural("halvings")).from([](Source& source) {
+    const bool narrow = source.format().min_exponent > -20;
+    const auto family = static_cast<Family>(source.between(0, 2));
+    const int furthest = family == Family::exponential ? 0 : narrow ? 2 : 8;
+    const auto location = [&] { return source.between(-furthest, furthest) / 4.0; };
+    const auto scale = [&] { return source.pick({0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0}); };
+    const double a = location(), s = scale();
+    double b = location(), t = scale();
+    if (source.one_in(3)) {
+      b = a, t = s + source.between(0, 2) / 64.0;
+    }
+    const int reach = source.between(2, narrow ? 2 : 4);
+    const int halvings = source.between(0, source.one_in(4) ? 2 : 1);
+    return std::tuple{static_cast<int>(family), a, s, b, t, reach, halvings};
+  });
 }
 
 bool sensible(int family, double a, double s, double b, double t, int reach, int halvings) {
@@ -214,8 +214,8 @@ std::vector<Theorem> density_theorems() {
        .breaks = "a mean over bins instead of a sum; a logarithm of p/q that is off by a constant or in the wrong "
                  "base; P and Q swapped; clipping of the small masses in the tails",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_densities,
-       .law = law(+[](int family, double a, double s, double b, double t, int reach, int halvings) {
+       .inputs = some_densities(),
+       .law = LAW(int family, double a, double s, double b, double t, int reach, int halvings) {
          assume(sensible(family, a, s, b, t, reach, halvings));
          const Density p{static_cast<Family>(family), a, s}, q{static_cast<Family>(family), b, t};
          const Quantity whole = called("∫ p log(p/q)", Quantity(integral(p, q), "∫") * nat());
@@ -224,7 +224,7 @@ std::vector<Theorem> density_theorems() {
          claim(fine.divergence <= whole);
          claim(whole <= coarse.divergence + coarse.loss);
          claim(whole <= fine.divergence + fine.loss);
-       }),
+       },
        .example = "family=2 a=0 s=1 b=1 t=1 reach=1 halvings=0"},
   };
 }

@@ -8,35 +8,41 @@ namespace gibbs::properties {
 namespace {
 
 /// Both exactly normalised, with a bit to spare for the mixture.
-Case some_pair_to_halve(Source& source) {
-  const int k = source.between(1, source.format().precision - 1);
-  auto [p, q] = generate::exact_pair(source, generate::classes(source), k);
-  return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q))});
+Inputs some_pair_to_halve() {
+  return takes(distribution("p"), distribution("q")).from([](Source& source) {
+    const int k = source.between(1, source.format().precision - 1);
+    auto [p, q] = generate::exact_pair(source, generate::number_of_classes(source), k);
+    return std::tuple{std::move(p), std::move(q)};
+  });
 }
 
 /// P on the first classes, Q on the others, rotated.
-Case some_disjoint_pair(Source& source) {
-  if (source.one_in(4)) return some_pair(source);
-  const std::size_t n = generate::classes(source), m = generate::classes(source);
-  Vector p = generate::distribution(source, n), q(n, 0.0);
-  p.resize(n + m, 0.0);
-  std::ranges::copy(generate::distribution(source, m), std::back_inserter(q));
-  const auto turn = static_cast<std::ptrdiff_t>(source.below(n + m));
-  std::rotate(p.begin(), p.begin() + turn, p.end());
-  std::rotate(q.begin(), q.begin() + turn, q.end());
-  return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q))});
+Inputs some_disjoint_pair() {
+  return takes(distribution("p"), distribution("q")).from([](Source& source) {
+    if (source.one_in(4)) return generate::pair(source, generate::number_of_classes(source));
+    const std::size_t n = generate::number_of_classes(source), m = generate::number_of_classes(source);
+    Vector p = generate::distribution(source, n), q(n, 0.0);
+    p.resize(n + m, 0.0);
+    std::ranges::copy(generate::distribution(source, m), std::back_inserter(q));
+    const auto turn = static_cast<std::ptrdiff_t>(source.below(n + m));
+    std::rotate(p.begin(), p.begin() + turn, p.end());
+    std::rotate(q.begin(), q.begin() + turn, q.end());
+    return std::pair{std::move(p), std::move(q)};
+  });
 }
 
 /// Three distributions: unrelated ones, and degenerate triangles.
-Case some_triangle(Source& source) {
-  const std::size_t n = generate::classes(source);
-  auto [p, r] = generate::pair(source, n);
-  Vector q = generate::distribution(source, n);
-  if (source.one_in(3))
-    q = halfway(p, r, source.format());
-  else if (source.one_in(4))
-    q = p;
-  return generate::make(source, {distribution_input("p", p), distribution_input("q", q), distribution_input("r", r)});
+Inputs some_triangle() {
+  return takes(distribution("p"), distribution("q"), distribution("r")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    auto [p, r] = generate::pair(source, n);
+    Vector q = generate::distribution(source, n);
+    if (source.one_in(3))
+      q = halfway(p, r, source.format());
+    else if (source.one_in(4))
+      q = p;
+    return std::tuple{p, q, r};
+  });
 }
 
 bool disjoint(const Vector& p, const Vector& q) {
@@ -56,11 +62,11 @@ std::vector<Theorem> bounds() {
        .breaks = "a tiny negative number for near-equal distributions, of which √J is NaN; the symmetrised D(P‖Q) + "
                  "D(Q‖P) returned instead, which has no bound; vectors that are not divided by their sum",
        .metrics = {Metric::js_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          claim(js_divergence(p, q) >= 0);
          claim(js_divergence(p, q) <= log(2));
-       }),
+       },
        .example = "unit=bit p=1/2,1/2 q=1/4,3/4"},
       {.id = "jsd-symmetric",
        .statement = "J(P,Q) = J(Q,P)",
@@ -69,8 +75,8 @@ std::vector<Theorem> bounds() {
        .breaks = "unequal weights; one of the two divergences taken from P instead of M; zeros handled on one side "
                  "only",
        .metrics = {Metric::js_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) { claim(js_divergence(p, q) == js_divergence(q, p)); }),
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) { claim(js_divergence(p, q) == js_divergence(q, p)); },
        .example = "p=1,0 q=1/4,3/4"},
       {.id = "jsd-zero",
        .statement = "J(P,Q) = 0 if P = Q; otherwise J(P,Q) > 0, and more exactly J(P,Q) ≥ ⅛ (Σ∣pᵢ − qᵢ∣)² nats",
@@ -81,14 +87,14 @@ std::vector<Theorem> bounds() {
        .breaks = "rounding errors larger than J where P is near Q; clipping at 0, which hides a difference; an ε "
                  "inside the logarithm",
        .metrics = {Metric::js_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          claim(js_divergence(p, p) == 0);
          if (same_distribution(p, q)) return;
          claim(js_divergence(p, q) > 0);
          const Quantity distance = variation(p, q);
          claim(js_divergence(p, q) >= distance * distance / 8 * nat());
-       }),
+       },
        .example = "p=1/2,1/2 q=1/4,3/4"},
       {.id = "jsd-disjoint",
        .statement = "J(P,Q) = log 2 exactly when no class is possible under both P and Q",
@@ -97,13 +103,13 @@ std::vector<Theorem> bounds() {
        .source = "Lin 1991",
        .breaks = "nats returned where bits are promised; 0·log(0/m) evaluated as NaN; ε added to zeros",
        .metrics = {Metric::js_divergence},
-       .inputs = some_disjoint_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_disjoint_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          if (disjoint(p, q))
            claim(js_divergence(p, q) == log(2));
          else
            claim(js_divergence(p, q) < log(2));
-       }),
+       },
        .example = "unit=bit p=1/2,1/2,0 q=0,0,1"},
   };
 }
@@ -117,11 +123,11 @@ std::vector<Theorem> identities() {
        .source = "Lin 1991",
        .breaks = "a mixture with the wrong weights; a factor 2; the square root (the distance) returned instead",
        .metrics = {Metric::js_divergence, Metric::entropy},
-       .inputs = some_pair_to_halve,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair_to_halve(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(exactly_normalised(p) && exactly_normalised(q));
          claim(js_divergence(p, q) == entropy(mix(p, q, 0.5)) - (entropy(p) + entropy(q)) / 2);
-       }),
+       },
        .example = "unit=bit p=1,0 q=0,1"},
       {.id = "jsd-is-mean-kl",
        .statement = "J(P,Q) = ½D(P‖M) + ½D(Q‖M), M = ½(P+Q)",
@@ -129,12 +135,12 @@ std::vector<Theorem> identities() {
        .source = "Lin 1991",
        .breaks = "a mixture with the wrong weights; a factor 2; J-divergence D(P‖Q) + D(Q‖P) in its place",
        .metrics = {Metric::js_divergence, Metric::kl_divergence},
-       .inputs = some_pair_to_halve,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair_to_halve(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(exactly_normalised(p) && exactly_normalised(q));
          const Vector m = mix(p, q, 0.5);
          claim(js_divergence(p, q) == kl_divergence(p, m) / 2 + kl_divergence(q, m) / 2);
-       }),
+       },
        .example = "unit=bit p=1,0 q=1/2,1/2"},
       {.id = "jsd-root-is-a-metric",
        .statement = "√J(P,R) ≤ √J(P,Q) + √J(Q,R): the root of J is a distance",
@@ -148,10 +154,10 @@ std::vector<Theorem> identities() {
                  "Jensen–Shannon divergence and Hilbert space embedding",
        .breaks = "a power of J above 1, or the symmetrised D(P‖Q) + D(Q‖P), in its place; unequal weights of P and Q",
        .metrics = {Metric::js_divergence},
-       .inputs = some_triangle,
-       .law = law(+[](const Vector& p, const Vector& q, const Vector& r) {
+       .inputs = some_triangle(),
+       .law = LAW(const Vector& p, const Vector& q, const Vector& r) {
          claim(sqrt(js_divergence(p, r)) <= sqrt(js_divergence(p, q)) + sqrt(js_divergence(q, r)));
-       }),
+       },
        .example = "unit=bit p=1,0 q=1/2,1/2 r=0,1"},
   };
 }

@@ -9,59 +9,65 @@
 namespace gibbs::properties {
 namespace {
 
-std::pair<Input, Input> as_inputs(std::pair<Vector, Vector> pair, std::string p, std::string q, int group = 0) {
-  return {distribution_input(std::move(p), std::move(pair.first), group),
-          distribution_input(std::move(q), std::move(pair.second), group)};
-}
-
 /// Any, where no possible outcome is believed to be impossible.
-Case some_supported_pair(Source& source) {
-  auto [p, q] = generate::pair(source, generate::classes(source));
-  if (!supports(q, p)) q = halfway(p, q, source.format());
-  auto [first, second] = as_inputs({std::move(p), std::move(q)}, "p", "q");
-  return generate::make(source, {first, second});
+Inputs some_supported_pair() {
+  return takes(distribution("p"), distribution("q")).from([](Source& source) {
+    auto [p, q] = generate::pair(source, generate::number_of_classes(source));
+    if (!supports(q, p)) q = halfway(p, q, source.format());
+    return std::tuple{std::move(p), std::move(q)};
+  });
 }
 
-Case some_rotation(Source& source) {
-  const std::size_t n = generate::classes(source);
-  auto [p, q] = as_inputs(generate::pair(source, n), "p", "q");
-  return generate::make(source, {p, q, natural_input("turn", static_cast<int>(source.below(n)))});
+Inputs some_rotation() {
+  return takes(distribution("p"), distribution("q"), natural("turn")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    auto [p, q] = generate::pair(source, n);
+    return std::tuple{std::move(p), std::move(q), static_cast<int>(source.below(n))};
+  });
 }
 
 /// Two pairs, each with half the bits of the format: products of them are exact.
-Case two_short_pairs(Source& source) {
-  const int half = source.format().precision / 2;
-  const auto draw = [&] {
-    const std::size_t n = std::min<std::size_t>(generate::classes(source), 12);
-    return generate::exact_pair(source, n, source.between(1, half));
-  };
-  auto [p, q] = as_inputs(draw(), "p", "q");
-  auto [r, s] = as_inputs(draw(), "r", "s", 1);
-  return generate::make(source, {p, q, r, s});
+Inputs two_short_pairs() {
+  return takes(distribution("p"), distribution("q"), distribution("r", 1), distribution("s", 1)).from([](Source& source) {
+    const auto draw = [&] {
+      const std::size_t n = std::min<std::size_t>(generate::number_of_classes(source), 12);
+      return generate::exact_pair(source, n, source.between(1, source.format().precision / 2));
+    };
+    auto [p, q] = draw();
+    auto [r, s] = draw();
+    return std::tuple{p, q, r, s};
+  });
 }
 
 /// Two pairs on the same classes, and a weight in sixteenths: the counts leave four bits of room for it.
-Case two_pairs_to_mix(Source& source) {
-  const int k = source.between(1, source.format().precision - 4);
-  const std::size_t n = generate::classes(source);
-  auto [p, q] = as_inputs(generate::exact_pair(source, n, k), "p", "q");
-  auto [r, s] = as_inputs(generate::exact_pair(source, n, k), "r", "s");
-  return generate::make(source, {p, q, r, s, probability_input("t", generate::weight(source))});
+Inputs two_pairs_to_mix() {
+  return takes(distribution("p"), distribution("q"), distribution("r"), distribution("s"), probability("t"))
+      .from([](Source& source) {
+        const int k = source.between(1, source.format().precision - 4);
+        const std::size_t n = generate::number_of_classes(source);
+        auto [p, q] = generate::exact_pair(source, n, k);
+        auto [r, s] = generate::exact_pair(source, n, k);
+        return std::tuple{p, q, r, s, generate::weight(source)};
+      });
 }
 
-Case two_truths_and_a_belief(Source& source) {
-  const int k = source.between(1, source.format().precision - 4);
-  const std::size_t n = generate::classes(source);
-  auto [p, r] = as_inputs(generate::exact_pair(source, n, k), "p", "r");
-  Vector q = generate::distribution(source, n);
-  if (source.one_in(4)) q = generate::exact_pair(source, n, k).second;
-  return generate::make(source, {p, r, distribution_input("q", q), probability_input("t", generate::weight(source))});
+Inputs two_truths_and_a_belief() {
+  return takes(distribution("p"), distribution("r"), distribution("q"), probability("t")).from([](Source& source) {
+    const int k = source.between(1, source.format().precision - 4);
+    const std::size_t n = generate::number_of_classes(source);
+    auto [p, r] = generate::exact_pair(source, n, k);
+    Vector q = generate::distribution(source, n);
+    if (source.one_in(4)) q = generate::exact_pair(source, n, k).second;
+    return std::tuple{p, r, q, generate::weight(source)};
+  });
 }
 
-Case some_merger(Source& source) {
-  const std::size_t n = std::max<std::size_t>(2, generate::classes(source));
-  auto [p, q] = as_inputs(generate::exact_pair(source, n), "p", "q");
-  return generate::make(source, {p, q, natural_input("left", 1 + static_cast<int>(source.below(n)))});
+Inputs some_merger() {
+  return takes(distribution("p"), distribution("q"), natural("left")).from([](Source& source) {
+    const std::size_t n = std::max<std::size_t>(2, generate::number_of_classes(source));
+    auto [p, q] = generate::exact_pair(source, n);
+    return std::tuple{p, q, 1 + static_cast<int>(source.below(n))};
+  });
 }
 
 /// χ² = Σ (p̂ᵢ − q̂ᵢ)²/q̂ᵢ over the classes that Q allows.
@@ -85,11 +91,11 @@ std::vector<Theorem> invariance() {
        .breaks = "vectorised code that treats the last few classes in another way; a sum that loses small terms "
                  "beside large ones",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_rotation,
-       .law = law(+[](const Vector& p, const Vector& q, int turn) {
+       .inputs = some_rotation(),
+       .law = LAW(const Vector& p, const Vector& q, int turn) {
          claim(kl_divergence(rotated(p, turn), rotated(q, turn)) == kl_divergence(p, q));
          claim(kl_divergence(reversed(p), reversed(q)) == kl_divergence(p, q));
-       }),
+       },
        .example = "p=1/2,1/4,1/4 q=1/4,1/4,1/2 turn=1"},
       {.id = "kl-additive",
        .statement = "D(P×R‖Q×S) = D(P‖Q) + D(R‖S): independent observations add up",
@@ -98,10 +104,10 @@ std::vector<Theorem> invariance() {
        .source = "Kullback and Leibler 1951; Cover and Thomas 2006, theorem 2.5.3 (chain rule)",
        .breaks = "a mean over classes instead of a sum; clipping; a squared distance in place of the logarithm",
        .metrics = {Metric::kl_divergence},
-       .inputs = two_short_pairs,
-       .law = law(+[](const Vector& p, const Vector& q, const Vector& r, const Vector& s) {
+       .inputs = two_short_pairs(),
+       .law = LAW(const Vector& p, const Vector& q, const Vector& r, const Vector& s) {
          claim(kl_divergence(product(p, r), product(q, s)) == kl_divergence(p, q) + kl_divergence(r, s));
-       }),
+       },
        .example = "unit=bit p=1/2,1/2 q=1/4,3/4 r=1,0 s=1/2,1/2"},
       {.id = "kl-jointly-convex",
        .statement = "D((1−t)P + tR ‖ (1−t)Q + tS) ≤ (1−t) D(P‖Q) + t D(R‖S)",
@@ -113,12 +119,12 @@ std::vector<Theorem> invariance() {
        .source = "Cover and Thomas 2006, theorems 2.7.1 (log-sum inequality) and 2.7.2",
        .breaks = "clipping at ε, which is not convex; 0·log 0 evaluated as NaN",
        .metrics = {Metric::kl_divergence},
-       .inputs = two_pairs_to_mix,
-       .law = law(+[](const Vector& p, const Vector& q, const Vector& r, const Vector& s, double t) {
+       .inputs = two_pairs_to_mix(),
+       .law = LAW(const Vector& p, const Vector& q, const Vector& r, const Vector& s, double t) {
          assume(t > 0 && t < 1);
          for (const Vector& v : {p, q, r, s}) assume(exactly_normalised(v));
          claim(kl_divergence(mix(p, r, t), mix(q, s, t)) <= (1 - t) * kl_divergence(p, q) + t * kl_divergence(r, s));
-       }),
+       },
        .example = "p=1,0 q=1/2,1/2 r=1/4,3/4 s=3/4,1/4 t=1/2"},
       {.id = "data-processing",
        .statement = "merging classes never raises D(P‖Q): who sees less can tell less",
@@ -128,12 +134,12 @@ std::vector<Theorem> invariance() {
        .source = "Kullback and Leibler 1951; Csiszár and Körner 2011, Information Theory, chapter 3",
        .breaks = "a mean over classes, which merging changes; smoothing with ε, which counts the classes",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_merger,
-       .law = law(+[](const Vector& p, const Vector& q, int left) {
+       .inputs = some_merger(),
+       .law = LAW(const Vector& p, const Vector& q, int left) {
          assume(left >= 1);
          const auto m = static_cast<std::size_t>(left);
          claim(kl_divergence(merged(p, m), merged(q, m)) <= kl_divergence(p, q));
-       }),
+       },
        .example = "p=1/2,0,1/2 q=1/4,1/2,1/4 left=2"},
   };
 }
@@ -149,11 +155,11 @@ std::vector<Theorem> bounds() {
        .source = "Pinsker 1964, Csiszár 1967, Kullback 1967; Cover and Thomas 2006, lemma 11.6.1",
        .breaks = "a divergence that is too small by a constant: the wrong base, a mean over classes, a half too many",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          const Quantity distance = variation(p, q);
          claim(kl_divergence(p, q) >= distance * distance / 2 * nat());
-       }),
+       },
        .example = "p=1/2,1/2 q=1/4,3/4"},
       {.id = "kl-below-chi-square",
        .statement = "D(P‖Q) ≤ log(1 + χ²), χ² = Σ (pᵢ − qᵢ)²/qᵢ",
@@ -162,11 +168,11 @@ std::vector<Theorem> bounds() {
        .source = "Gibbs and Su 2002, On choosing and bounding probability metrics, theorem 5",
        .breaks = "a divergence that is too large: the wrong base, P and Q swapped, cross-entropy in its place",
        .metrics = {Metric::kl_divergence},
-       .inputs = some_supported_pair,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = some_supported_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(supports(q, p));
          claim(kl_divergence(p, q) <= log(1 + chi_square(p, q)));
-       }),
+       },
        .example = "p=1/2,1/2 q=1/4,3/4"},
       {.id = "compensation",
        .statement = "(1−t) D(P‖Q) + t D(R‖Q) = (1−t) D(P‖M) + t D(R‖M) + D(M‖Q), M = (1−t)P + tR",
@@ -177,13 +183,13 @@ std::vector<Theorem> bounds() {
        .breaks = "different treatment of zeros, clipping, P and Q swapped: nothing but the logarithm compensates "
                  "exactly",
        .metrics = {Metric::kl_divergence},
-       .inputs = two_truths_and_a_belief,
-       .law = law(+[](const Vector& p, const Vector& r, const Vector& q, double t) {
+       .inputs = two_truths_and_a_belief(),
+       .law = LAW(const Vector& p, const Vector& r, const Vector& q, double t) {
          assume(t > 0 && t < 1 && exactly_normalised(p) && exactly_normalised(r));
          const Vector m = mix(p, r, t);
          claim((1 - t) * kl_divergence(p, q) + t * kl_divergence(r, q) ==
                (1 - t) * kl_divergence(p, m) + t * kl_divergence(r, m) + kl_divergence(m, q));
-       }),
+       },
        .example = "unit=bit p=1,0 r=0,1 q=1/4,3/4 t=1/2"},
   };
 }

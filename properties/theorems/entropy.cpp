@@ -11,55 +11,68 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-Case some_probability(Source& source) {
-  const double p = source.one_in(20) ? 0 : generate::probability(source);
-  return generate::make(source, {probability_input("p", p)});
+Inputs some_probability() {
+  return takes(probability("p")).from([](Source& source) {
+    const double p = source.one_in(20) ? 0 : generate::probability(source);
+    return p;
+  });
 }
 
-Case two_probabilities(Source& source) {
-  const double a = source.one_in(20) ? 0 : generate::probability(source);
-  const double b = source.one_in(3) ? reference::next_up(a, source.format()) : generate::probability(source);
-  return generate::make(source, {probability_input("a", std::min(a, b)), probability_input("b", std::min(1.0, std::max(a, b)))});
+Inputs two_probabilities() {
+  return takes(probability("a"), probability("b")).from([](Source& source) {
+    const double a = source.one_in(20) ? 0 : generate::probability(source);
+    const double b = source.one_in(3) ? reference::next_up(a, source.format()) : generate::probability(source);
+    return std::tuple{std::min(a, b), std::min(1.0, std::max(a, b))};
+  });
 }
 
 /// A product of half as many bits each is exact.
-Case two_short_probabilities(Source& source) {
-  const int half = source.format().precision / 2;
-  const auto draw = [&] {
-    const int bits = source.between(1, half);
-    const double whole = static_cast<double>(1 + source.below(std::uint64_t{1} << bits));
-    return std::ldexp(whole, -bits - (source.one_in(3) ? source.between(0, -source.format().min_exponent / 2 - bits) : 0));
-  };
-  return generate::make(source, {probability_input("a", draw()), probability_input("b", draw())});
+Inputs two_short_probabilities() {
+  return takes(probability("a"), probability("b")).from([](Source& source) {
+    const int half = source.format().precision / 2;
+    const auto draw = [&] {
+      const int bits = source.between(1, half);
+      const double whole = static_cast<double>(1 + source.below(std::uint64_t{1} << bits));
+      return std::ldexp(whole, -bits - (source.one_in(3) ? source.between(0, -source.format().min_exponent / 2 - bits) : 0));
+    };
+    return std::tuple{draw(), draw()};
+  });
 }
 
-Case some_halvings(Source& source) {
-  const auto& f = source.format();
-  return generate::make(source, {natural_input("k", source.between(0, f.precision - 1 - f.min_exponent))});
+Inputs some_halvings() {
+  return takes(natural("k")).from([](Source& source) {
+    const auto& f = source.format();
+    return source.between(0, f.precision - 1 - f.min_exponent);
+  });
 }
 
-Case some_uniform(Source& source) {
-  const std::size_t n = generate::classes(source);
-  if (source.one_in(2)) return some_distribution(source);
-  const double each = reference::round_to(1 / static_cast<double>(n), source.format());
-  return generate::make(source, {distribution_input("p", Vector(n, each))});
+Inputs some_uniform() {
+  return takes(distribution("p")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    if (source.one_in(2)) return generate::distribution(source, n);
+    const double each = reference::round_to(1 / static_cast<double>(n), source.format());
+    return Vector(n, each);
+  });
 }
 
-Case some_power_of_two(Source& source) {
-  const int most = std::min(source.format().precision, source.size() < 50 ? 6 : 12);
-  return generate::make(source, {natural_input("k", source.between(0, most))});
+Inputs some_power_of_two() {
+  return takes(natural("k")).from([](Source& source) {
+    const int most = std::min(source.format().precision, source.size() < 50 ? 6 : 12);
+    return source.between(0, most);
+  });
 }
 
 /// A distribution of few bits, its likeliest class, a less likely one, and what part of their difference to move: exact.
-Case some_transfer(Source& source) {
-  const std::size_t n = std::max<std::size_t>(2, generate::classes(source));
-  const int half = source.format().precision / 2;
-  const Vector p = generate::exact_distribution(source, n, source.between(1, half));
-  const auto from = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
-  std::size_t to = source.below(n);
-  for (std::size_t i = 0; i < n && p[to] == p[from]; ++i) to = (to + 1) % n;
-  return generate::make(source, {distribution_input("p", p), natural_input("from", static_cast<int>(from)),
-                                 natural_input("to", static_cast<int>(to)), natural_input("halvings", source.between(1, half - 1))});
+Inputs some_transfer() {
+  return takes(distribution("p"), natural("from"), natural("to"), natural("halvings")).from([](Source& source) {
+    const std::size_t n = std::max<std::size_t>(2, generate::number_of_classes(source));
+    const int half = source.format().precision / 2;
+    const Vector p = generate::exact_distribution(source, n, source.between(1, half));
+    const auto from = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
+    std::size_t to = source.below(n);
+    for (std::size_t i = 0; i < n && p[to] == p[from]; ++i) to = (to + 1) % n;
+    return std::tuple{p, static_cast<int>(from), static_cast<int>(to), source.between(1, half - 1)};
+  });
 }
 
 /// Expected number of questions of a Huffman code.
@@ -84,12 +97,12 @@ std::vector<Theorem> information() {
        .source = "Shannon 1948, A Mathematical Theory of Communication, §6; Cover and Thomas 2006, §2.1",
        .breaks = "the minus sign forgotten; log(p + ε), which makes I(1) negative and I(0) finite",
        .metrics = {Metric::self_information},
-       .inputs = some_probability,
-       .law = law(+[](double p) {
+       .inputs = some_probability(),
+       .law = LAW(double p) {
          claim(self_information(p) >= 0);
          if (p == 1) claim(self_information(p) == 0);
          if (p == 0) claim(self_information(p) == infinity);
-       }),
+       },
        .example = "p=1/2"},
       {.id = "information-decreasing",
        .statement = "a < b implies I(a) > I(b): the rarer, the more surprising",
@@ -97,11 +110,11 @@ std::vector<Theorem> information() {
        .source = "Shannon 1948, §6",
        .breaks = "a table or an approximation that is not monotone; the sign; clipping small probabilities to ε",
        .metrics = {Metric::self_information},
-       .inputs = two_probabilities,
-       .law = law(+[](double a, double b) {
+       .inputs = two_probabilities(),
+       .law = LAW(double a, double b) {
          assume(a < b);
          claim(self_information(a) > self_information(b));
-       }),
+       },
        .example = "a=1/4 b=1/2"},
       {.id = "information-adds",
        .statement = "I(a·b) = I(a) + I(b): the surprises of independent events add up",
@@ -111,10 +124,10 @@ std::vector<Theorem> information() {
        .source = "Shannon 1948, §6 and appendix 2; Aczél 1966, Lectures on Functional Equations, §2.1",
        .breaks = "any other decreasing measure of surprise, such as 1 − p or 1/p − 1",
        .metrics = {Metric::self_information},
-       .inputs = two_short_probabilities,
-       .law = law(+[](double a, double b) {
+       .inputs = two_short_probabilities(),
+       .law = LAW(double a, double b) {
          claim(self_information(times(a, b)) == self_information(a) + self_information(b));
-       }),
+       },
        .example = "a=1/2 b=1/4"},
       {.id = "information-of-halves",
        .statement = "I(2⁻ᵏ) = k bits: as much as k yes/no questions tell",
@@ -122,12 +135,12 @@ std::vector<Theorem> information() {
        .source = "Hartley 1928, Transmission of Information; Shannon 1948, §1",
        .breaks = "the wrong base of the logarithm",
        .metrics = {Metric::self_information},
-       .inputs = some_halvings,
-       .law = law(+[](int k) {
+       .inputs = some_halvings(),
+       .law = LAW(int k) {
          const double p = std::ldexp(1.0, -k);
          assume(p > 0);
          claim(self_information(p) == k * log(2));
-       }),
+       },
        .example = "k=3"},
   };
 }
@@ -141,15 +154,15 @@ std::vector<Theorem> extremes() {
        .source = "Shannon 1948, §6; Cover and Thomas 2006, §2.1",
        .breaks = "weights forgotten or applied twice; different bases in the two; zeros that give NaN",
        .metrics = {Metric::entropy, Metric::self_information},
-       .inputs = some_exact_distribution,
-       .law = law(+[](const Vector& p) {
+       .inputs = some_exact_distribution(),
+       .law = LAW(const Vector& p) {
          assume(exactly_normalised(p));
          std::vector<Quantity> expected;
          for (const double x : p) {
            if (x > 0) expected.push_back(x * self_information(x));
          }
          claim(entropy(p) == sum(expected));
-       }),
+       },
        .example = "p=1/2,1/4,1/4"},
       {.id = "entropy-bounds",
        .statement = "0 ≤ H(P) ≤ log n",
@@ -158,11 +171,11 @@ std::vector<Theorem> extremes() {
        .source = "Shannon 1948, §6, properties 1 and 2; Cover and Thomas 2006, theorem 2.6.4",
        .breaks = "the sign; log(p + ε) beyond 1; a sum over classes that is not divided by Σp",
        .metrics = {Metric::entropy},
-       .inputs = some_distribution,
-       .law = law(+[](const Vector& p) {
+       .inputs = some_distribution(),
+       .law = LAW(const Vector& p) {
          claim(entropy(p) >= 0);
          claim(entropy(p) <= log(static_cast<double>(p.size())));
-       }),
+       },
        .example = "p=3/4,1/4"},
       {.id = "entropy-minimum",
        .statement = "H(P) = 0 exactly when one outcome is certain",
@@ -171,11 +184,11 @@ std::vector<Theorem> extremes() {
        .source = "Shannon 1948, §6, property 1",
        .breaks = "an ε inside the logarithm; 0·log 0 evaluated as NaN",
        .metrics = {Metric::entropy},
-       .inputs = some_distribution,
-       .law = law(+[](const Vector& p) {
+       .inputs = some_distribution(),
+       .law = LAW(const Vector& p) {
          if (is_one_hot(p)) claim(entropy(p) == 0);
          else claim(entropy(p) > 0);
-       }),
+       },
        .example = "p=1,0"},
       {.id = "entropy-maximum",
        .statement = "H(P) = log n for the uniform distribution, and H(P) < log n for every other",
@@ -184,13 +197,13 @@ std::vector<Theorem> extremes() {
        .source = "Shannon 1948, §6, property 2; Cover and Thomas 2006, theorem 2.6.4",
        .breaks = "the wrong base of the logarithm; a normalisation by n or by log n",
        .metrics = {Metric::entropy},
-       .inputs = some_uniform,
-       .law = law(+[](const Vector& p) {
+       .inputs = some_uniform(),
+       .law = LAW(const Vector& p) {
          const bool uniform = std::ranges::all_of(p, [&](double x) { return x == p[0]; });
          const Quantity most = log(static_cast<double>(p.size()));
          if (uniform) claim(entropy(p) == most);
          else claim(entropy(p) < most);
-       }),
+       },
        .example = "p=1/4,1/4,1/4,1/4"},
       {.id = "entropy-of-2^k-classes",
        .statement = "the uniform distribution on 2ᵏ classes has exactly k bits",
@@ -198,12 +211,12 @@ std::vector<Theorem> extremes() {
        .source = "Hartley 1928; Cover and Thomas 2006, example 2.1.1",
        .breaks = "the wrong base of the logarithm; a sum that loses terms when there are many",
        .metrics = {Metric::entropy},
-       .inputs = some_power_of_two,
-       .law = law(+[](int k) {
+       .inputs = some_power_of_two(),
+       .law = LAW(int k) {
          assume(k <= 20);
          const Vector p(std::size_t{1} << k, times(1, std::ldexp(1.0, -k)));
          claim(entropy(p) == k * log(2));
-       }),
+       },
        .example = "unit=bit k=2"},
       {.id = "entropy-grows-with-evenness",
        .statement = "moving mass from a likelier to a less likely class, short of swapping them, raises H",
@@ -212,10 +225,10 @@ std::vector<Theorem> extremes() {
        .source = "Marshall, Olkin and Arnold 2011, Inequalities: Theory of Majorization, §3.C (Schur concavity)",
        .breaks = "any term that is not concave: a wrong power, a wrong sign, a clipped probability",
        .metrics = {Metric::entropy},
-       .inputs = some_transfer,
-       .law = law(+[](const Vector& p, int from, int to, int halvings) {
+       .inputs = some_transfer(),
+       .law = LAW(const Vector& p, int from, int to, int halvings) {
          const auto n = static_cast<int>(p.size());
-         assume(from < n && to < n && from >= 0 && to >= 0);
+         assume(from < n && to < n && from >= 0 && to >= 0 && halvings >= 1);  // halvings 0 would swap the two
          const double a = p[static_cast<std::size_t>(from)], b = p[static_cast<std::size_t>(to)];
          assume(a > b);
          const double moved = times(minus(a, b), std::ldexp(1.0, -halvings));
@@ -223,7 +236,7 @@ std::vector<Theorem> extremes() {
          even[static_cast<std::size_t>(from)] = minus(a, moved);
          even[static_cast<std::size_t>(to)] = plus(b, moved);
          claim(entropy(even) > entropy(p));
-       }),
+       },
        .example = "p=3/4,1/4 from=0 to=1 halvings=1"},
       {.id = "entropy-counts-questions",
        .statement = "a Huffman code, the best strategy of yes/no questions, takes L questions on average with H₂ ≤ L < H₂ + 1; "
@@ -240,14 +253,14 @@ std::vector<Theorem> extremes() {
        .source = "Huffman 1952; Cover and Thomas 2006, theorems 5.3.1, 5.4.1 and 5.8.1",
        .breaks = "any wrong factor or base: questions can be counted",
        .metrics = {Metric::entropy},
-       .inputs = some_exact_distribution,
-       .law = law(+[](const Vector& p) {
+       .inputs = some_exact_distribution(),
+       .law = LAW(const Vector& p) {
          assume(exactly_normalised(p) && p.size() <= 64);
          const Quantity questions = huffman_length(p) * log(2);  // each is worth log 2, whatever the unit
          claim(entropy(p) <= questions);
          claim(questions < entropy(p) + log(2));
          if (powers_of_half(p, p)) claim(entropy(p) == questions);
-       }),
+       },
        .example = "unit=bit p=1/2,1/4,1/4"},
   };
 }

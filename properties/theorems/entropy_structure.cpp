@@ -8,42 +8,47 @@
 namespace gibbs::properties {
 namespace {
 
-Case some_turn(Source& source) {
-  const std::size_t n = generate::classes(source);
-  return generate::make(source, {distribution_input("p", generate::distribution(source, n)),
-                                 natural_input("turn", static_cast<int>(source.below(n)))});
+Inputs some_turn() {
+  return takes(distribution("p"), natural("turn")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    return std::tuple{generate::distribution(source, n), static_cast<int>(source.below(n))};
+  });
 }
 
 /// Distributions with half the bits of the format: products of two are exact.
 Vector short_distribution(Source& source) {
-  const std::size_t n = std::min<std::size_t>(generate::classes(source), 24);
+  const std::size_t n = std::min<std::size_t>(generate::number_of_classes(source), 24);
   return generate::exact_distribution(source, n, source.between(1, source.format().precision / 2));
 }
 
-Case two_short_distributions(Source& source) {
-  return generate::make(source, {distribution_input("p", short_distribution(source), 0),
-                                 distribution_input("q", short_distribution(source), 1)});
+Inputs two_short_distributions() {
+  return takes(distribution("p", 0), distribution("q", 1)).from([](Source& source) {
+    return std::tuple{short_distribution(source), short_distribution(source)};
+  });
 }
 
-Case some_groups(Source& source) {
-  return generate::make(source, {distribution_input("groups", short_distribution(source), 0),
-                                 distribution_input("r", short_distribution(source), 1),
-                                 distribution_input("s", short_distribution(source), 2)});
+Inputs some_groups() {
+  return takes(distribution("groups", 0), distribution("r", 1), distribution("s", 2)).from([](Source& source) {
+    return std::tuple{short_distribution(source), short_distribution(source), short_distribution(source)};
+  });
 }
 
 /// Two on the same classes, and a weight in sixteenths: the counts leave four bits of room for it.
-Case some_mixture(Source& source) {
-  const int k = source.between(1, source.format().precision - 4);
-  auto [p, q] = generate::exact_pair(source, generate::classes(source), k);
-  return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q)),
-                                 probability_input("t", generate::weight(source))});
+Inputs some_mixture() {
+  return takes(distribution("p"), distribution("q"), probability("t")).from([](Source& source) {
+    const int k = source.between(1, source.format().precision - 4);
+    auto [p, q] = generate::exact_pair(source, generate::number_of_classes(source), k);
+    return std::tuple{std::move(p), std::move(q), generate::weight(source)};
+  });
 }
 
-Case some_spread(Source& source) {
-  const std::size_t n = generate::classes(source);
-  Vector p = generate::distribution(source, n);
-  if (source.one_in(3)) p.assign(n, reference::round_to(1 / static_cast<double>(n), source.format()));
-  return generate::make(source, {distribution_input("p", std::move(p))});
+Inputs some_spread() {
+  return takes(distribution("p")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    Vector p = generate::distribution(source, n);
+    if (source.one_in(3)) p.assign(n, reference::round_to(1 / static_cast<double>(n), source.format()));
+    return p;
+  });
 }
 
 std::vector<Theorem> invariance() {
@@ -55,11 +60,11 @@ std::vector<Theorem> invariance() {
        .breaks = "vectorised code that treats the last few classes in another way; a sum that loses small terms "
                  "beside large ones",
        .metrics = {Metric::entropy},
-       .inputs = some_turn,
-       .law = law(+[](const Vector& p, int turn) {
+       .inputs = some_turn(),
+       .law = LAW(const Vector& p, int turn) {
          claim(entropy(rotated(p, turn)) == entropy(p));
          claim(entropy(reversed(p)) == entropy(p));
-       }),
+       },
        .example = "p=1/2,1/4,1/4 turn=1"},
       {.id = "entropy-expansible",
        .statement = "H(p₁, …, pₙ, 0) = H(p₁, …, pₙ): a class of probability 0 changes nothing",
@@ -67,14 +72,14 @@ std::vector<Theorem> invariance() {
        .source = "Khinchin 1957; Cover and Thomas 2006, §2.1",
        .breaks = "0·log 0 evaluated as NaN; a normalisation by log n; an ε added to every class",
        .metrics = {Metric::entropy},
-       .inputs = some_distribution,
-       .law = law(+[](const Vector& p) {
+       .inputs = some_distribution(),
+       .law = LAW(const Vector& p) {
          Vector more = p;
          more.push_back(0);
          claim(entropy(more) == entropy(p));
          more.insert(more.begin(), 3, 0.0);
          claim(entropy(more) == entropy(p));
-       }),
+       },
        .example = "p=1/2,1/2"},
   };
 }
@@ -90,8 +95,8 @@ std::vector<Theorem> composition() {
                  "function but −K Σ p log p",
        .breaks = "another measure of uncertainty (Gini, Rényi, Tsallis); a normalisation by log n",
        .metrics = {Metric::entropy},
-       .inputs = some_groups,
-       .law = law(+[](const Vector& groups, const Vector& r, const Vector& s) {
+       .inputs = some_groups(),
+       .law = LAW(const Vector& groups, const Vector& r, const Vector& s) {
          for (const Vector& v : {groups, r, s}) assume(exactly_normalised(v));
          Vector p;
          std::vector<Quantity> within;
@@ -102,7 +107,7 @@ std::vector<Theorem> composition() {
            within.push_back(groups[k] * entropy(shares));
          }
          claim(entropy(p) == entropy(groups) + sum(within));
-       }),
+       },
        .example = "unit=bit groups=1/2,1/2 r=1 s=1/4,3/4"},
       {.id = "entropy-additive",
        .statement = "H(P×Q) = H(P) + H(Q): the entropies of independent choices add up",
@@ -110,11 +115,11 @@ std::vector<Theorem> composition() {
        .source = "Shannon 1948, §6, property 3; Cover and Thomas 2006, theorem 2.6.6",
        .breaks = "a measure that is no logarithm (Gini, Tsallis); a mean over classes; terms lost in a large sum",
        .metrics = {Metric::entropy},
-       .inputs = two_short_distributions,
-       .law = law(+[](const Vector& p, const Vector& q) {
+       .inputs = two_short_distributions(),
+       .law = LAW(const Vector& p, const Vector& q) {
          assume(exactly_normalised(p) && exactly_normalised(q));
          claim(entropy(product(p, q)) == entropy(p) + entropy(q));
-       }),
+       },
        .example = "unit=bit p=1/2,1/2 q=1/2,1/4,1/4"},
       {.id = "entropy-concave",
        .statement = "H((1−t)P + tQ) ≥ (1−t) H(P) + t H(Q): mixing never makes the outcome more certain",
@@ -124,11 +129,11 @@ std::vector<Theorem> composition() {
        .breaks = "a normalisation by the logarithm of the number of possible classes, which mixing raises; 0·log 0 "
                  "evaluated as NaN",
        .metrics = {Metric::entropy},
-       .inputs = some_mixture,
-       .law = law(+[](const Vector& p, const Vector& q, double t) {
+       .inputs = some_mixture(),
+       .law = LAW(const Vector& p, const Vector& q, double t) {
          assume(t > 0 && t < 1 && exactly_normalised(p) && exactly_normalised(q));
          claim(entropy(mix(p, q, t)) >= (1 - t) * entropy(p) + t * entropy(q));
-       }),
+       },
        .example = "unit=bit p=1,0 q=0,1 t=1/2"},
       {.id = "perplexity-range",
        .statement = "perplexity = e^H(P) with H in nats, 1 ≤ perplexity ≤ n, and it is n for the uniform distribution",
@@ -137,14 +142,14 @@ std::vector<Theorem> composition() {
        .source = "Jelinek, Mercer, Bahl and Baker 1977, Perplexity; Cover and Thomas 2006, theorem 2.6.4",
        .breaks = "2^H with H in nats, or e^H with H in bits; perplexity below 1 from a negative entropy",
        .metrics = {Metric::perplexity, Metric::entropy},
-       .inputs = some_spread,
-       .law = law(+[](const Vector& p) {
+       .inputs = some_spread(),
+       .law = LAW(const Vector& p) {
          const auto n = static_cast<double>(p.size());
          claim(perplexity(p) >= 1);
          claim(perplexity(p) <= n);
          if (same_distribution(p, Vector(p.size(), 1.0))) claim(perplexity(p) == n);
          claim(perplexity(p) == exp(entropy(p) / nat()));
-       }),
+       },
        .example = "p=1/4,1/4,1/4,1/4"},
   };
 }

@@ -9,18 +9,19 @@
 namespace gibbs::properties {
 namespace {
 
-Input table(Vector w, std::size_t columns) { return joint_input("w", std::move(w), columns); }
+std::size_t side(Source& source, std::size_t most) { return std::min(generate::number_of_classes(source), most); }
 
 /// Any joint distribution of up to 24 × 24 outcomes.
-Case some_joint(Source& source) {
-  const std::size_t rows = std::min<std::size_t>(generate::classes(source), 24);
-  const std::size_t columns = std::min<std::size_t>(generate::classes(source), 24);
-  return generate::make(source, {table(generate::joint(source, rows, columns), columns)});
+Inputs some_joint() {
+  return takes(joint("w")).from([](Source& source) {
+    const std::size_t rows = side(source, 24), columns = side(source, 24);
+    return Table{generate::joint(source, rows, columns), columns};
+  });
 }
 
 /// A table whose marginals are exact: counts over 2^k, k at most `bits`; independent, dependent to the last bit,
 /// deterministic, or free. Products of the marginals are exact too if `bits` is half the precision.
-Input exact_table(Source& source, std::size_t rows, std::size_t columns, int bits) {
+Table exact_table(Source& source, std::size_t rows, std::size_t columns, int bits) {
   switch (source.between(0, 4)) {
     case 0:
     case 1: {
@@ -38,47 +39,52 @@ Input exact_table(Source& source, std::size_t rows, std::size_t columns, int bit
           w[i + 1] -= bit, w[i + columns] -= bit;
         }
       }
-      return table(std::move(w), columns);
+      return {std::move(w), columns};
     }
     case 2: {
       const Vector r = generate::exact_distribution(source, rows, bits);
       Vector w(rows * columns, 0.0);
       for (std::size_t i = 0; i < rows; ++i) w[i * columns + source.below(columns)] = r[i];
-      return table(std::move(w), columns);
+      return {std::move(w), columns};
     }
     default:
       break;
   }
-  return table(generate::exact_distribution(source, rows * columns, bits), columns);
+  return {generate::exact_distribution(source, rows * columns, bits), columns};
 }
 
-std::size_t side(Source& source, std::size_t most) { return std::min(generate::classes(source), most); }
-
-Case some_exact_joint(Source& source) {
-  const std::size_t rows = side(source, 24);
-  Input w = exact_table(source, rows, side(source, 24), source.format().precision);
-  if (source.one_in(8)) {
-    // One cell more, alone in its row and its column, so small that the product of its marginals is no number.
-    const std::size_t columns = w.columns;
-    for (std::size_t end = w.values.size(); end > 0; end -= columns)
-      w.values.insert(w.values.begin() + static_cast<std::ptrdiff_t>(end), 0.0);
-    w.columns = columns + 1;
-    w.values.resize(w.values.size() + w.columns, 0.0);
-    w.values.back() = std::ldexp(1.0, source.format().min_exponent / 2 - source.format().precision);
-  }
-  return generate::make(source, {std::move(w)});
+/// One cell more, alone in its row and its column, so small that the product of its marginals is no number.
+void add_tiny_cell(Table& w, const reference::Format& format) {
+  const std::size_t columns = w.columns;
+  for (std::size_t end = w.values.size(); end > 0; end -= columns)
+    w.values.insert(w.values.begin() + static_cast<std::ptrdiff_t>(end), 0.0);
+  w.columns = columns + 1;
+  w.values.resize(w.values.size() + w.columns, 0.0);
+  w.values.back() = std::ldexp(1.0, format.min_exponent / 2 - format.precision);
 }
 
-Case some_short_joint(Source& source) {
-  const std::size_t rows = side(source, 12);
-  return generate::make(source, {exact_table(source, rows, side(source, 12), source.format().precision / 2)});
+Inputs some_exact_joint() {
+  return takes(joint("w")).from([](Source& source) {
+    const std::size_t rows = side(source, 24);
+    Table w = exact_table(source, rows, side(source, 24), source.format().precision);
+    if (source.one_in(8)) add_tiny_cell(w, source.format());
+    return w;
+  });
 }
 
-Case some_joint_to_merge(Source& source) {
-  const std::size_t rows = side(source, 24), columns = std::max<std::size_t>(2, side(source, 24));
-  const int left = 1 + static_cast<int>(source.below(columns));
-  return generate::make(source,
-                        {exact_table(source, rows, columns, source.format().precision), natural_input("left", left)});
+Inputs some_short_joint() {
+  return takes(joint("w")).from([](Source& source) {
+    const std::size_t rows = side(source, 12);
+    return exact_table(source, rows, side(source, 12), source.format().precision / 2);
+  });
+}
+
+Inputs some_joint_to_merge() {
+  return takes(joint("w"), natural("left")).from([](Source& source) {
+    const std::size_t rows = side(source, 24), columns = std::max<std::size_t>(2, side(source, 24));
+    const int left = 1 + static_cast<int>(source.below(columns));
+    return std::tuple{exact_table(source, rows, columns, source.format().precision), left};
+  });
 }
 
 Vector row_sums(const Table& w) {
@@ -145,8 +151,8 @@ std::vector<Theorem> entropies() {
        .source = "Shannon 1948, §6, property 3; Cover and Thomas 2006, theorem 2.6.6",
        .breaks = "smoothing with ε, which many small cells feel more than few large ones; 0·log 0 evaluated as NaN",
        .metrics = {Metric::entropy},
-       .inputs = some_exact_joint,
-       .law = law(+[](const Table& w) { claim(entropy(w.values) <= entropy(row_sums(w)) + entropy(column_sums(w))); }),
+       .inputs = some_exact_joint(),
+       .law = LAW(const Table& w) { claim(entropy(w.values) <= entropy(row_sums(w)) + entropy(column_sums(w))); },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "entropy-chain-rule",
        .statement = "H(X,Y) = H(X) + H(Y∣X)",
@@ -155,8 +161,8 @@ std::vector<Theorem> entropies() {
        .source = "Shannon 1948, §6, property 5; Cover and Thomas 2006, theorem 2.2.1",
        .breaks = "rows and columns confused; rows averaged with equal weights; an empty row that gives NaN",
        .metrics = {Metric::entropy, Metric::conditional_entropy},
-       .inputs = some_exact_joint,
-       .law = law(+[](const Table& w) { claim(entropy(w.values) == entropy(row_sums(w)) + conditional_entropy(w)); }),
+       .inputs = some_exact_joint(),
+       .law = LAW(const Table& w) { claim(entropy(w.values) == entropy(row_sums(w)) + conditional_entropy(w)); },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "conditioning-reduces-entropy",
        .statement = "0 ≤ H(Y∣X) ≤ H(Y): on average, knowing X never hurts",
@@ -165,11 +171,11 @@ std::vector<Theorem> entropies() {
        .source = "Shannon 1948, §6, property 6; Cover and Thomas 2006, theorem 2.6.5",
        .breaks = "H(X∣Y) returned instead; rows averaged with equal weights",
        .metrics = {Metric::entropy, Metric::conditional_entropy},
-       .inputs = some_exact_joint,
-       .law = law(+[](const Table& w) {
+       .inputs = some_exact_joint(),
+       .law = LAW(const Table& w) {
          claim(conditional_entropy(w) >= 0);
          claim(conditional_entropy(w) <= entropy(column_sums(w)));
-       }),
+       },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
   };
 }
@@ -183,8 +189,8 @@ std::vector<Theorem> information() {
        .breaks = "H(X) + H(Y) − H(X,Y) computed as such: near independence its rounding errors are larger than I, and "
                  "of either sign",
        .metrics = {Metric::mutual_information},
-       .inputs = some_joint,
-       .law = law(+[](const Table& w) { claim(mutual_information(w) >= 0); }),
+       .inputs = some_joint(),
+       .law = LAW(const Table& w) { claim(mutual_information(w) >= 0); },
        .example = "w=1/4,1/4;1/8,3/8"},
       {.id = "mi-symmetric",
        .statement = "I(X;Y) = I(Y;X): X tells as much of Y as Y of X",
@@ -193,8 +199,8 @@ std::vector<Theorem> information() {
        .breaks = "rows and columns treated differently; a normalisation by one of the entropies (uncertainty "
                  "coefficient)",
        .metrics = {Metric::mutual_information},
-       .inputs = some_joint,
-       .law = law(+[](const Table& w) { claim(mutual_information(w) == mutual_information(transposed(w))); }),
+       .inputs = some_joint(),
+       .law = LAW(const Table& w) { claim(mutual_information(w) == mutual_information(transposed(w))); },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "mi-is-kl",
        .statement = "I(X;Y) = D(w‖r×c), r and c the sums of rows and columns",
@@ -202,11 +208,11 @@ std::vector<Theorem> information() {
        .source = "Kullback 1959, Information Theory and Statistics, chapter 1; Cover and Thomas 2006, §2.3",
        .breaks = "a sum over cells that skips too much; different bases in the two; clipping in one of them",
        .metrics = {Metric::mutual_information, Metric::kl_divergence},
-       .inputs = some_short_joint,
-       .law = law(+[](const Table& w) {
+       .inputs = some_short_joint(),
+       .law = LAW(const Table& w) {
          assume(exactly_normalised(w.values));
          claim(mutual_information(w) == kl_divergence(w.values, product(row_sums(w), column_sums(w))));
-       }),
+       },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "mi-by-entropies",
        .statement = "I(X;Y) = H(X) + H(Y) − H(X,Y)",
@@ -214,10 +220,10 @@ std::vector<Theorem> information() {
        .source = "Shannon 1948, §12; Cover and Thomas 2006, theorem 2.4.1",
        .breaks = "a factor 2, a wrong base, a normalised variant of the information",
        .metrics = {Metric::mutual_information, Metric::entropy},
-       .inputs = some_exact_joint,
-       .law = law(+[](const Table& w) {
+       .inputs = some_exact_joint(),
+       .law = LAW(const Table& w) {
          claim(mutual_information(w) == entropy(row_sums(w)) + entropy(column_sums(w)) - entropy(w.values));
-       }),
+       },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "mi-bounds",
        .statement = "I(X;Y) ≤ min(H(X), H(Y)): X tells no more of Y than there is to know",
@@ -226,9 +232,8 @@ std::vector<Theorem> information() {
        .source = "Cover and Thomas 2006, theorem 2.4.1 with equation 2.14",
        .breaks = "an information in other units than the entropy; a factor 2",
        .metrics = {Metric::mutual_information, Metric::entropy},
-       .inputs = some_exact_joint,
-       .law = law(
-           +[](const Table& w) { claim(mutual_information(w) <= min(entropy(row_sums(w)), entropy(column_sums(w)))); }),
+       .inputs = some_exact_joint(),
+       .law = LAW(const Table& w) { claim(mutual_information(w) <= min(entropy(row_sums(w)), entropy(column_sums(w)))); },
        .example = "unit=bit w=1/2,0;0,1/2"},
       {.id = "mi-independent",
        .statement = "I(X;Y) = 0 if X and Y are independent, that is wᵢⱼ = rᵢcⱼ everywhere; otherwise I(X;Y) > 0, and "
@@ -239,8 +244,8 @@ std::vector<Theorem> information() {
        .breaks = "rounding errors that make independent variables share information; clipping at 0, which hides that "
                  "they do",
        .metrics = {Metric::mutual_information},
-       .inputs = some_exact_joint,
-       .law = law(+[](const Table& w) {
+       .inputs = some_exact_joint(),
+       .law = LAW(const Table& w) {
          if (independent(w)) {
            claim(mutual_information(w) == 0);
            return;
@@ -248,7 +253,7 @@ std::vector<Theorem> information() {
          claim(mutual_information(w) > 0);
          const Quantity distance = dependence(w);
          claim(mutual_information(w) >= distance * distance / 2 * nat());
-       }),
+       },
        .example = "w=1/8,1/8;3/8,3/8"},
       {.id = "mi-data-processing",
        .statement = "merging values of Y never raises I(X;Y): no processing of Y adds to what it tells of X",
@@ -256,10 +261,10 @@ std::vector<Theorem> information() {
        .source = "Cover and Thomas 2006, theorem 2.8.1",
        .breaks = "a correction or smoothing that depends on the number of columns; a normalisation by log n",
        .metrics = {Metric::mutual_information},
-       .inputs = some_joint_to_merge,
-       .law = law(+[](const Table& w, int left) {
+       .inputs = some_joint_to_merge(),
+       .law = LAW(const Table& w, int left) {
          claim(mutual_information(merged_columns(w, left)) <= mutual_information(w));
-       }),
+       },
        .example = "w=1/2,0,0;0,1/4,1/4 left=2"},
   };
 }

@@ -3,29 +3,55 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace gibbs::properties {
 
-Case some_distribution(Source& source) {
-  const std::size_t n = generate::classes(source);
-  return generate::make(source, {distribution_input("p", generate::distribution(source, n))});
+std::vector<std::string> parameter_names(std::string_view parameters) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < parameters.size();) {
+    const std::size_t end = std::min(parameters.find(',', at), parameters.size());
+    const std::string_view one = parameters.substr(at, end - at);
+    names.emplace_back(one.substr(one.find_last_of(" &*") + 1));
+    at = end + 1;
+  }
+  return names;
 }
 
-Case some_exact_distribution(Source& source) {
-  const std::size_t n = generate::classes(source);
-  return generate::make(source, {distribution_input("p", generate::exact_distribution(source, n))});
+const Input& input_named(const Case& c, std::string_view name) {
+  const auto found = std::ranges::find(c.inputs, name, &Input::name);
+  if (found == c.inputs.end()) throw std::logic_error(fmt::format("a law takes '{}', which the case has not", name));
+  return *found;
 }
 
-Case some_pair(Source& source) {
-  auto [p, q] = generate::pair(source, generate::classes(source));
-  return generate::make(source, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q))});
+Inputs some_distribution() {
+  return takes(distribution("p")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    return generate::distribution(source, n);
+  });
 }
 
-Case some_logits_and_label(Source& source) { return generate::for_metric(Metric::softmax_cross_entropy)(source); }
+Inputs some_exact_distribution() {
+  return takes(distribution("p")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    return generate::exact_distribution(source, n);
+  });
+}
 
-Case some_logits_and_class(Source& source) {
-  const Vector z = generate::logits(source, generate::classes(source));
-  return generate::make(source, {logits_input("z", z), natural_input("y", static_cast<int>(source.below(z.size())))});
+Inputs some_pair() {
+  return takes(distribution("p"), distribution("q")).from([](Source& source) {
+    auto [p, q] = generate::pair(source, generate::number_of_classes(source));
+    return std::tuple{std::move(p), std::move(q)};
+  });
+}
+
+Inputs some_logits_and_label() { return generate::for_metric(Metric::softmax_cross_entropy); }
+
+Inputs some_logits_and_class() {
+  return takes(logits("z"), natural("y")).from([](Source& source) {
+    const Vector z = generate::logits(source, generate::number_of_classes(source));
+    return std::tuple{z, static_cast<int>(source.below(z.size()))};
+  });
 }
 
 Vector mix(const Vector& p, const Vector& q, double t) {

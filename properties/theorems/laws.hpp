@@ -1,8 +1,8 @@
 // For the files that state theorems: how a law takes its inputs by name, and the usual inputs.
 #pragma once
 
-#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,60 +13,63 @@
 
 namespace gibbs::properties {
 
-/// What a theorem is tried on, converted to what its law takes: vectors, tables, numbers, whole numbers.
+/// Inputs as a law takes them: vectors, tables, numbers, whole numbers.
 template <class T>
 struct FromInput;
 template <>
 struct FromInput<const Vector&> {
+  static bool fits(Role role) { return has_classes(role); }
   static const Vector& get(const Input& input) { return input.values; }
 };
 template <>
 struct FromInput<double> {
+  static bool fits(Role role) { return is_scalar(role) && role != Role::natural; }
   static double get(const Input& input) { return input.values.at(0); }
 };
 template <>
 struct FromInput<int> {
+  static bool fits(Role role) { return role == Role::natural; }
   static int get(const Input& input) { return static_cast<int>(input.values.at(0)); }
 };
 template <>
 struct FromInput<const Table&> {
-  static Table get(const Input& input) { return {input.values, input.columns == 0 ? input.values.size() : input.columns}; }
+  static bool fits(Role role) { return role == Role::joint; }
+  static Table get(const Input& input) { return {input.values, input.columns}; }
 };
 
-template <class... Parameters>
-struct Law {
-  void (*body)(Parameters...);
-  void operator()(const Case& c) const { call(c, std::index_sequence_for<Parameters...>{}); }
-  template <std::size_t... I>
-  void call(const Case& c, std::index_sequence<I...>) const {
-    body(FromInput<Parameters>::get(c.inputs.at(I))...);
-  }
-};
+/// The names in "const Vector& p, double t".
+std::vector<std::string> parameter_names(std::string_view parameters);
+/// Throws std::logic_error if the case has none of that name.
+const Input& input_named(const Case& c, std::string_view name);
 
-/// law(+[](const Vector& p, const Vector& q) { claim(…); }): its parameters are the case's inputs, in order.
-template <class... Parameters>
-Law<Parameters...> law(void (*body)(Parameters...)) {
-  return {body};
+/// .law = LAW(const Vector& p, double t) { claim(…); } takes the inputs that are declared by the names of its parameters.
+#define LAW(...) ::gibbs::properties::Parameters{#__VA_ARGS__} | +[](__VA_ARGS__)
+
+struct Parameters {
+  std::string_view text;
+};
+template <class... Values>
+Law operator|(Parameters parameters, void (*body)(Values...)) {
+  const std::vector<std::string> names = parameter_names(parameters.text);
+  std::vector<Law::Parameter> all;
+  (all.push_back({names.at(all.size()), FromInput<Values>::fits}), ...);
+  return {all, [names, body](const Case& c) {
+            [&]<std::size_t... I>(std::index_sequence<I...>) {
+              body(FromInput<Values>::get(input_named(c, names[I]))...);
+            }(std::index_sequence_for<Values...>{});
+          }};
 }
 
-// Inputs of cases.
-inline Input distribution_input(std::string name, Vector p, int group = 0) { return {std::move(name), Role::distribution, std::move(p), 0, group}; }
-inline Input logits_input(std::string name, Vector z, int group = 0) { return {std::move(name), Role::logits, std::move(z), 0, group}; }
-inline Input joint_input(std::string name, Vector w, std::size_t columns) { return {std::move(name), Role::joint, std::move(w), columns, -1}; }
-inline Input probability_input(std::string name, double p) { return {std::move(name), Role::probability, {p}, 0, -1}; }
-inline Input number_input(std::string name, double x) { return {std::move(name), Role::number, {x}, 0, -1}; }
-inline Input natural_input(std::string name, int n) { return {std::move(name), Role::natural, {static_cast<double>(n)}, 0, -1}; }
-
 /// p: any distribution.
-Case some_distribution(Source& source);
+Inputs some_distribution();
 /// p: exactly normalised.
-Case some_exact_distribution(Source& source);
+Inputs some_exact_distribution();
 /// p, q: related in every way.
-Case some_pair(Source& source);
+Inputs some_pair();
 /// z, p: logits and a label.
-Case some_logits_and_label(Source& source);
+Inputs some_logits_and_label();
 /// z, y: logits and one of their classes.
-Case some_logits_and_class(Source& source);
+Inputs some_logits_and_class();
 
 /// (1−t)·p + t·q, without error (see plus(), times()).
 Vector mix(const Vector& p, const Vector& q, double t);

@@ -14,22 +14,24 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 bool masked(double z) { return z == -infinity; }
 std::size_t largest(const Vector& z) { return static_cast<std::size_t>(std::ranges::max_element(z) - z.begin()); }
 
-Case some_logits(Source& source) { return generate::for_metric(Metric::softmax)(source); }
+Inputs some_logits() { return generate::for_metric(Metric::softmax); }
 
 /// z and c with z + c free of error: c = a·2ʲ with a < 8, and z whole multiples (up to 2¹³) of a step that is an ulp of
 /// all that is below 2ʲ⁺⁴.
-Case logits_and_shift(Source& source) {
-  const reference::Format& f = source.format();
-  const int j = std::min(source.pick({0, 3, 7, 10, 20, 27, 40, f.max_exponent}), f.max_exponent - 5);
-  const double c = std::ldexp(source.between(1, 7), j) * (source.one_in(2) ? 1 : -1);
-  const double step = std::max(0x1p-3, std::ldexp(1.0, j + 4 - f.precision));
-  const int reach = f.precision >= 24 && source.one_in(3) ? 8192 : 32;
-  Vector z(generate::classes(source));
-  for (double& x : z) x = source.between(-reach, reach) * step;
-  if (source.one_in(6)) {
-    for (std::size_t i = 1; i < z.size(); ++i) z[i] = source.one_in(3) ? -infinity : z[i];
-  }
-  return generate::make(source, {logits_input("z", z), number_input("c", c)});
+Inputs logits_and_shift() {
+  return takes(logits("z"), number("c")).from([](Source& source) {
+    const reference::Format& f = source.format();
+    const int j = std::min(source.pick({0, 3, 7, 10, 20, 27, 40, f.max_exponent}), f.max_exponent - 5);
+    const double c = std::ldexp(source.between(1, 7), j) * (source.one_in(2) ? 1 : -1);
+    const double step = std::max(0x1p-3, std::ldexp(1.0, j + 4 - f.precision));
+    const int reach = f.precision >= 24 && source.one_in(3) ? 8192 : 32;
+    Vector z(generate::number_of_classes(source));
+    for (double& x : z) x = source.between(-reach, reach) * step;
+    if (source.one_in(6)) {
+      for (std::size_t i = 1; i < z.size(); ++i) z[i] = source.one_in(3) ? -infinity : z[i];
+    }
+    return std::tuple{z, c};
+  });
 }
 
 /// z + c without error, or the case is discarded; a mask stays one.
@@ -39,39 +41,43 @@ Vector shifted(const Vector& z, double c) {
   return moved;
 }
 
-Case logits_and_place(Source& source) {
-  const Vector z = generate::logits(source, generate::classes(source));
-  return generate::make(source,
-                        {logits_input("z", z), natural_input("place", static_cast<int>(source.below(z.size() + 1)))});
+Inputs logits_and_place() {
+  return takes(logits("z"), natural("place")).from([](Source& source) {
+    const Vector z = generate::logits(source, generate::number_of_classes(source));
+    return std::tuple{z, static_cast<int>(source.below(z.size() + 1))};
+  });
 }
 
 /// Two vectors and a weight of which mixtures are free of error; also a and a + c, between which LSE is a straight
 /// line.
-Case two_logits_and_weight(Source& source) {
-  const reference::Format& f = source.format();
-  const std::size_t n = generate::classes(source);
-  Vector a = generate::short_logits(source, n), b = generate::short_logits(source, n);
-  if (source.one_in(4)) {
-    b = a;
-    for (double& x : b) x += 2;
-  }
-  const double scale = std::ldexp(1.0, source.pick({0, 0, 0, 4, 8, f.max_exponent - 4}));
-  for (Vector* v : {&a, &b}) {
-    for (double& x : *v) x = (f.precision < 16 ? std::nearbyint(x) : x) * scale;
-  }
-  return generate::make(source,
-                        {logits_input("a", a), logits_input("b", b), number_input("t", generate::weight(source))});
+Inputs two_logits_and_weight() {
+  return takes(logits("a"), logits("b"), number("t")).from([](Source& source) {
+    const reference::Format& f = source.format();
+    const std::size_t n = generate::number_of_classes(source);
+    Vector a = generate::short_logits(source, n), b = generate::short_logits(source, n);
+    if (source.one_in(4)) {
+      b = a;
+      for (double& x : b) x += 2;
+    }
+    const double scale = std::ldexp(1.0, source.pick({0, 0, 0, 4, 8, f.max_exponent - 4}));
+    for (Vector* v : {&a, &b}) {
+      for (double& x : *v) x = (f.precision < 16 ? std::nearbyint(x) : x) * scale;
+    }
+    return std::tuple{a, b, generate::weight(source)};
+  });
 }
 
 /// z anywhere, or where z + ln n almost vanishes; n up to where a running sum of a narrow format stalls.
-Case equal_logits(Source& source) {
-  const auto n = static_cast<int>(source.one_in(20) ? 1000 + source.below(3200) : generate::classes(source));
-  double z = generate::logit(source);
-  if (source.one_in(4)) {
-    z = reference::round_to(-reference::lower_double(Interval(boost::multiprecision::log(Interval(n)))),
-                            source.format());
-  }
-  return generate::make(source, {number_input("z", z), natural_input("n", n)});
+Inputs equal_logits() {
+  return takes(number("z"), natural("n")).from([](Source& source) {
+    const auto n = static_cast<int>(source.one_in(20) ? 1000 + source.below(3200) : generate::number_of_classes(source));
+    double z = generate::logit(source);
+    if (source.one_in(4)) {
+      z = reference::round_to(-reference::lower_double(Interval(boost::multiprecision::log(Interval(n)))),
+                              source.format());
+    }
+    return std::tuple{z, n};
+  });
 }
 
 std::vector<Theorem> log_sum_exp_room() {
@@ -84,12 +90,12 @@ std::vector<Theorem> log_sum_exp_room() {
        .breaks = "exponentials of large logits that overflow, of very negative ones that all vanish; the maximum not "
                  "added back",
        .metrics = {Metric::log_sum_exp},
-       .inputs = some_logits,
-       .law = law(+[](const Vector& z) {
+       .inputs = some_logits(),
+       .law = LAW(const Vector& z) {
          const double top = z[largest(z)];
          claim(log_sum_exp(z) >= top);
          claim(log_sum_exp(z) <= top + ln(static_cast<double>(z.size())));
-       }),
+       },
        .example = "z=2,1,0"},
       {.id = "lse-shift",
        .statement = "LSE(z + c) = LSE(z) + c",
@@ -97,8 +103,8 @@ std::vector<Theorem> log_sum_exp_room() {
        .source = "Blanchard, Higham and Higham 2021, Accurately computing the log-sum-exp and softmax functions",
        .breaks = "overflow or underflow where the maximum is not subtracted first; log₂ or log₁₀ in place of ln",
        .metrics = {Metric::log_sum_exp},
-       .inputs = logits_and_shift,
-       .law = law(+[](const Vector& z, double c) { claim(log_sum_exp(shifted(z, c)) == log_sum_exp(z) + c); }),
+       .inputs = logits_and_shift(),
+       .law = LAW(const Vector& z, double c) { claim(log_sum_exp(shifted(z, c)) == log_sum_exp(z) + c); },
        .example = "z=1,0 c=1000"},
       {.id = "lse-neutral",
        .statement = "LSE(z, −∞) = LSE(z): a masked class adds nothing",
@@ -107,13 +113,13 @@ std::vector<Theorem> log_sum_exp_room() {
        .breaks = "−∞ − (−∞) = NaN; n counted instead of summed; a mask replaced by a finite number that is not small "
                  "enough",
        .metrics = {Metric::log_sum_exp},
-       .inputs = logits_and_place,
-       .law = law(+[](const Vector& z, int place) {
+       .inputs = logits_and_place(),
+       .law = LAW(const Vector& z, int place) {
          assume(0 <= place && place <= static_cast<int>(z.size()));
          Vector with_mask = z;
          with_mask.insert(with_mask.begin() + place, -infinity);
          claim(log_sum_exp(with_mask) == log_sum_exp(z));
-       }),
+       },
        .example = "z=1,0 place=1"},
       {.id = "lse-convex",
        .statement = "LSE((1−t)·a + t·b) ≤ (1−t)·LSE(a) + t·LSE(b) for 0 < t < 1",
@@ -122,12 +128,12 @@ std::vector<Theorem> log_sum_exp_room() {
        .source = "Boyd and Vandenberghe 2004, §3.1.5",
        .breaks = "exponentials approximated piecewise with steps; a logarithm or a maximum of the wrong sign",
        .metrics = {Metric::log_sum_exp},
-       .inputs = two_logits_and_weight,
-       .law = law(+[](const Vector& a, const Vector& b, double t) {
+       .inputs = two_logits_and_weight(),
+       .law = LAW(const Vector& a, const Vector& b, double t) {
          assume(0 < t && t < 1);
          const double s = minus(1, t);
          claim(log_sum_exp(mix(a, b, t)) <= s * log_sum_exp(a) + t * log_sum_exp(b));
-       }),
+       },
        .example = "a=1,0 b=0,1 t=1/2"},
       {.id = "lse-equal",
        .statement = "LSE of n equal logits z is z + ln n",
@@ -136,11 +142,11 @@ std::vector<Theorem> log_sum_exp_room() {
        .breaks = "a running sum that stalls when there are many classes; a mean in place of a sum; ln 2 lost beside a "
                  "large z; a result near 0 left with the error of max z",
        .metrics = {Metric::log_sum_exp},
-       .inputs = equal_logits,
-       .law = law(+[](double z, int n) {
+       .inputs = equal_logits(),
+       .law = LAW(double z, int n) {
          assume(n >= 1 && std::isfinite(z));
          claim(log_sum_exp(Vector(static_cast<std::size_t>(n), z)) == z + ln(n));
-       }),
+       },
        .example = "z=0 n=8"},
   };
 }
@@ -155,8 +161,8 @@ std::vector<Theorem> softmax_room() {
        .breaks = "overflow to ∞/∞; a sum in a narrow format that stalls; a fast exponential that is not the same above "
                  "and below the line; masks that keep some probability",
        .metrics = {Metric::softmax},
-       .inputs = some_logits,
-       .law = law(+[](const Vector& z) {
+       .inputs = some_logits(),
+       .law = LAW(const Vector& z) {
          const std::vector<Quantity> q = softmax(z);
          for (std::size_t i = 0; i < z.size(); ++i) {
            claim(q[i] >= 0);
@@ -164,7 +170,7 @@ std::vector<Theorem> softmax_room() {
            if (masked(z[i])) claim(q[i] == 0);
          }
          claim(sum(q) == 1);
-       }),
+       },
        .example = "z=1,0,-inf"},
       {.id = "softmax-shift",
        .statement = "softmax(z + c) = softmax(z): only differences of logits matter",
@@ -172,11 +178,11 @@ std::vector<Theorem> softmax_room() {
        .source = "Bishop 2006, §4.3.4; Blanchard, Higham and Higham 2021",
        .breaks = "exp(zᵢ) that overflows; exp(zᵢ − LSE(z)), where a large c drowns the ln n in LSE",
        .metrics = {Metric::softmax},
-       .inputs = logits_and_shift,
-       .law = law(+[](const Vector& z, double c) {
+       .inputs = logits_and_shift(),
+       .law = LAW(const Vector& z, double c) {
          const std::vector<Quantity> q = softmax(z), after = softmax(shifted(z, c));
          for (std::size_t i = 0; i < z.size(); ++i) claim(after[i] == q[i]);
-       }),
+       },
        .example = "z=1,0 c=100000000"},
       {.id = "softmax-order",
        .statement = "zᵢ ≤ zⱼ implies softmax(z)ᵢ ≤ softmax(z)ⱼ: order is kept, and ties stay ties",
@@ -184,8 +190,8 @@ std::vector<Theorem> softmax_room() {
        .source = "Bridle 1990; Bishop 2006, §4.3.4",
        .breaks = "an exponential that is not monotone, or differs between the body and the tail of a vectorised loop",
        .metrics = {Metric::softmax},
-       .inputs = some_logits,
-       .law = law(+[](const Vector& z) {
+       .inputs = some_logits(),
+       .law = LAW(const Vector& z) {
          const std::vector<Quantity> q = softmax(z);
          std::vector<std::size_t> order(z.size());
          std::iota(order.begin(), order.end(), std::size_t{0});
@@ -195,7 +201,7 @@ std::vector<Theorem> softmax_room() {
            claim(q[i] <= q[j]);
            if (z[i] == z[j]) claim(q[j] <= q[i]);
          }
-       }),
+       },
        .example = "z=0,2,1"},
       {.id = "softmax-ratio",
        .statement = "softmax(z)ᵢ = exp(zᵢ − zⱼ)·softmax(z)ⱼ: a difference of logits is a ratio of probabilities",
@@ -205,14 +211,14 @@ std::vector<Theorem> softmax_room() {
        .breaks = "a temperature or base other than e; an exponential rounded to powers of two, or cut off below a "
                  "threshold",
        .metrics = {Metric::softmax},
-       .inputs = some_logits,
-       .law = law(+[](const Vector& z) {
+       .inputs = some_logits(),
+       .law = LAW(const Vector& z) {
          const std::vector<Quantity> q = softmax(z);
          const std::size_t top = largest(z);
          for (std::size_t i = 0; i < z.size(); ++i) {
            if (i != top) claim(q[i] == exp(Quantity(z[i]) - z[top]) * q[top]);
          }
-       }),
+       },
        .example = "z=2,0"},
       {.id = "log-softmax-is-log",
        .statement = "log_softmax(z)ᵢ = zᵢ − LSE(z) = ln softmax(z)ᵢ ≤ 0; for the likeliest class it is ln(1 − the "
@@ -224,8 +230,8 @@ std::vector<Theorem> softmax_room() {
        .breaks = "ln of a softmax that underflowed to 0, or was rounded to 1; z − LSE for large z; ln(1+x) where ln1p "
                  "is needed",
        .metrics = {Metric::log_softmax, Metric::softmax, Metric::log_sum_exp},
-       .inputs = some_logits,
-       .law = law(+[](const Vector& z) {
+       .inputs = some_logits(),
+       .law = LAW(const Vector& z) {
          const std::vector<Quantity> logs = log_softmax(z), q = softmax(z);
          const Quantity lse = log_sum_exp(z);
          for (std::size_t i = 0; i < z.size(); ++i) {
@@ -235,7 +241,7 @@ std::vector<Theorem> softmax_room() {
          }
          const std::size_t top = largest(z);
          claim(logs[top] == ln(1 - all_but(q, top)));
-       }),
+       },
        .example = "z=40,0"},
   };
 }

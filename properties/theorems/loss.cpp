@@ -20,14 +20,14 @@ bool impossible(const Vector& z, const Vector& p) {
   return false;
 }
 
-Case with_units(Source& source) { return generate::make(source, some_logits_and_label(source).inputs); }
-
 /// Logits and two labels for them.
-Case two_labels(Source& source) {
-  const Case c = some_logits_and_label(source);
-  const std::size_t n = c.inputs[0].values.size();
-  const Vector other = source.one_in(2) ? generate::one_hot(source, n) : generate::distribution(source, n);
-  return generate::make(source, {c.inputs[0], c.inputs[1], distribution_input("q", other)});
+Inputs two_labels() {
+  return takes(logits("z"), distribution("p"), distribution("q")).from([](Source& source) {
+    auto [z, p] = generate::logits_and_label(source);
+    const std::size_t n = z.size();
+    Vector other = source.one_in(2) ? generate::one_hot(source, n) : generate::distribution(source, n);
+    return std::tuple{std::move(z), std::move(p), std::move(other)};
+  });
 }
 
 /// Σ p̂ᵢzᵢ: of what is possible.
@@ -41,42 +41,46 @@ Quantity mean_logit(const Vector& z, const Vector& p) {
 }
 
 /// Where the label is what softmax says, and elsewhere.
-Case near_the_truth(Source& source) {
-  if (source.one_in(2)) return some_logits_and_label(source);
-  const std::size_t n = generate::classes(source), kept = source.below(n);
-  Vector z(n, generate::logit(source)), p(n, 1.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i != kept && source.one_in(4)) z[i] = -infinity, p[i] = 0;
-  }
-  const auto live = static_cast<double>(std::ranges::count(p, 1.0));
-  for (double& x : p) x = reference::round_to(x / live, source.format());
-  if (source.one_in(3)) z[kept] = reference::next_up(z[kept], source.format());
-  return generate::make(source, {logits_input("z", z), distribution_input("p", p)});
+Inputs near_the_truth() {
+  return takes(logits("z"), distribution("p")).from([](Source& source) {
+    if (source.one_in(2)) return generate::logits_and_label(source);
+    const std::size_t n = generate::number_of_classes(source), kept = source.below(n);
+    Vector z(n, generate::logit(source)), p(n, 1.0);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i != kept && source.one_in(4)) z[i] = -infinity, p[i] = 0;
+    }
+    const auto live = static_cast<double>(std::ranges::count(p, 1.0));
+    for (double& x : p) x = reference::round_to(x / live, source.format());
+    if (source.one_in(3)) z[kept] = reference::next_up(z[kept], source.format());
+    return std::pair{z, p};
+  });
 }
 
 /// Finite logits, a label, and other logits: anywhere, a step of any size away, or shifted.
-Case some_move(Source& source) {
-  Case c = some_logits_and_label(source);
-  Vector& z = c.inputs[0].values;
-  for (double& x : z) x = masked(x) ? 0 : x;
-  Vector moved = z;
-  const double step = std::ldexp(1.0, -source.between(-2, 20));
-  switch (source.between(0, 4)) {
-    case 0:
-      moved = generate::logits(source, z.size());
-      for (double& x : moved) x = masked(x) ? 0 : x;
-      break;
-    case 1:
-      for (double& x : moved) x += step;
-      break;
-    case 2:
-      moved[source.below(z.size())] += source.one_in(2) ? step : -step;
-      break;
-    default:
-      for (double& x : moved) x += source.between(-4, 4) * step;
-  }
-  for (double& x : moved) x = reference::round_to(x, source.format());
-  return generate::make(source, {c.inputs[0], logits_input("moved", moved), c.inputs[1]});
+Inputs some_move() {
+  return takes(logits("z"), logits("moved"), distribution("p")).from([](Source& source) {
+    auto [z, p] = generate::logits_and_label(source);
+    const auto unmask = [](Vector& v) { std::ranges::replace(v, -infinity, 0); };
+    unmask(z);
+    Vector moved = z;
+    const double step = std::ldexp(1.0, -source.between(-2, 20));
+    switch (source.between(0, 4)) {
+      case 0:
+        moved = generate::logits(source, z.size());
+        unmask(moved);
+        break;
+      case 1:
+        for (double& x : moved) x += step;
+        break;
+      case 2:
+        moved[source.below(z.size())] += source.one_in(2) ? step : -step;
+        break;
+      default:
+        for (double& x : moved) x += source.between(-4, 4) * step;
+    }
+    for (double& x : moved) x = reference::round_to(x, source.format());
+    return std::tuple{z, moved, p};
+  });
 }
 
 bool all_finite(const Vector& z) {
@@ -128,8 +132,8 @@ std::vector<Theorem> values() {
        .breaks = "log₂ in place of ln; probabilities clipped by an ε; a softmax applied twice; a mean over classes; a "
                  "negative sign forgotten; NaN from 0·(−∞) where a class is masked",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax, Metric::cross_entropy, Metric::entropy},
-       .inputs = with_units,
-       .law = law(+[](const Vector& z, const Vector& p) {
+       .inputs = some_logits_and_label(),
+       .law = LAW(const Vector& z, const Vector& p) {
          const Quantity loss = softmax_cross_entropy(z, p);
          claim(loss >= in_nats(entropy(p)));
          const std::vector<Quantity> q = softmax(z);
@@ -138,7 +142,7 @@ std::vector<Theorem> values() {
          } else if (comparable(p, returned(q))) {
            claim(loss == in_nats(cross_entropy(p, returned(q))) - excess(p, q));
          }
-       }),
+       },
        .example = "z=1,0 p=1/2,1/2"},
       {.id = "softmax-ce-hard-label",
        .statement = "for a one-hot label y the loss is −ln softmax(z)_y = −ln(1 − Σ_{j≠y} softmax(z)ⱼ)",
@@ -148,15 +152,15 @@ std::vector<Theorem> values() {
        .breaks = "the label off by one; an ε or a clip inside the logarithm, which caps the loss; LSE(z) − z_y rounded "
                  "to 0 where the model is confidently right",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax},
-       .inputs = some_logits_and_class,
-       .law = law(+[](const Vector& z, int y) {
+       .inputs = some_logits_and_class(),
+       .law = LAW(const Vector& z, int y) {
          const Quantity loss = softmax_cross_entropy(z, one_hot(z.size(), y));
          const std::vector<Quantity> q = softmax(z);
          const auto label = static_cast<std::size_t>(y);
          claim(loss >= 0);
          claim(loss == -ln(q[label]));
          claim(loss == -ln(1 - all_but(q, label)));
-       }),
+       },
        .example = "z=40,0 y=0"},
       {.id = "softmax-ce-two-labels",
        .statement = "L(z, p) + Σ p̂ᵢzᵢ = L(z, q) + Σ q̂ᵢzᵢ: two labels of the same logits differ by the mean logit",
@@ -165,11 +169,11 @@ std::vector<Theorem> values() {
        .breaks = "an answer kept from the question before, because the logits are the same; a label that is weighted, "
                  "smoothed or clipped",
        .metrics = {Metric::softmax_cross_entropy},
-       .inputs = two_labels,
-       .law = law(+[](const Vector& z, const Vector& p, const Vector& q) {
+       .inputs = two_labels(),
+       .law = LAW(const Vector& z, const Vector& p, const Vector& q) {
          assume(!impossible(z, p) && !impossible(z, q));
          claim(softmax_cross_entropy(z, p) + mean_logit(z, p) == softmax_cross_entropy(z, q) + mean_logit(z, q));
-       }),
+       },
        .example = "z=1,0 p=1,0 q=1/2,1/2"},
   };
 }
@@ -183,11 +187,11 @@ std::vector<Theorem> gradients() {
        .source = "Bridle 1990; Bishop 2006, §4.3.4",
        .breaks = "p − q; a division by n; a p that does not sum to 1 taken as it is; 0 where a probability was clipped",
        .metrics = {Metric::softmax_cross_entropy_gradient, Metric::softmax},
-       .inputs = some_logits_and_label,
-       .law = law(+[](const Vector& z, const Vector& p) {
+       .inputs = some_logits_and_label(),
+       .law = LAW(const Vector& z, const Vector& p) {
          const std::vector<Quantity> g = softmax_cross_entropy_gradient(z, p), q = softmax(z), label = normalised(p);
          for (std::size_t i = 0; i < z.size(); ++i) claim(g[i] == q[i] - label[i]);
-       }),
+       },
        .example = "z=1,0 p=1/2,1/2"},
       {.id = "gradient-is-the-slope",
        .statement = "L(z′) ≥ L(z) + ⟨∇L(z), z′ − z⟩ for all z, z′: the loss lies above its tangents",
@@ -199,12 +203,12 @@ std::vector<Theorem> gradients() {
        .breaks = "any component of the gradient that is wrong, without knowing which value is right; a loss whose "
                  "gradient was derived from another formula",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax_cross_entropy_gradient},
-       .inputs = some_move,
-       .law = law(+[](const Vector& z, const Vector& moved, const Vector& p) {
+       .inputs = some_move(),
+       .law = LAW(const Vector& z, const Vector& moved, const Vector& p) {
          assume(all_finite(z) && all_finite(moved));
          const std::vector<Quantity> g = softmax_cross_entropy_gradient(z, p);
          claim(softmax_cross_entropy(moved, p) >= softmax_cross_entropy(z, p) + along(g, z, moved));
-       }),
+       },
        .example = "z=0,0 moved=2,0 p=1,0"},
       {.id = "gradient-cancels",
        .statement = "Σ ∂L/∂zᵢ = 0: no step changes the loss by moving all logits together",
@@ -213,8 +217,8 @@ std::vector<Theorem> gradients() {
        .breaks = "q_y − 1 subtracted where q_y has been rounded to 1: the small component is lost; a p that is not "
                  "normalised",
        .metrics = {Metric::softmax_cross_entropy_gradient},
-       .inputs = some_logits_and_label,
-       .law = law(+[](const Vector& z, const Vector& p) { claim(sum(softmax_cross_entropy_gradient(z, p)) == 0); }),
+       .inputs = some_logits_and_label(),
+       .law = LAW(const Vector& z, const Vector& p) { claim(sum(softmax_cross_entropy_gradient(z, p)) == 0); },
        .example = "z=40,0 p=1,0"},
       {.id = "gradient-bounded",
        .statement = "−p̂ᵢ ≤ ∂L/∂zᵢ ≤ 1 − p̂ᵢ, so ∣∂L/∂zᵢ∣ ≤ 1: it never explodes",
@@ -222,14 +226,14 @@ std::vector<Theorem> gradients() {
        .source = "Bishop 2006, §4.3.4",
        .breaks = "p/q with a q that underflowed; a sum over a batch in place of a row; exponentials that overflow",
        .metrics = {Metric::softmax_cross_entropy_gradient},
-       .inputs = some_logits_and_label,
-       .law = law(+[](const Vector& z, const Vector& p) {
+       .inputs = some_logits_and_label(),
+       .law = LAW(const Vector& z, const Vector& p) {
          const std::vector<Quantity> g = softmax_cross_entropy_gradient(z, p), label = normalised(p);
          for (std::size_t i = 0; i < z.size(); ++i) {
            claim(g[i] >= -label[i]);
            claim(g[i] <= 1 - label[i]);
          }
-       }),
+       },
        .example = "z=800,0 p=0,1"},
       {.id = "gradient-zero-at-truth",
        .statement = "∇L(z) = 0 exactly where softmax z = p: always gᵢ + p̂ᵢ = exp(zᵢ − zⱼ)·(gⱼ + p̂ⱼ)",
@@ -241,8 +245,8 @@ std::vector<Theorem> gradients() {
        .breaks = "gradients that vanish where a probability was clipped or saturated, or by an absolute value or "
                  "maximum at its kink; noise at the minimum",
        .metrics = {Metric::softmax_cross_entropy_gradient},
-       .inputs = near_the_truth,
-       .law = law(+[](const Vector& z, const Vector& p) {
+       .inputs = near_the_truth(),
+       .law = LAW(const Vector& z, const Vector& p) {
          const std::vector<Quantity> g = softmax_cross_entropy_gradient(z, p), label = normalised(p);
          const auto top = static_cast<std::size_t>(std::ranges::max_element(z) - z.begin());
          bool truth = true;
@@ -252,7 +256,7 @@ std::vector<Theorem> gradients() {
          }
          if (!truth) return;
          for (const Quantity& component : g) claim(component == 0);
-       }),
+       },
        .example = "z=0,0 p=1/2,1/2"},
       {.id = "descent-step",
        .statement = "L(z − g) ≤ L(z) − ½‖g‖² with g = ∇L(z): a unit step downhill always learns",
@@ -263,14 +267,14 @@ std::vector<Theorem> gradients() {
        .source = "Nesterov 2004, Introductory Lectures on Convex Optimization, lemma 1.2.3",
        .breaks = "a gradient of the wrong sign, or too large: the step then promises more than it keeps",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax_cross_entropy_gradient},
-       .inputs = some_logits_and_label,
-       .law = law(+[](const Vector& z, const Vector& p) {
+       .inputs = some_logits_and_label(),
+       .law = LAW(const Vector& z, const Vector& p) {
          assume(!impossible(z, p));
          const std::vector<Quantity> g = softmax_cross_entropy_gradient(z, p);
          const Vector next = descend(z, returned(g));
          const Quantity promised = along(g, z, next) + 0.5 * squared_distance(z, next);
          claim(softmax_cross_entropy(next, p) <= softmax_cross_entropy(z, p) + promised);
-       }),
+       },
        .example = "z=0,0 p=1,0"},
   };
 }

@@ -8,7 +8,9 @@
 namespace gibbs::properties {
 namespace {
 
-Input logit_input(std::string name, double z) { return {std::move(name), Role::logit, {z}, 0, -1}; }
+double some_logit(Source& source) {
+  return source.one_in(40) ? -std::numeric_limits<double>::infinity() : generate::logit(source);
+}
 
 /// y: certain, undecided, or with so few bits that 1 − y is free of error.
 double label(Source& source) {
@@ -18,22 +20,26 @@ double label(Source& source) {
   return std::ldexp(static_cast<double>(source.below((std::uint64_t{1} << bits) + 1)), -bits);
 }
 
-Case logit_and_label(Source& source) {
-  const double z = source.one_in(40) ? -std::numeric_limits<double>::infinity() : generate::logit(source);
-  return generate::make(source, {logit_input("z", z), probability_input("y", label(source))});
+Inputs logit_and_label() {
+  return takes(logit("z"), probability("y")).from([](Source& source) {
+    return std::tuple{some_logit(source), label(source)};
+  });
 }
 
-Case logit_move_and_label(Source& source) {
-  const double z = generate::logit(source);
-  const double step = (source.one_in(2) ? 1 : -1) * std::ldexp(1.0, -source.between(-2, 20));
-  const double moved = source.one_in(3) ? generate::logit(source) : reference::round_to(z + step, source.format());
-  const double y = source.one_in(2) ? label(source) : generate::probability(source);
-  return generate::make(source, {logit_input("z", z), logit_input("moved", moved), probability_input("y", y)});
+Inputs logit_move_and_label() {
+  return takes(logit("z"), logit("moved"), probability("y")).from([](Source& source) {
+    const double z = generate::logit(source);
+    const double step = (source.one_in(2) ? 1 : -1) * std::ldexp(1.0, -source.between(-2, 20));
+    const double moved = source.one_in(3) ? generate::logit(source) : reference::round_to(z + step, source.format());
+    const double y = source.one_in(2) ? label(source) : generate::probability(source);
+    return std::tuple{z, moved, y};
+  });
 }
 
-Case logit_and_two_labels(Source& source) {
-  const Case c = logit_and_label(source);
-  return generate::make(source, {c.inputs[0], c.inputs[1], probability_input("other", label(source))});
+Inputs logit_and_two_labels() {
+  return takes(logit("z"), probability("y"), probability("other")).from([](Source& source) {
+    return std::tuple{some_logit(source), label(source), label(source)};
+  });
 }
 
 }  // namespace
@@ -49,12 +55,12 @@ std::vector<Theorem> sigmoid_theorems() {
        .breaks = "exp z that overflows; a label coded as ±1; a factor 2; 0·∞ where z = −∞ and y = 0",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::softmax_cross_entropy, Metric::sigmoid_cross_entropy_gradient,
                    Metric::softmax_cross_entropy_gradient},
-       .inputs = logit_and_label,
-       .law = law(+[](double z, double y) {
+       .inputs = logit_and_label(),
+       .law = LAW(double z, double y) {
          const Vector logits{z, 0}, p{y, minus(1, y)};
          claim(sigmoid_cross_entropy(z, y) == softmax_cross_entropy(logits, p));
          claim(sigmoid_cross_entropy_gradient(z, y) == softmax_cross_entropy_gradient(logits, p)[0]);
-       }),
+       },
        .example = "z=2 y=1"},
       {.id = "sigmoid-symmetric",
        .statement = "the loss is the same for (z, y) and (−z, 1−y), the gradient changes sign: the classes may swap "
@@ -65,13 +71,13 @@ std::vector<Theorem> sigmoid_theorems() {
        .breaks = "a form that is only stable for one sign of z; 1 − σ(z) with its cancellation; an ε on one of two "
                  "logarithms",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::sigmoid_cross_entropy_gradient},
-       .inputs = logit_and_label,
-       .law = law(+[](double z, double y) {
+       .inputs = logit_and_label(),
+       .law = LAW(double z, double y) {
          assume(std::isfinite(z));
          const double other = minus(1, y);
          claim(sigmoid_cross_entropy(-z, other) == sigmoid_cross_entropy(z, y));
          claim(sigmoid_cross_entropy_gradient(-z, other) == -sigmoid_cross_entropy_gradient(z, y));
-       }),
+       },
        .example = "z=3 y=1/4"},
       {.id = "sigmoid-gradient",
        .statement = "∂L/∂z = σ(z) − y = (1−y) − σ(−z) with σ(z) = 1/(1 + exp(−z)), and L(z′) ≥ L(z) + (z′−z)·∂L/∂z",
@@ -81,14 +87,14 @@ std::vector<Theorem> sigmoid_theorems() {
        .breaks = "∣z∣ or max(z, 0) derived carelessly at z = 0; exp(−z) that overflows; a gradient of 0 where σ was "
                  "clipped; a small component lost in σ − 1",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::sigmoid_cross_entropy_gradient},
-       .inputs = logit_move_and_label,
-       .law = law(+[](double z, double moved, double y) {
+       .inputs = logit_move_and_label(),
+       .law = LAW(double z, double moved, double y) {
          assume(std::isfinite(z) && std::isfinite(moved));
          const Quantity g = sigmoid_cross_entropy_gradient(z, y);
          claim(g + y == 1 / (1 + exp(-z)));
          claim(1 - Quantity(y) - g == 1 / (1 + exp(z)));
          claim(sigmoid_cross_entropy(moved, y) >= sigmoid_cross_entropy(z, y) + g * (Quantity(moved) - z));
-       }),
+       },
        .example = "z=2 moved=1 y=0"},
       {.id = "sigmoid-two-labels",
        .statement = "L(z, y) + y·z = L(z, y′) + y′·z, and for the gradient g: g(z, y) + y = g(z, y′) + y′",
@@ -97,13 +103,13 @@ std::vector<Theorem> sigmoid_theorems() {
        .breaks = "an answer kept from the question before, because the logit is the same; a label that is smoothed or "
                  "clipped",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::sigmoid_cross_entropy_gradient},
-       .inputs = logit_and_two_labels,
-       .law = law(+[](double z, double y, double other) {
+       .inputs = logit_and_two_labels(),
+       .law = LAW(double z, double y, double other) {
          assume(std::isfinite(z));
          const auto on_logit = [z](double label) { return sigmoid_cross_entropy(z, label) + Quantity(label) * z; };
          claim(on_logit(y) == on_logit(other));
          claim(sigmoid_cross_entropy_gradient(z, y) + y == sigmoid_cross_entropy_gradient(z, other) + other);
-       }),
+       },
        .example = "z=2 y=1 other=0"},
   };
 }

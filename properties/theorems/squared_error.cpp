@@ -7,65 +7,69 @@
 namespace gibbs::properties {
 namespace {
 
-Input numbers_input(std::string name, Vector x) { return {std::move(name), Role::numbers, std::move(x), 0, 0}; }
-
-/// x, y: unrelated, equal, or apart in a few places only.
-Case two_vectors(Source& source) {
-  const std::size_t n = generate::classes(source);
+/// Unrelated, equal, or apart in a few places only.
+std::pair<Vector, Vector> related_numbers(Source& source) {
+  const std::size_t n = generate::number_of_classes(source);
   const Vector x = generate::numbers(source, n);
   Vector y = source.one_in(2) ? generate::numbers(source, n) : x;
   if (y == x && source.one_in(2)) {
     double& moved = y[source.below(n)];
     moved = reference::next_up(moved, source.format());
   }
-  return generate::make(source, {numbers_input("x", x), numbers_input("y", y)});
+  return {x, y};
 }
 
+Inputs two_vectors() { return takes(numbers("x"), numbers("y")).from(related_numbers); }
+
 /// Halvings, not doublings: the squares stay within the range.
-Case two_vectors_and_halvings(Source& source) {
-  Case c = two_vectors(source);
-  const int most = std::min(20, source.format().max_exponent / 4);
-  return generate::make(source, {c.inputs[0], c.inputs[1], natural_input("k", source.between(0, most))});
+Inputs two_vectors_and_halvings() {
+  return takes(numbers("x"), numbers("y"), natural("k")).from([](Source& source) {
+    auto [x, y] = related_numbers(source);
+    return std::tuple{x, y, source.between(0, std::min(20, source.format().max_exponent / 4))};
+  });
 }
 
 /// Numbers whose mean is a number of the format, and a constant to compare them with.
-Case numbers_and_constant(Source& source) {
-  const int n = source.between(1, 8);
-  const int size = source.format().precision >= 24 ? source.pick({9, 1000, 100000}) : 9;
-  const int mean = source.between(-size, size);
-  Vector x;
-  int rest = n * mean;
-  for (int i = 1; i < n; ++i) {
-    const int value = source.between(-size, size);
-    x.push_back(value);
-    rest -= value;
-  }
-  x.push_back(rest);
-  const double scale = std::ldexp(1.0, source.one_in(2) ? 0 : source.between(-5, 5));
-  for (double& value : x) value *= scale;
-  const double constant = source.between(-size, size) * scale;
-  return generate::make(source, {numbers_input("x", x), number_input("c", constant)});
+Inputs numbers_and_constant() {
+  return takes(numbers("x"), number("c")).from([](Source& source) {
+    const int n = source.between(1, 8);
+    const int size = source.format().precision >= 24 ? source.pick({9, 1000, 100000}) : 9;
+    const int mean = source.between(-size, size);
+    Vector x;
+    int rest = n * mean;
+    for (int i = 1; i < n; ++i) {
+      const int value = source.between(-size, size);
+      x.push_back(value);
+      rest -= value;
+    }
+    x.push_back(rest);
+    const double scale = std::ldexp(1.0, source.one_in(2) ? 0 : source.between(-5, 5));
+    for (double& value : x) value *= scale;
+    const double constant = source.between(-size, size) * scale;
+    return std::tuple{x, constant};
+  });
 }
 
-Case logits_and_numbers(Source& source) {
-  return generate::for_metric(Metric::softmax_mean_squared_error_gradient)(source);
-}
+Inputs logits_and_numbers() { return generate::for_metric(Metric::softmax_mean_squared_error_gradient); }
 
-Case logits_and_two_vectors(Source& source) {
-  const Case c = logits_and_numbers(source);
-  const std::size_t n = c.inputs[0].values.size();
-  return generate::make(source, {c.inputs[0], c.inputs[1], numbers_input("other", generate::numbers(source, n))});
+Inputs logits_and_two_vectors() {
+  return takes(logits("z"), numbers("y"), numbers("other")).from([](Source& source) {
+    auto [z, y] = generate::logits_and_numbers(source);
+    return std::tuple{z, y, generate::numbers(source, z.size())};
+  });
 }
 
 /// Logits of common size, a step from them, and a label.
-Case logits_step_and_label(Source& source) {
-  const std::size_t n = generate::classes(source);
-  const Vector z = generate::short_logits(source, n);
-  const double step = std::ldexp(1.0, -source.between(-1, 16));
-  Vector moved = z;
-  for (double& x : moved) x = reference::round_to(x + source.between(-2, 2) * step, source.format());
-  const Vector y = source.one_in(2) ? generate::one_hot(source, n) : generate::distribution(source, n);
-  return generate::make(source, {logits_input("z", z), logits_input("moved", moved), distribution_input("y", y)});
+Inputs logits_step_and_label() {
+  return takes(logits("z"), logits("moved"), distribution("y")).from([](Source& source) {
+    const std::size_t n = generate::number_of_classes(source);
+    const Vector z = generate::short_logits(source, n);
+    const double step = std::ldexp(1.0, -source.between(-1, 16));
+    Vector moved = z;
+    for (double& x : moved) x = reference::round_to(x + source.between(-2, 2) * step, source.format());
+    const Vector y = source.one_in(2) ? generate::one_hot(source, n) : generate::distribution(source, n);
+    return std::tuple{z, moved, y};
+  });
 }
 
 }  // namespace
@@ -91,13 +95,13 @@ std::vector<Theorem> error() {
        .source = "the definition; Bishop 2006, §1.1",
        .breaks = "the expansion x² − 2xy + y², which cancels; a difference that is not squared; a sign",
        .metrics = {Metric::mean_squared_error},
-       .inputs = two_vectors,
-       .law = law(+[](const Vector& x, const Vector& y) {
+       .inputs = two_vectors(),
+       .law = LAW(const Vector& x, const Vector& y) {
          if (x == y)
            claim(mean_squared_error(x, y) == 0);
          else
            claim(mean_squared_error(x, y) > 0);
-       }),
+       },
        .example = "x=1,2 y=1,4"},
       {.id = "mse-symmetric",
        .statement = "MSE(x, y) = MSE(y, x)",
@@ -105,9 +109,9 @@ std::vector<Theorem> error() {
        .source = "the definition",
        .breaks = "an error measured relative to one of the two; a factor or weight on one side",
        .metrics = {Metric::mean_squared_error},
-       .inputs = two_vectors,
+       .inputs = two_vectors(),
        .law =
-           law(+[](const Vector& x, const Vector& y) { claim(mean_squared_error(x, y) == mean_squared_error(y, x)); }),
+           LAW(const Vector& x, const Vector& y) { claim(mean_squared_error(x, y) == mean_squared_error(y, x)); },
        .example = "x=1,2 y=0,4"},
       {.id = "mse-scales",
        .statement = "MSE(x/2ᵏ, y/2ᵏ) = MSE(x, y)/4ᵏ",
@@ -115,13 +119,13 @@ std::vector<Theorem> error() {
        .source = "the definition",
        .breaks = "the root or the absolute value in place of the square; an ε added; a relative error",
        .metrics = {Metric::mean_squared_error},
-       .inputs = two_vectors_and_halvings,
-       .law = law(+[](const Vector& x, const Vector& y, int k) {
+       .inputs = two_vectors_and_halvings(),
+       .law = LAW(const Vector& x, const Vector& y, int k) {
          const double scale = std::ldexp(1.0, -k);
          Vector a, b;
          for (std::size_t i = 0; i < x.size(); ++i) a.push_back(times(x[i], scale)), b.push_back(times(y[i], scale));
          claim(mean_squared_error(a, b) == Quantity(scale) * scale * mean_squared_error(x, y));
-       }),
+       },
        .example = "x=2,4 y=0,8 k=1"},
       {.id = "mse-around-the-mean",
        .statement = "MSE(x, c) = MSE(x, m) + (m − c)² with m the mean of x: no constant is nearer than the mean",
@@ -129,8 +133,8 @@ std::vector<Theorem> error() {
        .source = "Huygens and Steiner's theorem on moments of inertia; Bishop 2006, §3.2 (bias and variance)",
        .breaks = "a sum or half of it in place of the mean; n − 1 for n; the root of the mean; absolute differences",
        .metrics = {Metric::mean_squared_error},
-       .inputs = numbers_and_constant,
-       .law = law(+[](const Vector& x, double c) {
+       .inputs = numbers_and_constant(),
+       .law = LAW(const Vector& x, double c) {
          const auto n = static_cast<double>(x.size());
          double total_of_x = 0;
          for (const double value : x) total_of_x = plus(total_of_x, value);
@@ -138,7 +142,7 @@ std::vector<Theorem> error() {
          assume(times(m, n) == total_of_x);
          const Quantity off = Quantity(m) - c;
          claim(mean_squared_error(x, Vector(x.size(), c)) == mean_squared_error(x, Vector(x.size(), m)) + off * off);
-       }),
+       },
        .example = "x=1,5 c=0"},
   };
 }
@@ -157,8 +161,8 @@ std::vector<Theorem> gradient() {
                  "cross-entropy whose probabilities are clipped, which stops teaching too",
        .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax_cross_entropy_gradient,
                    Metric::softmax},
-       .inputs = some_logits_and_class,
-       .law = law(+[](const Vector& z, int y) {
+       .inputs = some_logits_and_class(),
+       .law = LAW(const Vector& z, int y) {
          const Vector target = one_hot(z.size(), y);
          const auto label = static_cast<std::size_t>(y);
          const std::vector<Quantity> q = softmax(z);
@@ -168,7 +172,7 @@ std::vector<Theorem> gradient() {
          claim(sse <= 4 * q[label] * ce);
          claim(sse >= 2 * q[label] * ce * ce);
          claim(ce == all_but(q, label));
-       }),
+       },
        .example = "z=-8,0 y=0"},
       {.id = "mse-gradient-by-softmax",
        .statement = "∂MSE/∂zᵢ = (2/n)·qᵢ·((qᵢ − yᵢ) − Σ qⱼ(qⱼ − yⱼ)), q = softmax z",
@@ -177,14 +181,14 @@ std::vector<Theorem> gradient() {
        .source = "Bishop 2006, §4.3.4 (the derivative of softmax); Bridle 1990",
        .breaks = "the Jacobian of softmax taken for diagonal; the factor 2 or 1/n forgotten",
        .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax},
-       .inputs = logits_and_numbers,
-       .law = law(+[](const Vector& z, const Vector& y) {
+       .inputs = logits_and_numbers(),
+       .law = LAW(const Vector& z, const Vector& y) {
          const std::vector<Quantity> g = softmax_mean_squared_error_gradient(z, y), q = softmax(z);
          std::vector<Quantity> terms;
          for (std::size_t j = 0; j < z.size(); ++j) terms.push_back(q[j] * (q[j] - y[j]));
          const Quantity inner = sum(terms), scale = 2 / Quantity(static_cast<double>(z.size()));
          for (std::size_t i = 0; i < z.size(); ++i) claim(g[i] == scale * q[i] * (q[i] - y[i] - inner));
-       }),
+       },
        .example = "z=0,0 y=1,0"},
       {.id = "mse-gradient-two-targets",
        .statement = "∂MSE/∂zᵢ(z, y) − ∂MSE/∂zᵢ(z, y′) = −(2/n)·qᵢ·(dᵢ − Σ qⱼdⱼ), d = y − y′ and q = softmax z",
@@ -193,8 +197,8 @@ std::vector<Theorem> gradient() {
        .breaks = "an answer kept from the question before, because the logits are the same; a target that is smoothed "
                  "or clipped",
        .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax},
-       .inputs = logits_and_two_vectors,
-       .law = law(+[](const Vector& z, const Vector& y, const Vector& other) {
+       .inputs = logits_and_two_vectors(),
+       .law = LAW(const Vector& z, const Vector& y, const Vector& other) {
          const std::vector<Quantity> g = softmax_mean_squared_error_gradient(z, y), q = softmax(z);
          const std::vector<Quantity> h = softmax_mean_squared_error_gradient(z, other);
          std::vector<Quantity> d, terms;
@@ -204,7 +208,7 @@ std::vector<Theorem> gradient() {
          }
          const Quantity mean = sum(terms), scale = 2 / Quantity(static_cast<double>(z.size()));
          for (std::size_t i = 0; i < z.size(); ++i) claim(g[i] - h[i] == scale * q[i] * (mean - d[i]));
-       }),
+       },
        .example = "z=0,0 y=1,0 other=0,1"},
       {.id = "mse-gradient-cancels",
        .statement = "Σ ∂MSE/∂zᵢ = 0: no step changes it by moving all logits together",
@@ -213,9 +217,9 @@ std::vector<Theorem> gradient() {
        .source = "Bishop 2006, §4.3.4",
        .breaks = "the Jacobian of softmax taken for diagonal; a component lost to cancellation",
        .metrics = {Metric::softmax_mean_squared_error_gradient},
-       .inputs = logits_and_numbers,
+       .inputs = logits_and_numbers(),
        .law =
-           law(+[](const Vector& z, const Vector& y) { claim(sum(softmax_mean_squared_error_gradient(z, y)) == 0); }),
+           LAW(const Vector& z, const Vector& y) { claim(sum(softmax_mean_squared_error_gradient(z, y)) == 0); },
        .example = "z=2,0 y=1,0"},
       {.id = "mse-gradient-is-the-slope",
        .statement = "∣E(z′) − E(z) − ⟨∇E(z), z′−z⟩∣ ≤ (3/n)·‖z′ − z‖² with E(z) = MSE(softmax z, y), all yᵢ ∈ [0, 1]",
@@ -227,13 +231,13 @@ std::vector<Theorem> gradient() {
                  "smooth function)",
        .breaks = "any component of the gradient that is wrong, without knowing which value is right",
        .metrics = {Metric::mean_squared_error, Metric::softmax, Metric::softmax_mean_squared_error_gradient},
-       .inputs = logits_step_and_label,
-       .law = law(+[](const Vector& z, const Vector& moved, const Vector& y) {
+       .inputs = logits_step_and_label(),
+       .law = LAW(const Vector& z, const Vector& moved, const Vector& y) {
          for (std::size_t i = 0; i < z.size(); ++i) assume(std::isfinite(z[i]) && std::isfinite(moved[i]));
          const Quantity slope = along(softmax_mean_squared_error_gradient(z, y), z, moved);
          const Quantity gap = abs(error_after_softmax(moved, y) - error_after_softmax(z, y) - slope);
          claim(gap <= 3 * squared_distance(z, moved) / static_cast<double>(z.size()));
-       }),
+       },
        .example = "z=0,0 moved=1/8,0 y=1,0"},
   };
 }

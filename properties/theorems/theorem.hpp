@@ -4,14 +4,40 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
-#include "properties/inputs/case.hpp"
-#include "properties/inputs/source.hpp"
+#include "properties/inputs/declared.hpp"
 #include "properties/judge/subject.hpp"
 
 namespace gibbs::properties {
+
+/// A function of a case's inputs that speaks the vocabulary of properties/judge/hearing.hpp.
+class Law {
+ public:
+  struct Parameter {
+    std::string name;
+    bool (*takes)(Role);
+  };
+  Law() = default;
+  /// Of the case as a whole.
+  template <class Body>
+    requires std::is_invocable_v<Body, const Case&>
+  Law(Body body) : body_(std::move(body)) {}  // NOLINT: such a function is a law
+  /// Of the inputs with these names (see LAW in laws.hpp).
+  Law(std::vector<Parameter> parameters, std::function<void(const Case&)> body)
+      : parameters_(std::move(parameters)), body_(std::move(body)) {}
+
+  const std::vector<Parameter>& parameters() const { return parameters_; }
+  void operator()(const Case& c) const { body_(c); }
+
+ private:
+  std::vector<Parameter> parameters_;
+  std::function<void(const Case&)> body_;
+};
 
 struct Theorem {
   enum class Kind {
@@ -25,11 +51,14 @@ struct Theorem {
   std::string_view source;     // book or paper, with the theorem's number
   std::string_view breaks;     // what an implementation does that breaks it
   std::vector<Metric> metrics; // it needs them all
-  std::function<Case(Source&)> inputs;
-  std::function<void(const Case&)> law;  // speaks the vocabulary of properties/judge/hearing.hpp
+  Inputs inputs;
+  Law law;
   std::string_view example;              // the inputs of the live example, as in a token without the id
   Kind kind = Kind::law;
 };
+
+/// Throws std::logic_error where the law takes an input that is not declared, takes it for what it is not, or leaves one.
+void check_binding(std::string_view id, const Inputs& inputs, const Law& law);
 
 /// Every theorem, in the order of the catalogue; then accuracy and domain of each metric.
 std::span<const Theorem> catalogue();

@@ -42,6 +42,11 @@ class Usage(CliTest):
     def test_names_that_are_near(self):
         self.refuse("unknown metric 'entropi'; did you mean 'entropy'", "check", "--metric", "entropi")
         self.refuse("unknown metric 'kl_divergance'; did you mean 'kl_divergence'", "eval", "kl_divergance", "1")
+        for who in ([], ["--subject", subject("honest")]):  # nothing is asked of a subject that the token cannot mean
+            self.refuse("'q' has length 3, not 2 as 'p'", "replay", "gibbs-inequality p=1/2,1/2 q=1/3,1/3,1/3")
+            self.refuse("'p' is given twice", "replay", "entropy-bounds p=1 p=1", *who)
+        self.refuse("'p' of the token is neither exactly normalised", "replay", "entropy-bounds p=0.500000001,0.500000001",
+                    "--subject", subject("honest"))
         self.refuse("unknown theorem 'gibs-inequality'; did you mean 'gibbs-inequality'", "explain", "gibs-inequality")
         self.refuse("unknown theorem 'gibs-inequality'; did you mean 'gibbs-inequality'", "replay", "gibs-inequality p=1 q=1")
         self.refuse("unknown property 'gibs-inequality'; did you mean", "check", "--only", "gibs-inequality")

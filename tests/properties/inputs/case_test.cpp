@@ -70,7 +70,7 @@ TEST(Case, ATokenIsTheValues) {
 }
 
 TEST(Case, BrokenTokensAreRefused) {
-  for (const char* text : {"", "law p", "law p=1,,2", "law unit=furlong", "law w=1,2;3", "law =1"}) {
+  for (const char* text : {"", "law p", "law p=1,,2", "law unit=furlong", "law w=1,2;3", "law =1", "law p=1 p=1", "law unit=nat unit=bit"}) {
     EXPECT_THROW(parse_token(text), std::invalid_argument) << text;
   }
 }

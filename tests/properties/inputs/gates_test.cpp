@@ -22,7 +22,7 @@ bool is(std::string_view name, std::vector<Input> inputs) {
   return classify({std::move(inputs), Unit::nat}, reference::binary64)[static_cast<std::size_t>(place)];
 }
 bool is(std::string_view name, Vector p, Vector q) {
-  return is(name, {distribution_input("p", std::move(p)), distribution_input("q", std::move(q))});
+  return is(name, {distribution("p")(std::move(p)), distribution("q")(std::move(q))});
 }
 
 TEST(Classes, AreJudgedByTheValues) {
@@ -37,19 +37,19 @@ TEST(Classes, AreJudgedByTheValues) {
   EXPECT_TRUE(is("uniform", fair, sure) && is("one-hot", fair, sure) && !is("zeros", fair, sure));
   EXPECT_TRUE(is("zeros", fair, {0.5, 0, 0.5}) && is("Σ = 1", fair, fair) && is("Σ ≠ 1", fair, {0.1, 0.9 + 0x1p-53}));
   EXPECT_TRUE(is("subnormal mass", {{1, 0x1p-1074}}, fair) && is("masses far apart", {{1, 0x1p-1074}}, fair));
-  EXPECT_TRUE(is("dominated logits", {logits_input("z", {40, 0})}) &&
-              !is("dominated logits", {logits_input("z", {30, 0})}));
-  EXPECT_TRUE(is("tied logits", {logits_input("z", {3, 3, 0})}) && is("equal logits", {logits_input("z", {3, 3, 3})}));
-  EXPECT_TRUE(is("masked logits", {logits_input("z", {3, -INFINITY})}) &&
-              is("huge logits", {logits_input("z", {800, 0})}));
-  EXPECT_TRUE(is("offset logits", {logits_input("z", {1e6, 1e6 + 1})}) &&
-              !is("offset logits", {logits_input("z", {1e6, 0})}));
-  EXPECT_TRUE(is("LSE near 0", {logits_input("z", {-std::log(2), -std::log(2)})}));
-  EXPECT_TRUE(is("label at softmax", {logits_input("z", {7, 7}), distribution_input("p", fair)}));
-  EXPECT_TRUE(is("mass on a masked class", {logits_input("z", {7, -INFINITY}), distribution_input("p", fair)}));
-  EXPECT_TRUE(is("empty line", {joint_input("w", {0.5, 0, 0.5, 0}, 2)}) &&
-              !is("empty line", {joint_input("w", {0.5, 0, 0, 0.5}, 2)}));
-  EXPECT_TRUE(is("function of the row", {joint_input("w", {0.5, 0, 0.5, 0}, 2)}));
+  EXPECT_TRUE(is("dominated logits", {logits("z")({40, 0})}) &&
+              !is("dominated logits", {logits("z")({30, 0})}));
+  EXPECT_TRUE(is("tied logits", {logits("z")({3, 3, 0})}) && is("equal logits", {logits("z")({3, 3, 3})}));
+  EXPECT_TRUE(is("masked logits", {logits("z")({3, -INFINITY})}) &&
+              is("huge logits", {logits("z")({800, 0})}));
+  EXPECT_TRUE(is("offset logits", {logits("z")({1e6, 1e6 + 1})}) &&
+              !is("offset logits", {logits("z")({1e6, 0})}));
+  EXPECT_TRUE(is("LSE near 0", {logits("z")({-std::log(2), -std::log(2)})}));
+  EXPECT_TRUE(is("label at softmax", {logits("z")({7, 7}), distribution("p")(fair)}));
+  EXPECT_TRUE(is("mass on a masked class", {logits("z")({7, -INFINITY}), distribution("p")(fair)}));
+  EXPECT_TRUE(is("empty line", {joint("w")({{0.5, 0, 0.5, 0}, 2})}) &&
+              !is("empty line", {joint("w")({{0.5, 0, 0, 0.5}, 2})}));
+  EXPECT_TRUE(is("function of the row", {joint("w")({{0.5, 0, 0.5, 0}, 2})}));
 }
 
 /// P(Binomial(n, p) < m), the slow way.
@@ -122,12 +122,12 @@ TEST(Gates, APropertyThatDoesNotSeeItsClassesIsStarved) {
   Theorem theorem = *find_theorem("gibbs-inequality");
   const auto all = theorem.inputs;
   EXPECT_EQ(run_property(theorem, subject, {}).result.status, Status::held);
-  theorem.inputs = [all](Source& source) {
+  theorem.inputs = Inputs(all.declared(), [all](Source& source) {
     for (;;) {
-      Case c = all(source);
-      if (!is("near-equal pair", c.inputs)) return c;
+      const Case c = all(source);
+      if (!is("near-equal pair", c.inputs)) return std::vector<Table>{{c.inputs[0].values, 0}, {c.inputs[1].values, 0}};
     }
-  };
+  });
   const PropertyResult result = run_property(theorem, subject, {}).result;
   EXPECT_EQ(result.status, Status::starved);
   EXPECT_TRUE(result.note.starts_with("near-equal pair: 0 seen, at least ")) << result.note;

@@ -58,7 +58,7 @@ TEST(Generate, EveryInputOfEveryMetricIsInItsDomainAndFormat) {
 TEST(Generate, ExactDistributionsSumToOneWithoutError) {
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     Source s = source(seed);
-    const auto [counts, k] = generate::counts(s, generate::classes(s));
+    const auto [counts, k] = generate::counts(s, generate::number_of_classes(s));
     std::uint64_t total = 0;
     for (const auto c : counts) total += c;
     ASSERT_EQ(total, std::uint64_t{1} << k);
@@ -81,12 +81,12 @@ TEST(Generate, SizesLieOnBothSidesOfVectorWidthsAndReachThousands) {
   std::map<std::size_t, int> met;
   for (std::uint64_t seed = 0; seed < 20000; ++seed) {
     Source s = source(seed);
-    ++met[generate::classes(s)];
+    ++met[generate::number_of_classes(s)];
   }
   for (const std::size_t n : {1u, 2u, 3u, 7u, 8u, 9u, 15u, 16u, 17u, 31u, 32u, 33u, 63u, 64u, 65u}) EXPECT_GT(met[n], 0) << n;
   EXPECT_GT(met.rbegin()->first, 500u);
   Source large(rc::Random(rc::Random::Key{1, 0, 0, 0}), 0, reference::binary64, all_units, true);
-  EXPECT_GE(generate::classes(large), 1000u);
+  EXPECT_GE(generate::number_of_classes(large), 1000u);
 }
 
 TEST(Generate, NearPairsComeAsNearAsOneUlp) {

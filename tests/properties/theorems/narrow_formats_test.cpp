@@ -61,22 +61,22 @@ Tried exhaust(Metric metric, Subject& subject) {
   const auto first = reference::info(metric).parameters[0].domain;
   const double most = reference::max_finite(f);
   if (first == reference::Domain::probability) {
-    for (const double p : numbers(f, 0, 1)) judge_one({probability_input("p", p)});
+    for (const double p : numbers(f, 0, 1)) judge_one({probability("p")(p)});
   } else if (first == reference::Domain::distribution) {
     const bool pair = reference::info(metric).parameters.size() == 2;
     for (const double p : numbers(f, 0, 1)) {
       const Vector both{p, reference::round_to(1 - p, f)};
       if (pair)
-        judge_one({distribution_input("p", both), distribution_input("q", {0.75, 0.25})});
+        judge_one({distribution("p")(both), distribution("q")({0.75, 0.25})});
       else
-        judge_one({distribution_input("p", both)});
+        judge_one({distribution("p")(both)});
     }
   } else if (first == reference::Domain::logit) {
     for (const double z : numbers(f, -most, most)) {
-      for (const double y : {0.0, 1.0}) judge_one({{"z", Role::logit, {z}, 0, -1}, probability_input("y", y)});
+      for (const double y : {0.0, 1.0}) judge_one({{"z", Role::logit, {z}, 0, -1}, probability("y")(y)});
     }
   } else {
-    for (const double z : numbers(f, -most, most)) judge_one({logits_input("z", {z, 0})});
+    for (const double z : numbers(f, -most, most)) judge_one({logits("z")({z, 0})});
   }
   return tried;
 }

@@ -45,10 +45,8 @@ std::vector<const Theorem*> theorems_about(std::size_t count) {
   std::vector<const Theorem*> found;
   for (const Theorem& t : catalogue()) {
     if (t.kind == Theorem::Kind::domain) continue;
-    const std::vector<Unit> units{Unit::nat, Unit::bit};
-    Source source(rc::Random(rc::Random::Key{1, 2, 3, 4}), 10, reference::binary64, units, false);
-    const std::vector<Input> inputs = t.inputs(source).inputs;
-    const auto is_one = [](const Input& x) { return x.role == Role::distribution; };
+    const auto& inputs = t.inputs.declared();
+    const auto is_one = [](const Declared& x) { return x.role == Role::distribution; };
     if (inputs.size() == count && std::ranges::all_of(inputs, is_one)) found.push_back(&t);
   }
   return found;
@@ -71,7 +69,7 @@ TEST(SmallSpaces, AllDistributions) {
   const auto theorems = theorems_about(1);
   const auto space = distributions(4, 16);
   Tried tried;
-  for (const Vector& p : space) judge_all(theorems, {{distribution_input("p", p)}, Unit::nat}, *library, tried);
+  for (const Vector& p : space) judge_all(theorems, {{distribution("p")(p)}, Unit::nat}, *library, tried);
   EXPECT_EQ(space.size(), 5010u);
   EXPECT_GE(tried.theorems, 11u);
   EXPECT_GE(tried.cases, 40'000u);
@@ -86,7 +84,7 @@ TEST(SmallSpaces, AllPairs) {
   for (const Vector& p : space)
     for (const Vector& q : space) {
       if (p.size() != q.size()) continue;
-      judge_all(theorems, {{distribution_input("p", p), distribution_input("q", q)}, Unit::bit}, *library, tried);
+      judge_all(theorems, {{distribution("p")(p), distribution("q")(q)}, Unit::bit}, *library, tried);
     }
   EXPECT_GE(tried.theorems, 22u);
   EXPECT_GE(tried.cases, 400'000u);
@@ -108,7 +106,7 @@ TEST(SmallSpaces, OneWrongAnswerAmongAllIsFound) {
   Functions faulty(library->description(), std::move(functions));
   Tried tried;
   for (const Vector& p : distributions(4, 16))
-    judge_all(theorems_about(1), {{distribution_input("p", p)}, Unit::nat}, faulty, tried);
+    judge_all(theorems_about(1), {{distribution("p")(p)}, Unit::nat}, faulty, tried);
   EXPECT_GE(tried.refuted, 1u);
 }
 
