@@ -242,7 +242,7 @@ TEST(Finds, FitEveryFormat) {
 TEST(Finds, AreOfNoClass) {
   const auto subject = subjects::library(binary64);
   Theorem theorem = accuracy_of(Metric::entropy);
-  theorem.inputs = [](Source&) { return Case{{distribution({0.5, 0.5})}, Unit::nat}; };
+  theorem.inputs = takes(properties::distribution("p")).from([](Source&) { return Vector{0.5, 0.5}; });
   Options options;
   options.cases = 700;
   const PropertyResult result = run_property(theorem, *subject, options).result;
