@@ -22,7 +22,6 @@ namespace gibbs::cli {
 namespace {
 
 using reference::Argument;
-using reference::Domain;
 using reference::Format;
 using reference::Parameter;
 
@@ -81,8 +80,8 @@ class Reader {
   }
 
  private:
-  bool is_table() const { return parameter_.domain == Domain::joint; }
-  bool is_scalar() const { return parameter_.domain == Domain::probability || parameter_.domain == Domain::logit; }
+  bool is_table() const { return reference::shape(parameter_.domain) == reference::Shape::table; }
+  bool is_scalar() const { return reference::shape(parameter_.domain) == reference::Shape::number; }
 
   std::string place() const {
     const std::size_t i = argument_.values.size();
@@ -176,11 +175,7 @@ std::optional<std::string> name_in(const std::string& word) {
 }  // namespace
 
 std::string describe(const Parameter& parameter) {
-  static const std::map<Domain, std::string_view> kinds{
-      {Domain::probability, "a probability"},      {Domain::distribution, "a vector of probabilities"},
-      {Domain::joint, "a table of probabilities"}, {Domain::logit, "a logit"},
-      {Domain::logits, "a vector of logits"},      {Domain::numbers, "a vector of numbers"}};
-  return fmt::format("{}, {}", parameter.name, kinds.at(parameter.domain));
+  return fmt::format("{}, {}", parameter.name, reference::description(parameter.domain));
 }
 
 std::vector<Argument> read_arguments(const reference::MetricInfo& metric, const std::vector<std::string>& words,

@@ -5,7 +5,6 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "cli/counts.hpp"
 #include "cli/error.hpp"
 #include "cli/text.hpp"
 #include "properties/inputs/case.hpp"
@@ -57,7 +56,7 @@ Question read(const Arguments& arguments, const MetricInfo& info, const referenc
 }
 
 std::vector<double> value_of(const Question& question, const reference::Format& format, bool counts) {
-  const auto library = counts ? library_of_counts(format) : subjects::library(format);
+  const auto library = subjects::library(format, counts ? subjects::Masses::weights : subjects::Masses::probabilities);
   Answer answer = library->answer(question);
   if (answer.kind != Answer::Kind::value) throw UsageError(answer.message);
   return std::move(answer.values);
@@ -90,7 +89,7 @@ int run(const Arguments& arguments) {
   const std::string unit = info.has_unit ? fmt::format(" in {}", reference::name(question.unit)) : "";
   print(wrap(fmt::format("{}({}) = {}{}", info.name, join(names, ", "), info.formula, unit), "", "  ") + "\n");
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::string label = info.vectorial ? fmt::format("{}[{}]", info.name, i) : "value";
+    const std::string label = info.vectorial() ? fmt::format("{}[{}]", info.name, i) : "value";
     print(fmt::format("{:<11} {:<24} {}\n", label, shortest(values[i], format), properties::to_hex(values[i])));
     if (enclosed) {
       const auto [lower, upper] = reference::decimal_bounds(question, i, 20);

@@ -5,24 +5,7 @@
 namespace gibbs::cli {
 namespace {
 
-std::size_t family(reference::Metric metric) {
-  using enum reference::Metric;
-  switch (metric) {
-    case self_information:
-      return 0;
-    case entropy:
-    case perplexity:
-    case conditional_entropy:
-      return 1;
-    case cross_entropy:
-    case kl_divergence:
-    case js_divergence:
-    case mutual_information:
-      return 2;
-    default:
-      return 3;
-  }
-}
+std::size_t family(reference::Metric metric) { return static_cast<std::size_t>(reference::info(metric).family); }
 
 std::size_t family(std::span<const reference::Metric> metrics) {
   std::size_t last = 0;

@@ -1,7 +1,8 @@
 // What can be asked: the metrics by name, the shape of their inputs, and one question (a metric with its inputs).
-// Everything that is not the library itself speaks of metrics in these terms.
+// Everything that is not the library itself speaks of metrics in these terms. The metrics are declared in metrics.inc.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -10,25 +11,11 @@
 
 namespace gibbs::reference {
 
+#define METRIC(NAME, ...) NAME,
 enum class Metric {
-  self_information,
-  entropy,
-  perplexity,
-  cross_entropy,
-  kl_divergence,
-  js_divergence,
-  conditional_entropy,
-  mutual_information,
-  log_sum_exp,
-  softmax,
-  log_softmax,
-  softmax_cross_entropy,
-  softmax_cross_entropy_gradient,
-  sigmoid_cross_entropy,
-  sigmoid_cross_entropy_gradient,
-  mean_squared_error,
-  softmax_mean_squared_error_gradient,
+#include "reference/metrics.inc"
 };
+#undef METRIC
 
 /// The unit of a logarithm: nat (base e), bit (base 2; the shannon of ISO/IEC 80000-13), hartley (base 10).
 enum class Unit { nat, bit, hartley };
@@ -43,6 +30,30 @@ enum class Domain {
   numbers,       // vector of finite numbers
 };
 
+/// How an argument or a result is laid out: one number, one per class, or one per class and row.
+enum class Shape { number, vector, table };
+
+constexpr Shape shape(Domain domain) {
+  switch (domain) {
+    case Domain::probability:
+    case Domain::logit:
+      return Shape::number;
+    case Domain::joint:
+      return Shape::table;
+    case Domain::distribution:
+    case Domain::logits:
+    case Domain::numbers:
+      break;
+  }
+  return Shape::vector;
+}
+
+/// "a probability", "a vector of logits": for messages.
+std::string_view description(Domain domain);
+
+/// What metrics are about: the chapters of the catalogue, each needing those before it.
+enum class Family { information, entropy, divergence, loss };
+
 struct Parameter {
   std::string_view name;  // as in the protocol and on the command line
   Domain domain;
@@ -52,15 +63,40 @@ struct MetricInfo {
   Metric metric;
   std::string_view name;     // as in C++, the protocol and on the command line
   std::string_view formula;  // the exact value, p̂ being p divided by its exact sum
-  std::vector<Parameter> parameters;
-  bool has_unit;   // the metric has a plain `log`
-  bool vectorial;  // one result per class
+  Family family;
+  bool has_unit;  // the metric has a plain `log`
+  Shape result;   // of the result; a vector is as long as the first argument
+  std::span<const Parameter> parameters;
+
+  constexpr bool vectorial() const { return result != Shape::number; }
 };
 
+namespace declared {
+using enum Domain;
+enum class Units { none, logs };
+#define METRIC(NAME, FORMULA, FAMILY, UNIT, RESULT, ...) inline constexpr Parameter NAME[] = {__VA_ARGS__};
+#include "reference/metrics.inc"
+#undef METRIC
+#define METRIC(NAME, FORMULA, FAMILY, UNIT, RESULT, ...) \
+  MetricInfo{Metric::NAME, #NAME, FORMULA, Family::FAMILY, Units::UNIT == Units::logs, Shape::RESULT, NAME},
+inline constexpr std::array metrics{
+#include "reference/metrics.inc"
+};
+#undef METRIC
+}  // namespace declared
+
 /// All metrics, in the order of contracts §1.
-std::span<const MetricInfo> metrics();
-const MetricInfo& info(Metric metric);
+constexpr std::span<const MetricInfo> metrics() { return declared::metrics; }
+constexpr const MetricInfo& info(Metric metric) { return declared::metrics[static_cast<std::size_t>(metric)]; }
 std::optional<Metric> find_metric(std::string_view name);
+
+// info() looks up by position: the enumerators and the rows are stamped from one file, and stay in its order.
+static_assert([] {
+  for (std::size_t i = 0; i < metrics().size(); ++i) {
+    if (metrics()[i].metric != Metric{static_cast<int>(i)}) return false;
+  }
+  return true;
+}());
 
 std::string_view name(Unit unit);
 std::optional<Unit> find_unit(std::string_view name);
@@ -79,5 +115,8 @@ struct Question {
   Unit unit = Unit::nat;
   bool operator==(const Question&) const = default;
 };
+
+/// How many numbers the result has.
+std::size_t result_size(const Question& question);
 
 }  // namespace gibbs::reference

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
+#include "reference/domain.hpp"
 #include "reference/evaluate.hpp"
 #include "reference/rounding.hpp"
 
@@ -22,6 +24,7 @@ struct ThreadCache {
 template <class Attempt>
 void climb(const Question& question, Attempt attempt) {
   static thread_local const ThreadCache cache;
+  require_domain(question);
   attempt(evaluate<Interval>(question), false) || attempt(evaluate<IntervalOf<160>>(question), false) ||
       attempt(evaluate<IntervalOf<640>>(question), false) || attempt(evaluate<IntervalOf<2560>>(question), true);
 }
@@ -110,6 +113,7 @@ Assessment compare(double returned, const Real& value, const Rounded& exact, con
 /// is decided or at the last precision.
 template <class Finish>
 void decide_all(const Question& question, const Format& format, Finish finish) {
+  require_domain(question);
   std::vector<bool> done;
   const bool irrational = is_irrational(question);
   climb(question, [&](auto enclosures, bool last) {
@@ -137,7 +141,10 @@ std::string print(mpfr_srcptr x, unsigned digits, mpfr_rnd_t direction) {
 
 }  // namespace
 
-std::vector<Interval> enclose(const Question& question) { return evaluate<Interval>(question); }
+std::vector<Interval> enclose(const Question& question) {
+  require_domain(question);
+  return evaluate<Interval>(question);
+}
 
 std::vector<Rounded> round(const Question& question, const Format& format) {
   std::vector<Rounded> result;
@@ -149,12 +156,23 @@ std::vector<Rounded> round(const Question& question, const Format& format) {
 }
 
 std::vector<Assessment> assess(const Question& question, std::span<const double> returned, const Format& format) {
+  require_domain(question);
+  if (returned.size() != result_size(question)) {
+    throw std::domain_error(std::to_string(returned.size()) + " numbers were returned, not " +
+                            std::to_string(result_size(question)));
+  }
   std::vector<Assessment> result(returned.size());
   decide_all(question, format, [&](std::size_t i, const auto& value, const Rounded& rounded) {
-    Assessment& assessment = result.at(i);  // throws where a component was not returned
-    assessment = compare(returned[i], value, rounded, format);
+    result[i] = compare(returned[i], value, rounded, format);
   });
   return result;
+}
+
+std::vector<double> stable_radius(const Question& question, const Format& format) {
+  require_domain(question);
+  return with_mathematics(question.metric, [&]<class Maths>(Maths) {
+    return Maths::stable_radius(question, stable::Roundoff(format));
+  });
 }
 
 std::string decimal(const Question& question, std::size_t component, unsigned digits) {

@@ -3,7 +3,7 @@
 // This is the judge's only source of truth. Each metric is its textbook formula in interval arithmetic; nothing here
 // is shared with lib/. Precision climbs 38, 160, 640, 2560 decimal digits. Where an enclosure cannot decide however
 // narrow it is, since the exact value is a number of the format or a tie, mathematics does: identities between
-// logarithms are decided in integers (exact.hpp), and exponentials are known to be irrational (evaluate.hpp). What is
+// logarithms are decided in integers (exact.hpp), and exponentials are known to be irrational (metrics/logits.hpp). What is
 // still undecided then is reported as undecided, never guessed.
 #pragma once
 
@@ -25,8 +25,7 @@ struct Bounds {
 };
 
 /// Enclosure of each component of the exact result at the first precision; ±∞ is a point.
-/// Precondition, here and below: the question is in the domain of its metric (see metric.hpp), where any
-/// positive mass, not just one near 1, is a distribution.
+/// Here and below: throws std::domain_error where the question is outside the domain of its metric (domain.hpp).
 std::vector<Interval> enclose(const Question& question);
 
 /// The exact result (one component) as a number of a format sees it.
@@ -53,9 +52,13 @@ struct Assessment {
   Bounds error;  // |returned − exact|, rounded outward
 };
 
-/// One assessment per component; `returned` has as many components as the result. Where `exact.decided`, both bounds
+/// One assessment per component; throws std::domain_error unless `returned` has as many components as the result. Where `exact.decided`, both bounds
 /// have a relative width below 2⁻²⁰, or the error is below 2⁻²⁰ ulp.
 std::vector<Assessment> assess(const Question& question, std::span<const double> returned, const Format& format);
+
+/// How far from the exact value a carefully written textbook formula may be: one bound per component of the result,
+/// derived beside each metric (metrics/stable.hpp). 0 where the exact value is infinite: nothing is rounded there.
+std::vector<double> stable_radius(const Question& question, const Format& format);
 
 /// One component in decimal, rounded to nearest, with `digits` significant digits or as many as are certain, without
 /// trailing zeros: 4.2483542552915889e-18, 1.5, 0, -Infinity. "0" as well where it cannot be told from zero.

@@ -63,15 +63,20 @@ struct Table {
   }
 };
 
-template <class F, class... Kinds>
+// By shape, in the order of reference::Shape.
+using Kinds = std::tuple<Number, Vector, Table>;
+template <Metric M, std::size_t I>
+using Kind = std::tuple_element_t<static_cast<std::size_t>(reference::shape(reference::info(M).parameters[I].domain)), Kinds>;
+
+template <class F, Metric M>
 auto arguments(const properties::Question& question) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    return std::tuple_cat(Kinds::template get<F>(question.arguments.at(I))...);
+    return std::tuple_cat(Kind<M, I>::template get<F>(question.arguments.at(I))...);
   }
-  (std::index_sequence_for<Kinds...>());
+  (std::make_index_sequence<reference::info(M).parameters.size()>());
 }
-template <class F, class... Kinds>
-using Arguments = decltype(arguments<F, Kinds...>(std::declval<const properties::Question&>()));
+template <class F, Metric M>
+using Arguments = decltype(arguments<F, M>(std::declval<const properties::Question&>()));
 
 template <class Member, class T, class Tuple, class... More>
 inline constexpr bool callable = false;
@@ -84,31 +89,16 @@ decltype(auto) call(T& object, Member member, const Tuple& arguments, More&&... 
   return std::apply([&](const auto&... x) -> decltype(auto) { return member(object, x..., more...); }, arguments);
 }
 
-/// Tells `visit` of every metric: visit.number<Kinds…>(metric, member) for one result, visit.numbers<…> for one per
-/// class. `member` calls the function of that name of its first argument; it cannot be called where there is none.
-#define GIBBS_MEMBER(name) \
-  Metric::name, [](auto& object, auto&&... x) -> decltype(object.name(x...)) { return object.name(x...); }
+/// Tells `visit` of every metric, by visit.metric<M>(member): `member` calls the function of the metric's name of its
+/// first argument, and cannot be called where there is none.
 template <class Visit>
 constexpr void visit_metrics(Visit&& visit) {
-  visit.template number<Number>(GIBBS_MEMBER(self_information));
-  visit.template number<Vector>(GIBBS_MEMBER(entropy));
-  visit.template number<Vector>(GIBBS_MEMBER(perplexity));
-  visit.template number<Vector, Vector>(GIBBS_MEMBER(cross_entropy));
-  visit.template number<Vector, Vector>(GIBBS_MEMBER(kl_divergence));
-  visit.template number<Vector, Vector>(GIBBS_MEMBER(js_divergence));
-  visit.template number<Table>(GIBBS_MEMBER(conditional_entropy));
-  visit.template number<Table>(GIBBS_MEMBER(mutual_information));
-  visit.template number<Vector>(GIBBS_MEMBER(log_sum_exp));
-  visit.template numbers<Vector>(GIBBS_MEMBER(softmax));
-  visit.template numbers<Vector>(GIBBS_MEMBER(log_softmax));
-  visit.template number<Vector, Vector>(GIBBS_MEMBER(softmax_cross_entropy));
-  visit.template numbers<Vector, Vector>(GIBBS_MEMBER(softmax_cross_entropy_gradient));
-  visit.template number<Number, Number>(GIBBS_MEMBER(sigmoid_cross_entropy));
-  visit.template number<Number, Number>(GIBBS_MEMBER(sigmoid_cross_entropy_gradient));
-  visit.template number<Vector, Vector>(GIBBS_MEMBER(mean_squared_error));
-  visit.template numbers<Vector, Vector>(GIBBS_MEMBER(softmax_mean_squared_error_gradient));
+#define METRIC(NAME, ...)               \
+  visit.template metric<Metric::NAME>( \
+      [](auto& object, auto&&... x) -> decltype(object.NAME(x...)) { return object.NAME(x...); });
+#include "reference/metrics.inc"
+#undef METRIC
 }
-#undef GIBBS_MEMBER
 
 /// Every metric that T offers on numbers of type F, and how it is called.
 template <class T, class F>
@@ -122,38 +112,40 @@ struct Offers {
 
   Offers() { visit_metrics(*this); }
 
-  template <class... Kinds, class Member>
-  void number(Metric metric, Member member) {
-    using X = Arguments<F, Kinds...>;
-    if constexpr (callable<Member, T, X, Unit>) {
-      entries[metric] = {{Unit::nat, Unit::bit, Unit::hartley}, [member](T& object, const properties::Question& q) {
-                           const F y = static_cast<F>(call(object, member, arguments<F, Kinds...>(q), q.unit));
-                           return std::vector<double>{y};
-                         }};
+  template <Metric M, class Member>
+  void metric(Member member) {
+    using X = Arguments<F, M>;
+    if constexpr (reference::info(M).vectorial()) {
+      vector<M>(member);
+    } else if constexpr (callable<Member, T, X, Unit>) {
+      entries[M] = {{Unit::nat, Unit::bit, Unit::hartley}, [member](T& object, const properties::Question& q) {
+                      const F y = static_cast<F>(call(object, member, arguments<F, M>(q), q.unit));
+                      return std::vector<double>{y};
+                    }};
     } else if constexpr (callable<Member, T, X>) {
-      entries[metric] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
-                           const F y = static_cast<F>(call(object, member, arguments<F, Kinds...>(q)));
-                           return std::vector<double>{y};
-                         }};
+      entries[M] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
+                      const F y = static_cast<F>(call(object, member, arguments<F, M>(q)));
+                      return std::vector<double>{y};
+                    }};
     }
   }
 
-  template <class... Kinds, class Member>
-  void numbers(Metric metric, Member member) {
-    using X = Arguments<F, Kinds...>;
+  template <Metric M, class Member>
+  void vector(Member member) {
+    using X = Arguments<F, M>;
     if constexpr (callable<Member, T, X, std::vector<F>&>) {
-      entries[metric] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
-                           std::vector<F> out(q.arguments.at(0).values.size());
-                           call(object, member, arguments<F, Kinds...>(q), out);
-                           return std::vector<double>(out.begin(), out.end());
-                         }};
+      entries[M] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
+                      std::vector<F> out(reference::result_size(q));
+                      call(object, member, arguments<F, M>(q), out);
+                      return std::vector<double>(out.begin(), out.end());
+                    }};
     } else if constexpr (callable<Member, T, X>) {
-      entries[metric] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
-                           const auto x = arguments<F, Kinds...>(q);  // what is returned may point into it
-                           std::vector<double> y;
-                           for (const auto value : call(object, member, x)) y.push_back(static_cast<F>(value));
-                           return y;
-                         }};
+      entries[M] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
+                      const auto x = arguments<F, M>(q);  // what is returned may point into it
+                      std::vector<double> y;
+                      for (const auto value : call(object, member, x)) y.push_back(static_cast<F>(value));
+                      return y;
+                    }};
     }
   }
 };
@@ -163,15 +155,11 @@ template <class T, class F>
 struct TakesVectors {
   bool value = false;
   constexpr TakesVectors() { visit_metrics(*this); }
-  template <class Kind, class... Kinds, class Member>
-  constexpr void number(Metric, Member) {
-    using X = Arguments<F, Kind, Kinds...>;
-    if (!std::is_same_v<Kind, Number>) value |= callable<Member, T, X, Unit> || callable<Member, T, X>;
-  }
-  template <class... Kinds, class Member>
-  constexpr void numbers(Metric, Member) {
-    using X = Arguments<F, Kinds...>;
-    value |= callable<Member, T, X, std::vector<F>&> || callable<Member, T, X>;
+  template <Metric M, class Member>
+  constexpr void metric(Member) {
+    using X = Arguments<F, M>;
+    if (std::is_same_v<Kind<M, 0>, Number>) return;
+    value |= callable<Member, T, X, Unit> || callable<Member, T, X> || callable<Member, T, X, std::vector<F>&>;
   }
 };
 
@@ -210,8 +198,7 @@ class Adapted : public properties::Subject {
     using enum properties::Answer::Kind;
     try {
       std::vector<double> values = offers_.entries.at(question.metric).function(object_, question);
-      const std::size_t expected =
-          reference::info(question.metric).vectorial ? question.arguments.front().values.size() : 1;
+      const std::size_t expected = reference::result_size(question);
       if (values.size() == expected) return {value, std::move(values), ""};
       return {nonsense, {}, std::to_string(values.size()) + " numbers for " + std::to_string(expected) + " classes"};
     } catch (const std::invalid_argument& error) {

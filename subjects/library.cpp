@@ -29,33 +29,34 @@ struct Library {
   using Vector = std::vector<F>;
   static constexpr const char* version = GIBBS_VERSION;
   static Accuracy accuracy(Metric) { return {Accuracy::Level::correct, 0}; }
+  Mass mass = Mass::one;
 
   F self_information(F p, Unit unit) const { return gibbs::self_information(p, to_library(unit)); }
-  F entropy(const Vector& p, Unit unit) const { return gibbs::entropy(Distribution(p), to_library(unit)); }
-  F perplexity(const Vector& p) const { return gibbs::perplexity(Distribution(p)); }
+  F entropy(const Vector& p, Unit unit) const { return gibbs::entropy(Distribution(p, mass), to_library(unit)); }
+  F perplexity(const Vector& p) const { return gibbs::perplexity(Distribution(p, mass)); }
   F cross_entropy(const Vector& p, const Vector& q, Unit unit) const {
-    return gibbs::cross_entropy(Distribution(p), Distribution(q), to_library(unit));
+    return gibbs::cross_entropy(Distribution(p, mass), Distribution(q, mass), to_library(unit));
   }
   F kl_divergence(const Vector& p, const Vector& q, Unit unit) const {
-    return gibbs::kl_divergence(Distribution(p), Distribution(q), to_library(unit));
+    return gibbs::kl_divergence(Distribution(p, mass), Distribution(q, mass), to_library(unit));
   }
   F js_divergence(const Vector& p, const Vector& q, Unit unit) const {
-    return gibbs::js_divergence(Distribution(p), Distribution(q), to_library(unit));
+    return gibbs::js_divergence(Distribution(p, mass), Distribution(q, mass), to_library(unit));
   }
   F conditional_entropy(const Vector& w, std::size_t columns, Unit unit) const {
-    return gibbs::conditional_entropy(Joint(w, columns), to_library(unit));
+    return gibbs::conditional_entropy(Joint(w, columns, mass), to_library(unit));
   }
   F mutual_information(const Vector& w, std::size_t columns, Unit unit) const {
-    return gibbs::mutual_information(Joint(w, columns), to_library(unit));
+    return gibbs::mutual_information(Joint(w, columns, mass), to_library(unit));
   }
   F log_sum_exp(const Vector& z) const { return gibbs::log_sum_exp(Logits(z)); }
   void softmax(const Vector& z, std::span<F> out) const { gibbs::softmax(Logits(z), out); }
   void log_softmax(const Vector& z, std::span<F> out) const { gibbs::log_softmax(Logits(z), out); }
   F softmax_cross_entropy(const Vector& z, const Vector& p) const {
-    return gibbs::softmax_cross_entropy(Logits(z), Distribution(p));
+    return gibbs::softmax_cross_entropy(Logits(z), Distribution(p, mass));
   }
   void softmax_cross_entropy_gradient(const Vector& z, const Vector& p, std::span<F> out) const {
-    gibbs::softmax_cross_entropy_gradient(Logits(z), Distribution(p), out);
+    gibbs::softmax_cross_entropy_gradient(Logits(z), Distribution(p, mass), out);
   }
   F sigmoid_cross_entropy(F z, F y) const { return gibbs::sigmoid_cross_entropy(z, y); }
   F sigmoid_cross_entropy_gradient(F z, F y) const { return gibbs::sigmoid_cross_entropy_gradient(z, y); }
@@ -67,9 +68,12 @@ struct Library {
 
 }  // namespace
 
-std::unique_ptr<properties::Subject> library(const reference::Format& format) {
-  if (format == reference::binary32) return std::make_unique<Adapted<Library<float>>>("gibbs-binary32");
-  return std::make_unique<Adapted<Library<double>>>("gibbs");
+std::unique_ptr<properties::Subject> library(const reference::Format& format, Masses masses) {
+  const Mass mass = masses == Masses::probabilities ? Mass::one : Mass::any;
+  if (format == reference::binary32) {
+    return std::make_unique<Adapted<Library<float>>>("gibbs-binary32", Library<float>{mass});
+  }
+  return std::make_unique<Adapted<Library<double>>>("gibbs", Library<double>{mass});
 }
 
 }  // namespace gibbs::subjects

@@ -14,17 +14,18 @@ using nlohmann::json;
 using reference::Argument;
 using reference::Domain;
 using reference::MetricInfo;
+using reference::Shape;
 
 void write_argument(std::string& out, const Argument& argument, Domain domain) {
   const std::span<const double> values = argument.values;
-  if (domain == Domain::joint) {
+  if (reference::shape(domain) == Shape::table) {
     out += '[';
     for (std::size_t at = 0; argument.columns > 0 && at < values.size(); at += argument.columns) {
       if (at > 0) out += ',';
       write(out, values.subspan(at, std::min(argument.columns, values.size() - at)));
     }
     out += ']';
-  } else if ((domain == Domain::probability || domain == Domain::logit) && values.size() == 1) {
+  } else if (reference::shape(domain) == Shape::number && values.size() == 1) {
     write(out, values[0]);
   } else {
     write(out, values);
@@ -64,19 +65,18 @@ Error read_error(const json& error) {
   return {error["code"].get<std::int64_t>(), printable(error["message"].get_ref<const std::string&>(), 500)};
 }
 
-std::size_t classes(const Question& question) { return question.arguments.front().values.size(); }
-
 double read_result(const json& value, const std::string& what, const reference::Format& format) {
   if (const auto number = read_number(value)) return reference::round_to(*number, format);
   throw std::invalid_argument(what + " is " + brief(value) + ", not a number");
 }
 
 std::vector<double> read_results(const json& result, const Question& question, const reference::Format& format) {
-  if (!reference::info(question.metric).vectorial) return {read_result(result, "the result", format)};
+  if (!reference::info(question.metric).vectorial()) return {read_result(result, "the result", format)};
   if (!result.is_array()) throw std::invalid_argument("the result is no array, but one number per class was asked for");
-  if (result.size() != classes(question)) {
+  const std::size_t classes = reference::result_size(question);
+  if (result.size() != classes) {
     throw std::invalid_argument("the result has " + std::to_string(result.size()) + " numbers for " +
-                                std::to_string(classes(question)) + " classes");
+                                std::to_string(classes) + " classes");
   }
   std::vector<double> values;
   values.reserve(result.size());

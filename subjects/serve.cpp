@@ -12,8 +12,8 @@ namespace {
 
 using nlohmann::json;
 using reference::Argument;
-using reference::Domain;
 using reference::MetricInfo;
+using reference::Shape;
 
 struct Failure : std::runtime_error {
   Failure(ErrorCode error, const std::string& message) : std::runtime_error(message), code(error) {}
@@ -79,15 +79,15 @@ Argument table(const json& value, const std::string& what, const reference::Form
 
 Argument argument(const json& value, const reference::Parameter& parameter, const reference::Format& format) {
   const std::string name(parameter.name);
-  switch (parameter.domain) {
-    case Domain::joint:
-      return table(value, name, format);
-    case Domain::probability:
-    case Domain::logit:
+  switch (reference::shape(parameter.domain)) {
+    case Shape::number:
       return {{number(value, name, format)}};
-    default:
-      return {vector(value, name, format)};
+    case Shape::table:
+      return table(value, name, format);
+    case Shape::vector:
+      break;
   }
+  return {vector(value, name, format)};
 }
 
 Question question(const MetricInfo& info, const json& params, const Description& description) {
@@ -125,7 +125,7 @@ std::string result(properties::Subject& subject, const std::string& method, cons
   if (answer.kind == Answer::Kind::refusal) throw bad_params(answer.message);
   if (answer.kind != Answer::Kind::value) throw Failure(internal_error, answer.message);
   std::string out;
-  if (info.vectorial) {
+  if (info.vectorial()) {
     write(out, answer.values);
   } else {
     write(out, answer.values.front());

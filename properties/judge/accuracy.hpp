@@ -12,6 +12,7 @@ namespace gibbs::properties {
 
 using reference::Format;
 using reference::Interval;
+using reference::stable_radius;
 
 /// [low, high]; the ends may be infinite.
 Interval interval(double low, double high);
@@ -34,9 +35,5 @@ bool contradicts(const reference::Assessment& assessment, double returned, const
 /// may do that where the exact value is dyadic; it costs the grade `correct`, and makes the property `rounded`, but it is
 /// no refutation.
 bool is_wrong_tie(const reference::Assessment& assessment, double returned);
-
-/// How far from the exact value a carefully written textbook formula may be: one bound per component of the result,
-/// derived in stable.cpp. 0 where the exact value is infinite: nothing is rounded there.
-std::vector<double> stable_radius(const Question& question, const Format& format);
 
 }  // namespace gibbs::properties

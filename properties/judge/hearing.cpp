@@ -87,21 +87,6 @@ Quantity observe(const Question& question, double returned, std::size_t place, d
   return q;
 }
 
-std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> arguments) {
-  Hearing& hearing = Hearing::current();
-  const auto& info = reference::info(metric);
-  const Question question{metric, std::move(arguments), info.has_unit ? hearing.unit() : Unit::nat};
-  const std::vector<double>& values = hearing.values(question);
-  const bool stable = hearing.accuracy(metric).level == Accuracy::Level::stable;
-  const std::vector<double> radius = stable ? stable_radius(question, hearing.format()) : std::vector<double>();
-  std::vector<Quantity> quantities;
-  quantities.reserve(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    quantities.push_back(observe(question, values[i], i, stable ? radius[i] : 0, info.vectorial));
-  }
-  return quantities;
-}
-
 double representable(double value, bool exact) {
   Hearing& hearing = Hearing::current();
   if (!exact || !reference::representable(value, hearing.format())) hearing.discard();
@@ -142,28 +127,19 @@ void remark(std::string_view name, std::string_view text) {
   if (Hearing::current().describing()) Hearing::current().note_relation(fmt::format("{}: {}", name, text));
 }
 
-Quantity self_information(double p) { return ask(Metric::self_information, {{{p}}})[0]; }
-Quantity entropy(const Vector& p) { return ask(Metric::entropy, {{p}})[0]; }
-Quantity perplexity(const Vector& p) { return ask(Metric::perplexity, {{p}})[0]; }
-Quantity cross_entropy(const Vector& p, const Vector& q) { return ask(Metric::cross_entropy, {{p}, {q}})[0]; }
-Quantity kl_divergence(const Vector& p, const Vector& q) { return ask(Metric::kl_divergence, {{p}, {q}})[0]; }
-Quantity js_divergence(const Vector& p, const Vector& q) { return ask(Metric::js_divergence, {{p}, {q}})[0]; }
-Quantity conditional_entropy(const Table& w) { return ask(Metric::conditional_entropy, {{w.values, w.columns}})[0]; }
-Quantity mutual_information(const Table& w) { return ask(Metric::mutual_information, {{w.values, w.columns}})[0]; }
-Quantity log_sum_exp(const Vector& z) { return ask(Metric::log_sum_exp, {{z}})[0]; }
-std::vector<Quantity> softmax(const Vector& z) { return ask(Metric::softmax, {{z}}); }
-std::vector<Quantity> log_softmax(const Vector& z) { return ask(Metric::log_softmax, {{z}}); }
-Quantity softmax_cross_entropy(const Vector& z, const Vector& p) { return ask(Metric::softmax_cross_entropy, {{z}, {p}})[0]; }
-std::vector<Quantity> softmax_cross_entropy_gradient(const Vector& z, const Vector& p) {
-  return ask(Metric::softmax_cross_entropy_gradient, {{z}, {p}});
-}
-Quantity sigmoid_cross_entropy(double z, double y) { return ask(Metric::sigmoid_cross_entropy, {{{z}}, {{y}}})[0]; }
-Quantity sigmoid_cross_entropy_gradient(double z, double y) {
-  return ask(Metric::sigmoid_cross_entropy_gradient, {{{z}}, {{y}}})[0];
-}
-Quantity mean_squared_error(const Vector& x, const Vector& y) { return ask(Metric::mean_squared_error, {{x}, {y}})[0]; }
-std::vector<Quantity> softmax_mean_squared_error_gradient(const Vector& z, const Vector& y) {
-  return ask(Metric::softmax_mean_squared_error_gradient, {{z}, {y}});
+std::vector<Quantity> detail::ask(Metric metric, std::vector<reference::Argument> arguments) {
+  Hearing& hearing = Hearing::current();
+  const auto& info = reference::info(metric);
+  const Question question{metric, std::move(arguments), info.has_unit ? hearing.unit() : Unit::nat};
+  const std::vector<double>& values = hearing.values(question);
+  const bool stable = hearing.accuracy(metric).level == Accuracy::Level::stable;
+  const std::vector<double> radius = stable ? stable_radius(question, hearing.format()) : std::vector<double>();
+  std::vector<Quantity> quantities;
+  quantities.reserve(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    quantities.push_back(observe(question, values[i], i, stable ? radius[i] : 0, info.vectorial()));
+  }
+  return quantities;
 }
 
 InUnit::InUnit(Unit unit) : before_(Hearing::current().unit()) { Hearing::current().speak_in(unit); }
@@ -198,8 +174,7 @@ const Hearing::Asked& Hearing::ask(Question question) {
     if (asked.question == question) return asked;
   }
   Answer answer = subject_.answer(question);
-  const auto& info = reference::info(question.metric);
-  const std::size_t size = info.vectorial ? question.arguments[0].values.size() : 1;
+  const std::size_t size = reference::result_size(question);
   if (answer.kind == Answer::Kind::value && answer.values.size() != size) {
     answer = {Answer::Kind::nonsense, {}, fmt::format("{} numbers instead of {}", answer.values.size(), size)};
   }

@@ -10,6 +10,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "properties/inputs/case.hpp"
@@ -68,24 +69,55 @@ void remark(const Quantity& quantity);
 /// Shows "name: text" there.
 void remark(std::string_view name, std::string_view text);
 
-// The metrics, asked of the subject on trial, in the unit of the case unless another is named.
-Quantity self_information(double p);
-Quantity entropy(const Vector& p);
-Quantity perplexity(const Vector& p);
-Quantity cross_entropy(const Vector& p, const Vector& q);
-Quantity kl_divergence(const Vector& p, const Vector& q);
-Quantity js_divergence(const Vector& p, const Vector& q);
-Quantity conditional_entropy(const Table& w);
-Quantity mutual_information(const Table& w);
-Quantity log_sum_exp(const Vector& z);
-std::vector<Quantity> softmax(const Vector& z);
-std::vector<Quantity> log_softmax(const Vector& z);
-Quantity softmax_cross_entropy(const Vector& z, const Vector& p);
-std::vector<Quantity> softmax_cross_entropy_gradient(const Vector& z, const Vector& p);
-Quantity sigmoid_cross_entropy(double z, double y);
-Quantity sigmoid_cross_entropy_gradient(double z, double y);
-Quantity mean_squared_error(const Vector& x, const Vector& y);
-std::vector<Quantity> softmax_mean_squared_error_gradient(const Vector& z, const Vector& y);
+namespace detail {
+
+/// Asks the subject on trial, in the unit of the case if the metric has one.
+std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> arguments);
+
+// What a law writes for an argument of each shape.
+template <reference::Shape>
+struct Written;
+template <>
+struct Written<reference::Shape::number> {
+  using type = double;
+  static reference::Argument argument(double x) { return {{x}}; }
+};
+template <>
+struct Written<reference::Shape::vector> {
+  using type = const Vector&;
+  static reference::Argument argument(const Vector& x) { return {x}; }
+};
+template <>
+struct Written<reference::Shape::table> {
+  using type = const Table&;
+  static reference::Argument argument(const Table& x) { return {x.values, x.columns}; }
+};
+template <Metric M, std::size_t I>
+using WrittenFor = Written<reference::shape(reference::info(M).parameters[I].domain)>;
+
+template <Metric M, class Places = std::make_index_sequence<reference::info(M).parameters.size()>>
+struct Asking;
+template <Metric M, std::size_t... I>
+struct Asking<M, std::index_sequence<I...>> {
+  auto operator()(typename WrittenFor<M, I>::type... x) const {
+    std::vector<Quantity> answer = ask(M, {WrittenFor<M, I>::argument(x)...});
+    if constexpr (reference::info(M).result == reference::Shape::number) {
+      return std::move(answer[0]);
+    } else {
+      return answer;
+    }
+  }
+};
+
+}  // namespace detail
+
+// The metrics, asked of the subject on trial, in the unit of the case unless another is named. Each takes what its
+// parameters are, a double, a Vector or a Table, and gives a Quantity or one per class:
+//     Quantity kl_divergence(const Vector& p, const Vector& q);
+//     std::vector<Quantity> softmax(const Vector& z);
+#define METRIC(NAME, ...) inline constexpr detail::Asking<Metric::NAME> NAME{};
+#include "reference/metrics.inc"
+#undef METRIC
 
 /// While it lives, metrics are asked and logarithms taken in this unit instead of the case's.
 class InUnit {

@@ -34,7 +34,7 @@ Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
   }
   const auto assessments = reference::assess(question, answer.values, hearing.format());
   const std::size_t i = worst_component(assessments);
-  if (reference::info(question.metric).vectorial) o.call += fmt::format("[{}]", i);
+  if (reference::info(question.metric).vectorial()) o.call += fmt::format("[{}]", i);
   o.observed = shown(answer.values[i]);
   o.observed_hex = to_hex(answer.values[i]);
   o.exact = reference::decimal(question, i, 17);

@@ -15,13 +15,6 @@ namespace {
 
 using Verdict = Hearing::Verdict;
 
-/// FNV-1a, so that a property's cases depend on its name and not on its place in the catalogue.
-std::uint64_t hash(std::string_view text) {
-  std::uint64_t h = 0xcbf29ce484222325;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return h;
-}
-
 using Seen = std::array<std::size_t, Classes().size()>;
 
 void count(Seen& seen, const Classes& classes) {
@@ -43,6 +36,12 @@ void pass_gates(const Seen& seen, std::size_t drawn, PropertyResult& result) {
 }
 
 }  // namespace
+
+std::uint64_t key(std::string_view id) {
+  std::uint64_t h = 0xcbf29ce484222325;
+  for (const char c : id) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return h;
+}
 
 Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject) {
   Hearing hearing(subject, inputs);
@@ -130,7 +129,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   const std::size_t known = result.cases;  // of no class: the gates are about what is drawn
   for (std::size_t i = 0; i < options.cases && !failures.enough(); ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
-      const rc::Random random(rc::Random::Key{options.seed, hash(theorem.id), i, attempt});
+      const rc::Random random(rc::Random::Key{options.seed, key(theorem.id), i, attempt});
       Source source(random, static_cast<int>(i * 101 / options.cases), format, units, i % large_every == large_every - 1);
       const Case c = theorem.inputs(source);
       if (!tried(c)) continue;

@@ -41,6 +41,9 @@ struct PropertyRun {
   Grade grade;  // of an accuracy property
 };
 
+/// What a property draws from, beside the seed: its name (by FNV-1a), and not its place in the catalogue.
+std::uint64_t key(std::string_view id);
+
 /// Runs `options.cases` cases, drawn from the seed and the property's id alone.
 PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options& options);
 

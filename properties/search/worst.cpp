@@ -151,7 +151,7 @@ Search search(const Theorem& theorem, Subject& subject, const SearchOptions& opt
     const std::size_t left = std::min(options.tries - all.tried, lanes * tries_of_lane);
     std::vector<Search> found(lanes);
     team.share(lanes, [&](std::size_t i, Subject& own) {
-      const rc::Random random(rc::Random::Key{options.seed, static_cast<std::uint64_t>(theorem.metrics.front()), round, i});
+      const rc::Random random(rc::Random::Key{options.seed, key(theorem.id), round, i});
       const Aim aim = i % 2 == 0 ? Aim::ulps : Aim::share;
       Lane lane(theorem, own, options, Source(random, 10, format, units), aim, (left + lanes - 1 - i) / lanes);
       const bool first = round == 0 && i == 0 && options.from_finds;

@@ -50,7 +50,7 @@ void check_accuracy(Metric metric, const Case& c) {
   const auto& a = assessments[*worst];
   Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, metric};
   if (hearing.describing()) {
-    const std::string place = reference::info(metric).vectorial ? fmt::format("[{}]", *worst) : "";
+    const std::string place = reference::info(metric).vectorial() ? fmt::format("[{}]", *worst) : "";
     const std::string off = std::isfinite(a.ulps.lower) ? fmt::format("{:.4g} ulp off", a.ulps.lower) : "infinitely far off";
     const std::string allowed = accuracy.level == Accuracy::Level::stable
                                     ? fmt::format("`stable` allows {:.3g} here, the error is {:.3g}", radius[*worst], a.error.lower)

@@ -44,8 +44,8 @@ void check_domain(Metric metric, const Case& c) {
   Question question{metric, {}, info.has_unit ? c.unit : Unit::nat};
   bool any = false;
   for (std::size_t i = 0; i < c.inputs.size(); ++i) {
-    const Domain domain = info.parameters.at(i).domain;
-    const bool scalar = domain == Domain::probability || domain == Domain::logit;
+    const Domain domain = info.parameters[i].domain;
+    const bool scalar = reference::shape(domain) == reference::Shape::number;
     assume(!scalar || c.inputs[i].values.size() == 1);
     any = any || invalid(domain, c.inputs[i].values);
     any = any || (!scalar && c.inputs[i].values.size() != c.inputs[0].values.size());

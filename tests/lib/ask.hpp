@@ -76,7 +76,7 @@ std::vector<T> ask_rows(const reference::Question& question, std::size_t rows) {
   const std::vector<T> x = repeated(0), y = question.arguments.size() > 1 ? repeated(1) : x;
   const Rows<T> a(parallel(x), k), b(parallel(y), k);
   const auto unit = static_cast<Unit>(question.unit);
-  const bool vectorial = reference::info(question.metric).vectorial;
+  const bool vectorial = reference::info(question.metric).vectorial();
   std::vector<T> out(vectorial ? rows * k : rows);
   const std::span<const T> xs(x), ys(y);
   const std::span<T> to(out);

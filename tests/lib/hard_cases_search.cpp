@@ -109,7 +109,7 @@ void with_tails(const MetricInfo& metric, Starts<T>& starts, Inputs& random) {
     const double target = std::ldexp(random.between(0.5, 1) * (random.below(2) ? 1 : -1), -targets<T>[i]);
     for (int tries = 0; tries < 50; ++tries) {
       const Start start = starts.of(metric, unit, true);
-      Hunt<T> hunt(start.question, metric.vectorial ? random.below(3) : 0);
+      Hunt<T> hunt(start.question, metric.vectorial() ? random.below(3) : 0);
       hunt.approach(start.path, target);
       if (std::fabs(to_double(hunt.offset()) / target - 1) > 0.1) continue;
       print<T>(hunt.question());
@@ -124,7 +124,7 @@ void ordinary(const MetricInfo& metric, Starts<T>& starts, Inputs& random) {
   for (const auto unit : {reference::Unit::nat, reference::Unit::bit, reference::Unit::hartley}) {
     if (unit != reference::Unit::nat && !metric.has_unit) break;
     const Start start = starts.of(metric, unit, false);
-    const Question question = nearest_of_four<T>({start.question, metric.vectorial ? random.below(3) : 0}, start.path,
+    const Question question = nearest_of_four<T>({start.question, metric.vectorial() ? random.below(3) : 0}, start.path,
                                                  is_single<T> ? 8 : 100);
     if (nearness(question, format<T>).is_harder_than({Nearness::near, -10, true})) print<T>(question);
   }

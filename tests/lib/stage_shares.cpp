@@ -141,7 +141,7 @@ void print(const char* format) {
     std::printf("| metric | evidence | n = 8 | 64 | 1024 |\n|---|---|---|---|---|\n");
     for (const reference::MetricInfo& metric : reference::metrics()) {
       const Share& ordinary = columns[1].at(metric.metric);
-      if (stage < 2 && (ordinary.past[1] == ordinary.values || (stage == 0 && metric.vectorial))) continue;
+      if (stage < 2 && (ordinary.past[1] == ordinary.values || (stage == 0 && metric.vectorial()))) continue;
       std::printf("| `%s` |", std::string(metric.name).c_str());
       for (const Shares& shares : columns) {
         const Share& share = shares.at(metric.metric);

@@ -10,7 +10,7 @@ namespace gibbs::tests {
 namespace {}  // namespace
 
 std::vector<Operator> of_answers() {
-  const auto scalar = [](const MetricInfo& m) { return !m.vectorial; };
+  const auto scalar = [](const MetricInfo& m) { return !m.vectorial(); };
   const auto infinite = [](const MetricInfo& m) {
     return std::set{self_information, cross_entropy,         kl_divergence,
                     log_softmax,      softmax_cross_entropy, sigmoid_cross_entropy}

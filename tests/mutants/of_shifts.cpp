@@ -53,7 +53,7 @@ std::vector<Operator> of_domains() {
                try {
                  return carefully(q);
                } catch (const std::domain_error&) {
-                 return Vector(reference::info(q.metric).vectorial ? q.arguments[0].values.size() : 1, 0.5);
+                 return Vector(reference::result_size(q), 0.5);
                }
              });
            }}};

@@ -50,7 +50,7 @@ inline const Functions& careful() {
 }
 inline Vector carefully(const Question& q) { return careful().function(q.metric)(q); }
 
-inline const std::vector<reference::Parameter>& parameters(const Question& q) {
+inline std::span<const reference::Parameter> parameters(const Question& q) {
   return reference::info(q.metric).parameters;
 }
 inline bool masses(Domain d) { return d == Domain::distribution || d == Domain::joint; }
@@ -60,7 +60,7 @@ inline auto has(bool (*kind)(Domain)) {
 }
 inline bool logits(Domain d) { return d == Domain::logits || d == Domain::logit; }
 inline bool any(const MetricInfo&) { return true; }
-inline bool vectorial(const MetricInfo& m) { return m.vectorial; }
+inline bool vectorial(const MetricInfo& m) { return m.vectorial(); }
 inline bool pairs(const MetricInfo& m) { return m.parameters.size() == 2 && vectors(m.parameters[0].domain); }
 inline bool joints(const MetricInfo& m) { return m.parameters[0].domain == Domain::joint; }
 

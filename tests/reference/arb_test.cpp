@@ -162,7 +162,7 @@ Balls losses(const Question& question) {
 }
 
 Balls second_opinion(const Question& question) {
-  if (is_log_sum(question.metric)) return logarithms(question);
+  if (info(question.metric).has_unit || question.metric == Metric::perplexity) return logarithms(question);
   if (question.metric != Metric::mean_squared_error) return losses(question);
   const auto &x = question.arguments[0].values, &y = question.arguments[1].values;
   Ball sum;

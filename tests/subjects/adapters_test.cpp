@@ -133,7 +133,7 @@ TEST_P(ShippedAdapter, EveryMetricAnswersInEveryUnit) {
             question.arguments.push_back({{0.5, 0.5}});
         }
       }
-      EXPECT_EQ(value(question).size(), reference::info(metric).vectorial ? 2u : 1u) << reference::info(metric).name;
+      EXPECT_EQ(value(question).size(), reference::info(metric).vectorial() ? 2u : 1u) << reference::info(metric).name;
     }
   }
 }
