@@ -1,7 +1,6 @@
 #include <gibbs/logits.hpp>
 
-#include "lib/detail/fast.hpp"
-#include "lib/detail/resolve.hpp"
+#include "lib/detail/evaluate.hpp"
 #include "lib/detail/rows.hpp"
 
 namespace gibbs::inline v0 {
@@ -9,25 +8,31 @@ namespace {
 
 using namespace detail;
 
-constexpr auto log_sum_exp_of = []<class T>(const Argument<T>& z) {
-  T result;
-  if (fast::log_sum_exp(z, result)) return result;
-  return resolve<T>(LogSumExp<T>{z.checked()});
+struct LogSum {
+  static constexpr Unit unit = Unit::nat;
+  template <class T>
+  Ball ball(Purpose purpose, const Argument<T>& z) const {
+    return fast::log_sum_exp(purpose, z);
+  }
+  template <class T>
+  auto form(std::span<const T> z) const {
+    return LogSumExp<T>{z};
+  }
 };
 
+/// What sums cannot be made of is checked.
+template <template <class> class Form, class T>
+void components_into(std::span<T> out, const Argument<T>& z, Purpose purpose) {
+  fast::Kept& kept = fast::room();
+  const auto sums = fast::logit_sums(z, purpose, kept);
+  if (!sums) z.checked();
+  evaluate_components(Form<T>{z.values}, sums, kept, z.is_parallel, out);
+}
 constexpr auto softmax_into = []<class T>(std::span<T> out, const Argument<T>& z) {
-  const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::shares);
-  if (!sums.usable) return resolve_each(Softmax<T>{z.checked()}, out);
-  auto open = fast::softmax(z, sums, out);
-  fast::resolve_open(Softmax<T>{z.values}, sums, open, out);
-  resolve_each(Softmax<T>{z.values}, std::move(open), out);
+  components_into<Softmax>(out, z, Purpose::shares);
 };
 constexpr auto log_softmax_into = []<class T>(std::span<T> out, const Argument<T>& z) {
-  const kernels::LogitSums sums = fast::logit_sums(z, fast::Purpose::logs);
-  if (!sums.usable) return resolve_each(LogSoftmax<T>{z.checked()}, out);
-  auto open = fast::log_softmax(z, sums, out);
-  fast::resolve_open(LogSoftmax<T>{z.values}, sums, open, out);
-  resolve_each(LogSoftmax<T>{z.values}, std::move(open), out);
+  components_into<LogSoftmax>(out, z, Purpose::logs);
 };
 
 }  // namespace
@@ -38,10 +43,13 @@ constexpr auto log_softmax_into = []<class T>(std::span<T> out, const Argument<T
     into(out, metric##_into, argument(z));                \
   }                                                       \
   void metric(const Rows<T>& z, std::span<T> out) { vectors_of_rows(out, metric##_into, logits(z)); }
-#define GIBBS_DEFINE(T)                                                                                    \
-  T log_sum_exp(const In<Logits<T>>& z) { return log_sum_exp_of(argument(z)); }                            \
-  void log_sum_exp(const Rows<T>& z, std::span<T> out) { values_of_rows(out, log_sum_exp_of, logits(z)); } \
-  GIBBS_DEFINE_INTO(T, softmax)                                                                            \
+#define GIBBS_DEFINE(T)                                                                \
+  T log_sum_exp(const In<Logits<T>>& z) { return evaluate<T>(LogSum{}, argument(z)); } \
+  void log_sum_exp(const Rows<T>& z, std::span<T> out) {                               \
+    values_of_rows(                                                                    \
+        out, [](const auto& row) { return evaluate<T>(LogSum{}, row); }, logits(z));   \
+  }                                                                                    \
+  GIBBS_DEFINE_INTO(T, softmax)                                                        \
   GIBBS_DEFINE_INTO(T, log_softmax)
 GIBBS_DEFINE(double)
 GIBBS_DEFINE(float)

@@ -1,8 +1,6 @@
 #include <gibbs/loss.hpp>
-#include <limits>
 
-#include "lib/detail/fast.hpp"
-#include "lib/detail/resolve.hpp"
+#include "lib/detail/evaluate.hpp"
 #include "lib/detail/rows.hpp"
 
 namespace gibbs::inline v0 {
@@ -10,54 +8,35 @@ namespace {
 
 using namespace detail;
 
-/// Is a class of positive probability masked?
-template <class T>
-bool impossible(std::span<const T> z, std::span<const T> p) {
-  for (std::size_t i = 0; i < z.size(); ++i)
-    if (std::isinf(z[i]) && p[i] > 0) return true;
-  return false;
-}
-
-/// The accurate stages of whatever the fast stage left open.
-template <class T>
-void resolve_loss(std::span<const T> z, std::span<const T> p, T& loss) {
-  loss = impossible(z, p) ? std::numeric_limits<T>::infinity() : resolve<T>(SoftmaxCrossEntropy<T>{z, p});
-}
-
-/// Stores the loss at `loss` and the gradient in `gradient`, either unless null.
-template <class T>
-void evaluate(const Argument<T>& logits, const Argument<T>& label, T* loss, const std::span<T>* gradient) {
-  const auto &z = logits.values, &p = label.values;
-  const auto sums = fast::loss_sums(logits, label, gradient != nullptr ? fast::Purpose::shares : fast::Purpose::value);
-  if (!sums.usable) {
-    logits.checked();
-    label.checked();
-    check_length("p", p.size(), z.size());
-    if (gradient != nullptr) resolve_each(SoftmaxCrossEntropyGradient<T>{z, p}, *gradient);
-    if (loss != nullptr) resolve_loss(z, p, *loss);
-    return;
+struct Loss {
+  static constexpr Unit unit = Unit::nat;
+  template <class T>
+  Ball ball(Purpose purpose, const Argument<T>& z, const Argument<T>& p) const {
+    return fast::loss(purpose, z, p);
   }
-  if (gradient != nullptr) {
-    const SoftmaxCrossEntropyGradient<T> form{z, p};
-    auto open = fast::gradient(logits, label, sums, *gradient);
-    fast::resolve_open(form, sums, open, *gradient);
-    resolve_each(form, std::move(open), *gradient);
+  template <class T>
+  auto form(std::span<const T> z, std::span<const T> p) const {
+    return SoftmaxCrossEntropy<T>{z, p};
   }
-  if (loss != nullptr && !fast::loss(logits, label, sums, *loss)) resolve_loss(z, p, *loss);
-}
-
-constexpr auto loss_of = []<class T>(const Argument<T>& z, const Argument<T>& p) {
-  T loss{};
-  evaluate<T>(z, p, &loss, nullptr);
-  return loss;
 };
+constexpr auto loss_of = []<class T>(const Argument<T>& z, const Argument<T>& p) { return evaluate<T>(Loss{}, z, p); };
+
+/// The gradient, and what of the loss its sums tell.
+template <class T>
+Ball gradient_and_loss(std::span<T> out, const Argument<T>& z, const Argument<T>& p) {
+  fast::Kept& kept = fast::room();
+  const auto sums = fast::loss_sums_in_domain(Purpose::shares, z, p, kept);
+  if (!sums) check_all(z, p);
+  evaluate_components(SoftmaxCrossEntropyGradient<T>{z.values, p.values}, sums, kept, z.is_parallel || p.is_parallel,
+                      out);
+  return sums ? fast::loss(*sums) : Ball::lost();
+}
 constexpr auto gradient_into = []<class T>(std::span<T> out, const Argument<T>& z, const Argument<T>& p) {
-  evaluate<T>(z, p, nullptr, &out);
+  gradient_and_loss(out, z, p);
 };
 constexpr auto both_into = []<class T>(std::span<T> gradient, const Argument<T>& z, const Argument<T>& p) {
-  T loss{};
-  evaluate<T>(z, p, &loss, &gradient);
-  return loss;
+  const auto loss = rounded<T>(gradient_and_loss(gradient, z, p));
+  return loss ? *loss : evaluate_carefully<T>(Loss{}, z, p);
 };
 
 template <class T>
@@ -78,7 +57,7 @@ void both_of_rows(const Rows<T>& z, const Rows<T>& p, std::span<T> loss, std::sp
 constexpr auto sigmoid_cross_entropy_of = []<class T>(std::size_t i, T z, T y) {
   check_logit(z, {"z"}, i);
   check_probability(y, {"y"}, i);
-  if (std::isinf(z)) return y > 0 ? std::numeric_limits<T>::infinity() : T{0};
+  if (std::isinf(z) && y == 0) return T{0};
   return resolve<T>(SigmoidCrossEntropy<T>{static_cast<double>(z), static_cast<double>(y)});
 };
 constexpr auto sigmoid_cross_entropy_gradient_of = []<class T>(std::size_t i, T z, T y) {

@@ -89,6 +89,11 @@ struct LogSoftmax {
 template <class T>
 struct SoftmaxCrossEntropy {
   std::span<const T> z, p;
+  bool is_infinite() const {
+    for (std::size_t i = 0; i < z.size(); ++i)
+      if (std::isinf(z[i]) && p[i] > 0) return true;
+    return false;
+  }
   template <class N>
   N value() const {
     return value(soften<N>(z), sum<N>(p));
@@ -130,6 +135,7 @@ struct SoftmaxCrossEntropyGradient {
 template <class T>
 struct SigmoidCrossEntropy {
   double z, y;
+  bool is_infinite() const { return std::isinf(z) && y > 0; }
   template <class N>
   N value() const {
     const N linear = (z >= 0 ? N::difference(1, y) : N(y)) * std::fabs(z);

@@ -1,6 +1,7 @@
 // The metrics of distributions and tables, in forms without cancellation, over a number type N: Ball (ball.hpp) or Big
 // (big.hpp). Both carry their own error, so a form needs no error analysis; its shape only decides how rarely the last
-// stage is asked. Values are in nats. Preconditions: arguments in their domain, and the value finite.
+// stage is asked. Values are in nats. Preconditions: arguments in their domain, and the value finite (`is_infinite`
+// tells).
 #pragma once
 
 #include <algorithm>
@@ -105,9 +106,18 @@ N cross_surprise(std::span<const T> p, std::span<const T> q) {
   return certain + (rest_of_p * log(rest_of_q + top) - logs);
 }
 
+/// Is qᵢ = 0 < pᵢ somewhere? Then what p costs in terms of q is infinite.
+template <class T>
+bool escapes(std::span<const T> p, std::span<const T> q) {
+  for (std::size_t i = 0; i < p.size(); ++i)
+    if (q[i] == 0 && p[i] > 0) return true;
+  return false;
+}
+
 template <class T>
 struct SelfInformation {
   double p;
+  bool is_infinite() const { return p == 0; }
   template <class N>
   N value() const {
     return -log(N(p));
@@ -117,6 +127,7 @@ struct SelfInformation {
 template <class T>
 struct CrossEntropy {
   std::span<const T> p, q;  // entropy: the same twice
+  bool is_infinite() const { return escapes(p, q); }
   template <class N>
   N value() const {
     return cross_surprise<N>(p, q) / sum<N>(p);
@@ -136,6 +147,7 @@ struct Perplexity {
 template <class T>
 struct Divergence {
   std::span<const T> p, q;
+  bool is_infinite() const { return escapes(p, q); }
   template <class N>
   N value() const {
     N terms{}, p_mass{}, q_mass{}, gap{};

@@ -11,8 +11,11 @@
 
 namespace gibbs::inline v0::detail {
 
+/// Forms that can be infinite say so (`is_infinite`); elsewhere their value is finite.
 template <class T, class Form>
 T resolve(const Form& form, Unit unit = Unit::nat) {
+  if constexpr (requires { form.is_infinite(); })
+    if (form.is_infinite()) return std::numeric_limits<T>::infinity();
   const Ball value = in_unit(form.template value<Ball>(), unit);
   const auto result = rounded<T>(value);
   return result ? *result : last_stage<T>(form, value, unit);

@@ -59,8 +59,8 @@ constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
 /// For the low parts of products with logarithms: up to three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
 /// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.
 inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
-/// And of rough_log, relatively to Σ weights: a group's tails are below 2⁻¹⁰·⁶ of its weights and rounded twice for
-/// each of 8 vectors, which makes 16u·2⁻¹⁰·⁶, and rough_log_error.
+/// And of rough_log, relatively to Σ weights: a group's tails are below 0.00064 of its weights and rounded twice for
+/// each of 8 vectors, which makes 16u·0.00064 < 1.311·2⁻⁶⁰, and rough_log_error.
 inline constexpr double gathered_rough_log_error = 0x1.cp-60;
 /// Groups whose sum is a PairSum's own; then that is added to the sum of all.
 inline constexpr std::size_t groups = 64;
@@ -76,7 +76,7 @@ constexpr double pair_error(std::size_t n, std::size_t lanes) {
   return (std::min(vectors(n, lanes), inner) + vectors(n, lanes) / (group * groups) + 2) * (3 * 18 * 0x1p-106);
 }
 /// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings within a group and 6 in adding
-/// up lanes, of what is below 2⁻¹⁹·⁸ of a pair and below 0.00137 of a rough exponential; and their own errors.
+/// up lanes, of what is below 9/8·2⁻²⁰ of a pair and below 0.00137 of a rough exponential; and their own errors.
 inline constexpr double gathered_exp_error = 0x1.8p-69, gathered_rough_exp_error = 0x1.8p-59;
 /// At least ln n.
 constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }

@@ -6,6 +6,8 @@
 // clang-format on
 
 #include <cmath>
+#include <optional>
+#include <span>
 
 #include "lib/kernels/bounds.hpp"
 #include "lib/kernels/elementary-inl.hpp"
@@ -105,6 +107,11 @@ struct EntropyStep {
     logs.settle();
     mass.settle();
   }
+  HWY_INLINE std::optional<WeightedLogs> finish(std::size_t n) const {
+    if (!mass.usable()) return {};
+    const Sum p = mass.total(n);
+    return WeightedLogs{p, {}, logs.total(n, p.hi, 0), {}};
+  }
 };
 
 /// Two masses, and whether q is too small somewhere while p is larger: zero, perhaps, where p is not.
@@ -123,10 +130,12 @@ struct TwoStep {
     p_mass.settle();
     q_mass.settle();
   }
-  HWY_INLINE void finish(std::size_t n, WeightedLogs& sums) const {
-    sums.usable = p_mass.usable() && q_mass.usable() && hn::AllFalse(Doubles(), extreme);
-    sums.p = p_mass.total(n);
-    sums.q = q_mass.total(n);
+  HWY_INLINE bool usable() const { return p_mass.usable() && q_mass.usable() && hn::AllFalse(Doubles(), extreme); }
+  template <class Logs>
+  HWY_INLINE std::optional<WeightedLogs> finish_one(std::size_t n, const Logs& logs) const {
+    if (!usable()) return {};
+    const Sum p = p_mass.total(n), q = q_mass.total(n);
+    return WeightedLogs{p, q, logs.total(n, p.hi, q.hi), {}};
   }
 };
 
@@ -145,6 +154,7 @@ struct CrossEntropyStep : TwoStep<T> {
     logs.settle();
     this->settle_masses();
   }
+  HWY_INLINE std::optional<WeightedLogs> finish(std::size_t n) const { return this->finish_one(n, logs); }
 };
 
 /// weight·ln(weight/(base + base_lo)), from one logarithm: for y = weight/base but for 2⁻⁴⁸ and ρ = weight − y·(base +
@@ -177,6 +187,7 @@ struct DivergenceStep : TwoStep<T> {
     logs.settle();
     this->settle_masses();
   }
+  HWY_INLINE std::optional<WeightedLogs> finish(std::size_t n) const { return this->finish_one(n, logs); }
 };
 
 /// p ln(2p/(p + q)) is between −(p + q)/2e and p·ln 2.
@@ -197,55 +208,45 @@ struct JensenShannonStep : TwoStep<T> {
     q_logs.settle();
     this->settle_masses();
   }
+  HWY_INLINE std::optional<WeightedLogs> finish(std::size_t n) const {
+    if (!this->usable()) return {};
+    const Sum p = this->p_mass.total(n), q = this->q_mass.total(n);
+    const double mean = (p.hi + q.hi) / 2;
+    return WeightedLogs{p, q, p_logs.total(n, p.hi, mean), q_logs.total(n, q.hi, mean)};
+  }
 };
 
+template <class Step, class T, class... More>
+HWY_ATTR std::optional<WeightedLogs> take(std::span<const T> p, const More*... more) {
+  Step step;
+  walk(step, T{0}, p.size(), p.data(), more...);
+  return step.finish(p.size());
+}
 /// N: the format whose steps these are, that of T or a wider one.
 template <class N, bool rough, class T>
-HWY_ATTR WeightedLogs entropy_of(std::span<const T> p) {
-  EntropyStep<N, rough> step;
-  walk(step, T{0}, p.size(), p.data());
-  const Sum mass = step.mass.total(p.size());
-  return {step.mass.usable(), mass, {}, step.logs.total(p.size(), mass.hi, 0), {}};
-}
-template <class Step, class T>
-HWY_ATTR WeightedLogs logs_of(std::span<const T> p, std::span<const T> q) {
-  Step step;
-  walk(step, T{0}, p.size(), p.data(), q.data());
-  WeightedLogs sums;
-  step.finish(p.size(), sums);
-  sums.logs = step.logs.total(p.size(), sums.p.hi, sums.q.hi);
-  return sums;
-}
-template <class N, bool rough, class T>
-HWY_ATTR WeightedLogs jensen_shannon_of(std::span<const T> p, std::span<const T> q) {
-  JensenShannonStep<N, rough> step;
-  walk(step, T{0}, p.size(), p.data(), q.data());
-  WeightedLogs sums;
-  step.finish(p.size(), sums);
-  const double mean = (sums.p.hi + sums.q.hi) / 2;
-  sums.logs = step.p_logs.total(p.size(), sums.p.hi, mean);
-  sums.other = step.q_logs.total(p.size(), sums.q.hi, mean);
-  return sums;
+HWY_ATTR std::optional<WeightedLogs> take(Terms terms, std::span<const T> p, std::span<const T> q) {
+  switch (terms) {
+    case Terms::entropy:
+      return take<EntropyStep<N, rough>>(p);
+    case Terms::cross_entropy:
+      return take<CrossEntropyStep<N, rough>>(p, q.data());
+    case Terms::divergence:
+      return take<DivergenceStep<N, rough>>(p, q.data());
+    default:
+      return take<JensenShannonStep<N, rough>>(p, q.data());
+  }
 }
 
-// HWY_EXPORT knows functions, not templates. What its own rough sums leave open, binary32 takes as binary64 does
-// roughly.
-#define GIBBS_KERNELS(T, name, next)                                                                         \
-  HWY_ATTR WeightedLogs entropy_##name(std::span<const T> p, bool rough) {                                   \
-    return rough ? entropy_of<T, true>(p) : entropy_of<double, next>(p);                                     \
-  }                                                                                                          \
-  HWY_ATTR WeightedLogs cross_entropy_##name(std::span<const T> p, std::span<const T> q, bool rough) {       \
-    return rough ? logs_of<CrossEntropyStep<T, true>>(p, q) : logs_of<CrossEntropyStep<double, next>>(p, q); \
-  }                                                                                                          \
-  HWY_ATTR WeightedLogs divergence_##name(std::span<const T> p, std::span<const T> q, bool rough) {          \
-    return rough ? logs_of<DivergenceStep<T, true>>(p, q) : logs_of<DivergenceStep<double, next>>(p, q);     \
-  }                                                                                                          \
-  HWY_ATTR WeightedLogs jensen_shannon_##name(std::span<const T> p, std::span<const T> q, bool rough) {      \
-    return rough ? jensen_shannon_of<T, true>(p, q) : jensen_shannon_of<double, next>(p, q);                 \
-  }
-GIBBS_KERNELS(double, d, false)
-GIBBS_KERNELS(float, f, true)
-#undef GIBBS_KERNELS
+// HWY_EXPORT knows functions, not templates.
+HWY_ATTR std::optional<WeightedLogs> logs_d(Terms terms, std::span<const double> p, std::span<const double> q,
+                                            Purpose purpose) {
+  return purpose == Purpose::value ? take<double, true>(terms, p, q) : take<double, false>(terms, p, q);
+}
+/// What its own rough sums leave open, binary32 takes as binary64 does roughly.
+HWY_ATTR std::optional<WeightedLogs> logs_f(Terms terms, std::span<const float> p, std::span<const float> q,
+                                            Purpose purpose) {
+  return purpose == Purpose::value ? take<float, true>(terms, p, q) : take<double, true>(terms, p, q);
+}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace gibbs::inline v0::detail::kernels
@@ -254,30 +255,18 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace gibbs::inline v0::detail::kernels {
 
-#define GIBBS_DISPATCH(T, name)                                                              \
-  HWY_EXPORT(entropy_##name);                                                                \
-  HWY_EXPORT(cross_entropy_##name);                                                          \
-  HWY_EXPORT(divergence_##name);                                                             \
-  HWY_EXPORT(jensen_shannon_##name);                                                         \
-  template <>                                                                                \
-  WeightedLogs entropy_sums(std::span<const T> p, bool rough) {                              \
-    return HWY_DYNAMIC_DISPATCH(entropy_##name)(p, rough);                                   \
-  }                                                                                          \
-  template <>                                                                                \
-  WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q, bool rough) {  \
-    return HWY_DYNAMIC_DISPATCH(cross_entropy_##name)(p, q, rough);                          \
-  }                                                                                          \
-  template <>                                                                                \
-  WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q, bool rough) {     \
-    return HWY_DYNAMIC_DISPATCH(divergence_##name)(p, q, rough);                             \
-  }                                                                                          \
-  template <>                                                                                \
-  WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q, bool rough) { \
-    return HWY_DYNAMIC_DISPATCH(jensen_shannon_##name)(p, q, rough);                         \
-  }
-GIBBS_DISPATCH(double, d)
-GIBBS_DISPATCH(float, f)
-#undef GIBBS_DISPATCH
+HWY_EXPORT(logs_d);
+HWY_EXPORT(logs_f);
+template <>
+std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const double> p, std::span<const double> q,
+                                          Purpose purpose) {
+  return HWY_DYNAMIC_DISPATCH(logs_d)(terms, p, q, purpose);
+}
+template <>
+std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const float> p, std::span<const float> q,
+                                          Purpose purpose) {
+  return HWY_DYNAMIC_DISPATCH(logs_f)(terms, p, q, purpose);
+}
 
 }  // namespace gibbs::inline v0::detail::kernels
 #endif

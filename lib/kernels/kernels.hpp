@@ -5,69 +5,79 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace gibbs::inline v0::detail::kernels {
 
-/// hi + lo, within `error`.
+/// hi + lo, within `error`. lo may be far above an ulp of hi.
 struct Sum {
   double hi = 0, lo = 0, error = 0;
 };
 
-/// What a metric of distributions is made of. Not `usable`: some element may be outside [0, 1], or too small, or too
-/// large a ratio, for these kernels; the sums then mean nothing.
-struct WeightedLogs {
-  bool usable = false;
-  Sum p, q;         // masses: Σ pᵢ and, where there is one, Σ qᵢ
-  Sum logs, other;  // what the function names
-};
-
-/// logs = Σ pᵢ ln pᵢ; this one and the others roughly (within 2⁻⁵⁹, in binary32 about 2⁻⁴¹) or to more bits.
-template <class T>
-WeightedLogs entropy_sums(std::span<const T> p, bool rough);
-/// logs = Σ pᵢ ln qᵢ.
-template <class T>
-WeightedLogs cross_entropy_sums(std::span<const T> p, std::span<const T> q, bool rough);
-/// logs = Σ pᵢ ln(pᵢ/qᵢ).
-template <class T>
-WeightedLogs divergence_sums(std::span<const T> p, std::span<const T> q, bool rough);
-/// logs = Σ pᵢ ln(2pᵢ/(pᵢ + qᵢ)), other = Σ qᵢ ln(2qᵢ/(pᵢ + qᵢ)).
-template <class T>
-WeightedLogs jensen_shannon_sums(std::span<const T> p, std::span<const T> q, bool rough);
-
-/// Of logits z and, for the loss, weights p: sums of exponentials as they are (origin o = 0); or around the largest
-/// logit m (o = m), T being Σ exp(zᵢ − m) without one zᵢ = m, where a small T is not lost beside 1.
-struct LogitSums {
-  bool usable = false;
-  bool precise = false;       // around the largest logit, and to far more bits
-  bool kept = false;          // the exponentials
-  double own = 0, slope = 0;  // the relative error of exp x as kept: own + slope·|x|
-  int shift = 0;              // of exponentials: they are multiplied by 2^−shift
-  double peak = 0;            // m
-  double origin = 0;          // o
-  Sum rest;                   // T, if precise
-  Sum total;                  // 2^−shift·Σ exp zᵢ
-  Sum log_total;              // ln Σ exp(zᵢ − o)
-  Sum mass, gap;              // Σ pᵢ, Σ pᵢ(o − zᵢ)
-};
-/// What the sums are for: a value; differences from ln Σ exp zᵢ; the shares of classes, for which exponentials may be
-/// kept; or what one of those left open, for which T is needed to far more bits.
+/// What sums are for: a value, roughly at first (distributions: within 2⁻⁵⁹, in binary32 about 2⁻⁴¹); what that left
+/// open, to far more bits; of logits also differences from ln Σ exp zᵢ, or the shares of classes, for which
+/// exponentials may be kept.
 enum class Purpose { value, logs, shares, precision };
-template <class T>
-LogitSums logit_sums(std::span<const T> z, Purpose purpose, std::vector<double>* kept = nullptr);
-template <class T>
-LogitSums loss_sums(std::span<const T> z, std::span<const T> p, Purpose purpose, std::vector<double>* kept = nullptr);
 
-/// Components rounded correctly, but for those whose index is appended to `open`. The sums were
-/// taken for shares, with `kept`, or for precision.
+/// The sums that metrics of distributions are made of.
+enum class Terms {
+  entropy,         // logs = Σ pᵢ ln pᵢ
+  cross_entropy,   // logs = Σ pᵢ ln qᵢ
+  divergence,      // logs = Σ pᵢ ln(pᵢ/qᵢ)
+  jensen_shannon,  // logs = Σ pᵢ ln(2pᵢ/(pᵢ + qᵢ)), other = Σ qᵢ ln(2qᵢ/(pᵢ + qᵢ))
+};
+struct WeightedLogs {
+  Sum p, q;         // masses: Σ pᵢ and, where there is one, Σ qᵢ
+  Sum logs, other;  // as `Terms` says
+};
+/// Nothing where some element may be outside [0, 1], or too small, or too large a ratio, for these kernels. The entropy
+/// needs no q.
 template <class T>
-void softmax(std::span<const T> z, const LogitSums& sums, const std::vector<double>& kept, std::span<T> out,
+std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const T> p, std::span<const T> q, Purpose purpose);
+
+/// Exponentials kept from a sum for the shares that are made of it: one thread's room.
+struct Kept {
+  struct Precision {
+    double own, slope;  // the relative error of exp x as kept: own + slope·|x|
+  };
+  std::vector<double> room;
+  std::optional<Precision> precision;  // nothing is kept where there is none
+};
+
+/// Sums over logits z: of exponentials as they are; or around the largest logit m, to far more bits, T being Σ exp(zᵢ −
+/// m) without one zᵢ = m, where a small T is not lost beside 1.
+struct LogitSums {
+  double peak = 0;          // m
+  std::optional<Sum> rest;  // T, of sums around m
+  Sum total;                // 2^−shift()·Σ exp zᵢ
+  Sum log_total;            // ln Σ exp(zᵢ − origin())
+
+  double origin() const { return rest ? peak : 0; }
+  int shift() const { return rest ? shift_around(peak) : 0; }
+  static int shift_around(double m) { return static_cast<int>(m * 1.4426950408889634); }
+};
+/// And for the loss, weights p.
+struct LossSums : LogitSums {
+  Sum mass;                // Σ pᵢ
+  std::optional<Sum> gap;  // Σ pᵢ(origin() − zᵢ), unless a weight is where exp zᵢ is as nothing beside the largest
+};
+/// Nothing where some number may be outside the domain, or too large, for these kernels.
+template <class T>
+std::optional<LogitSums> logit_sums(std::span<const T> z, Purpose purpose, Kept& kept);
+template <class T>
+std::optional<LossSums> loss_sums(std::span<const T> z, std::span<const T> p, Purpose purpose, Kept& kept);
+
+/// Components rounded correctly, but for those whose index is appended to `open`. The sums are for shares, with what
+/// was kept of them, or for precision (log_softmax: for logs or precision).
+template <class T>
+void softmax(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out,
              std::vector<std::size_t>& open);
 template <class T>
 void log_softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, std::vector<std::size_t>& open);
 template <class T>
-void loss_gradient(std::span<const T> z, std::span<const T> p, const LogitSums& sums, const std::vector<double>& kept,
-                   std::span<T> out, std::vector<std::size_t>& open);
+void loss_gradient(std::span<const T> z, std::span<const T> p, const LossSums& sums, const Kept& kept, std::span<T> out,
+                   std::vector<std::size_t>& open);
 
 }  // namespace gibbs::inline v0::detail::kernels

@@ -8,7 +8,8 @@
 #endif
 
 #include <limits>
-#include <vector>
+#include <optional>
+#include <span>
 
 #include "lib/kernels/totals-inl.hpp"
 
@@ -34,7 +35,10 @@ struct RestStep {
   PairSum rest;
 
   HWY_INLINE explicit RestStep(const LogitSums& sums)
-      : peak(set(sums.peak)), floor(set(sums.peak - reach)), ties(zero()), origin(bias_minus(sums.shift)) {}
+      : peak(set(sums.peak)),
+        floor(set(sums.peak - reach)),
+        ties(zero()),
+        origin(bias_minus(LogitSums::shift_around(sums.peak))) {}
   HWY_INLINE void operator()(V z) {
     const Mask top = hn::Eq(z, peak);
     const Pair e = fine_exp_pair(hn::Max(z, floor), origin);
@@ -44,7 +48,7 @@ struct RestStep {
   HWY_INLINE void settle() { rest.settle(); }
 
   /// E being the largest exponential: total = ties·E + rest, T = (ties − 1) + rest/E.
-  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
+  HWY_INLINE bool finish(std::size_t n, LogitSums& sums) const {
     const double count = sum_of_lanes(ties);
     const Pair top = fine_exp_pair(peak, origin), all = rest.total();
     const Sum others = sum_of_pairs(all.hi, all.lo);
@@ -61,11 +65,10 @@ struct RestStep {
 
     const double relative = 2 * fine_exp_error + pair_error(n, lanes) + 0x1p-100;
     const double missed = static_cast<double>(n + lanes) * negligible;
-    sums.precise = true;
-    sums.origin = sums.peak;
     sums.total = {lane(total.hi), lane(total.lo), lane(total.hi) * relative + missed};
-    sums.rest = {lane(t.hi), lane(t.lo), lane(ratio) * relative + lane(t.hi) * 0x1p-104 + missed};
-    sums.log_total = log1p_of(sums.rest);
+    sums.rest = Sum{lane(t.hi), lane(t.lo), lane(ratio) * relative + lane(t.hi) * 0x1p-104 + missed};
+    sums.log_total = log1p_of(*sums.rest);
+    return true;
   }
 };
 
@@ -90,51 +93,55 @@ struct LossRestStep {
     mass.settle();
     products.settle();
   }
-  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
+  HWY_INLINE bool finish(std::size_t n, LossSums& sums) const {
     rest.finish(n, sums);
-    sums.usable = labels.usable();
     sums.mass = mass.total(n);
+    if (!labels.in_domain()) return false;
+    if (!labels.near()) return true;
     const Sum weighted = products.total(n);
     const Pair top = two_prod(rest.peak, set(sums.mass.hi));
     const Pair gap = two_sum(top.hi, set(-weighted.hi));
     const V lo = hn::Add(gap.lo, hn::MulAdd(rest.peak, set(sums.mass.lo), hn::Sub(top.lo, set(weighted.lo))));
-    // One label of probability 1 has neither rounding nor error.
-    const bool exact = sum_of_lanes(count) == 1 && sums.mass.hi == 1;
+    // One label of probability 1, at the largest logit, has neither rounding nor error.
+    const bool exact = sum_of_lanes(count) == 1 && sums.mass.hi == 1 && lane(gap.hi) + lane(lo) == 0;
     const double size = std::fabs(sums.peak) + std::fabs(weighted.hi);
     sums.gap = {lane(gap.hi), lane(lo), exact ? 0 : weighted.error + size * (sums.mass.error + 0x1p-104)};
+    return true;
   }
 };
 
 /// Around the largest logit.
-template <class Step, class T, class... More>
-HWY_ATTR void around_peak(LogitSums& sums, std::span<const T> z, const More*... more) {
-  sums = {};  // nothing of sums in one pass
+template <class Step, class Sums, class T, class... More>
+HWY_ATTR void around_peak(std::optional<Sums>& sums, std::span<const T> z, const More*... more) {
   PeakStep peak;
   walk(peak, -std::numeric_limits<T>::infinity(), z.size(), z.data());
-  sums.peak = lane(hn::MaxOfLanes(Doubles(), peak.peak));
-  sums.usable = peak.usable() && std::fabs(sums.peak) <= highest;
-  if (!sums.usable) return;
-  sums.shift = static_cast<int>(sums.peak * 1.4426950408889634);
-  Step step(sums);
+  const double m = lane(hn::MaxOfLanes(Doubles(), peak.peak));
+  if (!peak.usable() || !(std::fabs(m) <= highest)) return;
+  sums.emplace().peak = m;
+  Step step(*sums);
   walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
-  step.finish(z.size(), sums);
+  if (!step.finish(z.size(), *sums)) sums.reset();
 }
-template <class Step, class T, class... More>
-HWY_ATTR void in_one_pass(LogitSums& sums, std::span<const T> z, double* kept, const More*... more) {
-  Step step(kept);
+/// (Written in place: a copy of what was just written by parts stalls the processor.)
+template <class Step, class Sums, class T, class... More>
+HWY_ATTR void in_one_pass(std::optional<Sums>& sums, std::span<const T> z, double* room, Kept& kept,
+                          const More*... more) {
+  Step step(room);
   walk(step, -std::numeric_limits<T>::infinity(), z.size(), z.data(), more...);
-  step.finish(z.size(), sums);
+  sums.emplace();
+  if (!step.finish(z.size(), *sums, kept)) sums.reset();
 }
 
-template <template <Effort> class Total, class Rest, class T, class... More>
-HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<double>* kept, const More*... more) {
-  LogitSums sums;
+template <template <Effort> class Total, class Rest, class Sums, class T, class... More>
+HWY_ATTR std::optional<Sums> sums_of(std::span<const T> z, Purpose purpose, Kept& kept, const More*... more) {
+  kept.precision.reset();
   double* room = nullptr;
   if (purpose == Purpose::shares && z.size() <= most_kept) {
-    if (kept->size() < 2 * (z.size() + lanes)) kept->resize(2 * (z.size() + lanes));
-    room = kept->data();
+    if (kept.room.size() < 2 * (z.size() + lanes)) kept.room.resize(2 * (z.size() + lanes));
+    room = kept.room.data();
   }
-  const auto take = [&]<Effort effort>() HWY_ATTR { in_one_pass<Total<effort>>(sums, z, room, more...); };
+  std::optional<Sums> sums;
+  const auto take = [&]<Effort effort>() HWY_ATTR { in_one_pass<Total<effort>>(sums, z, room, kept, more...); };
   if constexpr (sizeof(T) == sizeof(float)) {
     if (purpose == Purpose::value || (purpose != Purpose::precision && z.size() <= most_rough))
       take.template operator()<Effort::brief>();
@@ -152,7 +159,10 @@ HWY_ATTR LogitSums sums_of(std::span<const T> z, Purpose purpose, std::vector<do
     else if (purpose == Purpose::shares)
       take.template operator()<Effort::fine>();
   }
-  if (!sums.usable) around_peak<Rest>(sums, z, more...);
+  if (!sums) {
+    kept.precision.reset();
+    around_peak<Rest>(sums, z, more...);
+  }
   return sums;
 }
 

@@ -26,7 +26,7 @@ struct Place {
 };
 
 /// Where the sums left smaller logits out.
-HWY_INLINE double floor_of(const LogitSums& sums) { return sums.precise ? sums.peak - reach : deepest; }
+HWY_INLINE double floor_of(const LogitSums& sums) { return sums.rest ? sums.peak - reach : deepest; }
 
 /// The exponential of a logit over the sum of all, and its relative error.
 template <class T, bool is_kept>
@@ -35,18 +35,19 @@ struct Share {
   const double* keep;
   double slope;
 
-  HWY_INLINE Share(const LogitSums& sums, const double* kept)
+  HWY_INLINE Share(const LogitSums& sums, const Kept& kept)
       : floor(set(floor_of(sums))),
         vanishing(set(sums.peak - 746)),
-        origin(bias_minus(sums.shift)),
-        keep(kept),
-        slope(is_kept ? sums.slope : precise_exp_slope) {
+        origin(bias_minus(sums.shift())),
+        keep(kept.room.data()),
+        slope(is_kept ? kept.precision->slope : precise_exp_slope) {
     const V total = set(sums.total.hi);
     inverse = hn::Div(set(1), total);
     const V beyond = hn::MulAdd(set(sums.total.lo), inverse, product_error(total, inverse, set(1)));
     inverse_lo = hn::Neg(hn::Mul(inverse, beyond));
     // The square of the sum's relative error, and roundings that `own` does not have, are below 2⁻¹⁰⁰.
-    relative_error = set((is_kept ? sums.own : precise_exp_error(0)) + sums.total.error / sums.total.hi + 0x1p-100);
+    relative_error =
+        set((is_kept ? kept.precision->own : precise_exp_error(0)) + sums.total.error / sums.total.hi + 0x1p-100);
     // Where the floor stands for a smaller logit the share is at most exp(−600) of the largest, or of 1.
     least = hn::Mul(set(0x1p-865), hn::Max(set(1), inverse));
   }
@@ -72,7 +73,7 @@ template <class T, bool is_kept>
 struct SoftmaxStep {
   Share<T, is_kept> share;
 
-  HWY_INLINE SoftmaxStep(const LogitSums& sums, const double* kept) : share(sums, kept) {}
+  HWY_INLINE SoftmaxStep(const LogitSums& sums, const Kept& kept) : share(sums, kept) {}
   HWY_INLINE Decided operator()(Place<T> x) {
     const Pair q = share(x.z);
     const V error = share.error(x.z);
@@ -90,11 +91,11 @@ struct Share<float, is_kept> {
   V floor, origin, inverse, error;
   const double* keep;
 
-  HWY_INLINE Share(const LogitSums& sums, const double* kept)
-      : floor(set(floor_of(sums))), origin(bias_minus(sums.shift)), keep(kept) {
+  HWY_INLINE Share(const LogitSums& sums, const Kept& kept)
+      : floor(set(floor_of(sums))), origin(bias_minus(sums.shift())), keep(kept.room.data()) {
     inverse = hn::Div(set(1), set(sums.total.hi));
     // A share is rounded four times, total.lo left out, a slope five times.
-    error = set((is_kept ? sums.own : single_exp_error) + sums.total.error / sums.total.hi + 0x1.5p-51);
+    error = set((is_kept ? kept.precision->own : single_exp_error) + sums.total.error / sums.total.hi + 0x1.5p-51);
   }
   HWY_INLINE V operator()(const float* z) {
     if constexpr (!is_kept) return single_exp(hn::Max(load(z), floor), origin);
@@ -108,7 +109,7 @@ struct SoftmaxStep<float, is_kept> {
   Share<float, is_kept> share;
   V low, high;
 
-  HWY_INLINE SoftmaxStep(const LogitSums& sums, const double* kept)
+  HWY_INLINE SoftmaxStep(const LogitSums& sums, const Kept& kept)
       : share(sums, kept),
         low(hn::NegMulAdd(share.inverse, share.error, share.inverse)),
         high(hn::MulAdd(share.inverse, share.error, share.inverse)) {}
@@ -126,7 +127,7 @@ struct LogSoftmaxStep {
   V hi, low, high;
 
   HWY_INLINE explicit LogSoftmaxStep(const LogitSums& sums) {
-    const Pair sum = two_sum(set(sums.origin), set(sums.log_total.hi));
+    const Pair sum = two_sum(set(sums.origin()), set(sums.log_total.hi));
     const V lo = hn::Add(sum.lo, set(sums.log_total.lo));
     const V error = set(sums.log_total.error + 0x1p-84);  // low parts are below 2⁻³¹
     hi = sum.hi;
@@ -148,7 +149,7 @@ struct LogSoftmaxStep<float> {
   V sum, error;
 
   HWY_INLINE explicit LogSoftmaxStep(const LogitSums& sums)
-      : sum(set(sums.origin + sums.log_total.hi)), error(set(sums.log_total.error + 0x1p-42)) {}
+      : sum(set(sums.origin() + sums.log_total.hi)), error(set(sums.log_total.error + 0x1p-42)) {}
   HWY_INLINE Decided operator()(Place<float> x) const {
     const V s = hn::Sub(load(x.z), sum);
     return decide_float(hn::MulSub(s, set(1 + 0x1p-51), error), hn::MulAdd(s, set(1 - 0x1p-51), error));
@@ -174,7 +175,7 @@ struct GradientStep {
   InverseMass mass;
   Share<T, is_kept> share;
 
-  HWY_INLINE GradientStep(const LogitSums& sums, const double* kept) : mass(sums.mass), share(sums, kept) {}
+  HWY_INLINE GradientStep(const LossSums& sums, const Kept& kept) : mass(sums.mass), share(sums, kept) {}
   HWY_INLINE Decided operator()(Place<T> x) {
     const V p = load(x.p);
     const Pair q = share(x.z);
@@ -193,7 +194,7 @@ struct GradientStep<float, is_kept> {
   Share<float, is_kept> share;
   V inverse_mass, mass_error;
 
-  HWY_INLINE GradientStep(const LogitSums& sums, const double* kept) : share(sums, kept) {
+  HWY_INLINE GradientStep(const LossSums& sums, const Kept& kept) : share(sums, kept) {
     const InverseMass mass(sums.mass);
     inverse_mass = hn::Sub(set(1), mass.correction);
     mass_error = hn::Add(mass.error, set(0x1p-50));
@@ -219,15 +220,16 @@ HWY_INLINE void put(Step& step, T* out, std::size_t begin, std::size_t n, std::v
   }
   store(d.value, out);
 }
-/// All components; p is null where the step does not need it.
+/// All components. A step that needs no label is given none.
 template <class Step, class T>
 HWY_ATTR void each(Step step, std::span<T> out, std::vector<std::size_t>& open, const T* z, const T* p = nullptr) {
   const std::size_t n = out.size();
+  const auto place = [=](std::size_t i) { return Place<T>{z + i, p == nullptr ? nullptr : p + i}; };
   std::size_t i = 0;
   for (; i + lanes <= n; i += lanes) {
     fetch<lanes>(z + i);
     if (p != nullptr) fetch<lanes>(p + i);
-    put(step, out.data() + i, i, lanes, open, Place<T>{z + i, p + i});
+    put(step, out.data() + i, i, lanes, open, place(i));
   }
   if (i == n) return;
   T rest[lanes], rest_z[lanes], rest_p[lanes];

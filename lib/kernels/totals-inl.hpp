@@ -148,20 +148,19 @@ struct TotalStep {
     exponentials.add(hn::IfThenElse(hn::Lt(z, floor), floor, z), keep);  // a NaN stays one
   }
   HWY_INLINE void settle() { exponentials.settle(); }
-  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
+  /// Are there sums in one pass? Then also of what is kept.
+  HWY_INLINE bool finish(std::size_t n, LogitSums& sums, Kept& kept) const {
     const double m = lane(hn::MaxOfLanes(Doubles(), peak));
     sums.peak = m;
-    if (!(m >= lowest && m <= highest)) return;
+    if (!(m >= lowest && m <= highest)) return false;
     // Σ exp zᵢ ≤ (n + lanes)·exp m < 2^most ≤ 8·(n + lanes)·exp m
     const int most = static_cast<int>(std::bit_width(n + lanes)) + static_cast<int>(m * 1.4426950408889634) + 1;
     sums.total = exponentials.total(std::bit_cast<double>(static_cast<std::uint64_t>(1023 + most) << 52));
-    sums.usable = sums.total.hi == sums.total.hi;
     const double relative = exponentials.relative(n, m), missed = static_cast<double>(n + lanes) * negligible;
     sums.total.error = sums.total.hi * relative + missed;
     sums.log_total = log_of(sums.total.hi, sums.total.lo, 1.01 * relative + missed / sums.total.hi);
-    sums.kept = keep != nullptr;
-    sums.own = exponentials.own;
-    sums.slope = exponentials.slope;
+    if (keep != nullptr) kept.precision = {exponentials.own, exponentials.slope};
+    return sums.total.hi == sums.total.hi;
   }
 };
 
@@ -219,7 +218,7 @@ requires(is_one_double(effort)) struct LabelProducts<effort> {
   HWY_INLINE Sum total(std::size_t n) const { return {sum.total(), 0, reach * 2 * group_error(n, lanes)}; }
 };
 
-/// Labels: all in [0, 1], and none with a weight where z is below the floor.
+/// Labels: are all in [0, 1], and has none a weight where z is below the floor?
 struct Labels {
   B largest;
   Mask extreme;
@@ -229,9 +228,8 @@ struct Labels {
     largest = larger(largest, bits(p));
     extreme = hn::Or(extreme, hn::And(hn::Lt(z, floor), hn::Gt(p, zero())));
   }
-  HWY_INLINE bool usable() const {
-    return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))) && hn::AllFalse(Doubles(), extreme);
-  }
+  HWY_INLINE bool in_domain() const { return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))); }
+  HWY_INLINE bool near() const { return hn::AllFalse(Doubles(), extreme); }
 };
 
 /// One pass over z and p: the gap is −Σ pᵢzᵢ.
@@ -254,12 +252,12 @@ struct LossTotalStep {
     mass.settle();
     products.settle();
   }
-  HWY_INLINE void finish(std::size_t n, LogitSums& sums) const {
-    total.finish(n, sums);
-    sums.usable = sums.usable && labels.usable();
+  HWY_INLINE bool finish(std::size_t n, LossSums& sums, Kept& kept) const {
+    if (!total.finish(n, sums, kept) || !labels.in_domain() || !labels.near()) return false;
     sums.mass = mass.total(n);
     const Sum product = products.total(n);
     sums.gap = {-product.hi, -product.lo, product.error};
+    return true;
   }
 };
 

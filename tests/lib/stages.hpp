@@ -7,8 +7,7 @@
 #include <numeric>
 #include <vector>
 
-#include "lib/detail/fast.hpp"
-#include "lib/detail/resolve.hpp"
+#include "lib/detail/evaluate.hpp"
 #include "reference/metric.hpp"
 
 namespace gibbs::test {
@@ -32,11 +31,11 @@ double chance_of_midpoint(const detail::Ball& ball, int exponent = 0) {
   return std::min(1.0, std::ldexp(4 * ball.err, exponent - place));  // 2·err to either side (ball.hpp)
 }
 
-/// Of a value of which the fast stage knows quick(rough).
+/// Of a value of which the fast stage knows quick(purpose).
 template <class T, class Form, class Quick>
 Decision decision(Quick quick, const Form& form, Unit unit = Unit::nat) {
-  const std::array<detail::Ball, 3> balls{detail::fast::in_unit(quick(true), unit),
-                                          detail::fast::in_unit(quick(false), unit),
+  const std::array<detail::Ball, 3> balls{detail::fast::in_unit(quick(detail::Purpose::value), unit),
+                                          detail::fast::in_unit(quick(detail::Purpose::precision), unit),
                                           detail::in_unit(form.template value<detail::Ball>(), unit)};
   Decision result;
   for (std::size_t stage = 0; stage < 3; ++stage) result.chance[stage] = chance_of_midpoint<T>(balls[stage]);
@@ -45,12 +44,11 @@ Decision decision(Quick quick, const Form& form, Unit unit = Unit::nat) {
   return result;
 }
 /// Of a value without a fast stage.
-inline detail::Ball nothing(bool) { return detail::Ball::lost(); }
+inline detail::Ball nothing(detail::Purpose) { return detail::Ball::lost(); }
 
-/// Of each component, given those that the fast stage left open and its sums, if it has any.
-template <class T, class Form>
-std::vector<Decision> decisions(const Form& form, const detail::kernels::LogitSums* sums, std::vector<std::size_t> open,
-                                std::span<T> out) {
+/// Of each component of a form, by the sums that the fast stage has for it, if it has any.
+template <class T, class Form, class Sums = detail::fast::LogitSums>
+std::vector<Decision> decisions(const Form& form, std::span<T> out, const std::optional<Sums>& sums = {}) {
   std::vector<Decision> result(out.size());
   const auto careful = form.template prepare<detail::Ball>();
   for (std::size_t i = 0; i < out.size(); ++i) {
@@ -61,19 +59,22 @@ std::vector<Decision> decisions(const Form& form, const detail::kernels::LogitSu
     const detail::Scaled<detail::Ball> x = form.component(careful, i);
     result[i].chance[2] = chance_of_midpoint<T>(x.value, x.exponent);
   }
+  std::vector<std::size_t> open(out.size());
+  std::iota(open.begin(), open.end(), std::size_t{0});
+  if constexpr (requires { detail::fast::state(form, *sums, open); }) {
+    if (sums) open = detail::fast::put_all(form, *sums, detail::fast::room(), false, out);
+  }
   for (const std::size_t i : open) result[i].stage = Stage::accurate;
   if constexpr (requires { detail::fast::state(form, *sums, open); }) {
-    if (sums != nullptr) detail::fast::resolve_open(form, *sums, open, out);
+    if (sums && !open.empty()) {
+      detail::resolve_some(form, detail::fast::state(form, *sums, open), open, out);
+      const auto precise = detail::fast::precise_sums(form);
+      if (precise && !sums->rest) detail::resolve_some(form, detail::fast::state(form, *precise, open), open, out);
+    }
   }
   if (!open.empty()) detail::resolve_some(form, careful, open, out);
   for (const std::size_t i : open) result[i].stage = Stage::last;
   return result;
-}
-template <class T, class Form>
-std::vector<Decision> decisions(const Form& form, std::span<T> out) {
-  std::vector<std::size_t> all(out.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  return decisions(form, nullptr, std::move(all), out);
 }
 
 /// What decides the components of a metric's value. The inputs are in its domain, their mass is any if
@@ -101,54 +102,35 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
     case self_information:
       return {decision<T>(nothing, SelfInformation<T>{one}, unit)};
     case entropy:
-      return {decision<T>([&](bool rough) { return fast::entropy(weights(a), rough); }, CrossEntropy<T>{a, a}, unit)};
+      return {decision<T>([&](Purpose purpose) { return fast::entropy(purpose, weights(a)); }, CrossEntropy<T>{a, a},
+                          unit)};
     case perplexity:
-      return {decision<T>([&](bool rough) { return exp(fast::entropy(weights(a), rough)); }, Perplexity<T>{a})};
+      return {decision<T>([&](Purpose purpose) { return exp(fast::entropy(purpose, weights(a))); }, Perplexity<T>{a})};
     case cross_entropy:
-      return {decision<T>([&](bool rough) { return fast::cross_entropy(weights(a), weights(b), rough); },
+      return {decision<T>([&](Purpose purpose) { return fast::cross_entropy(purpose, weights(a), weights(b)); },
                           CrossEntropy<T>{a, b}, unit)};
     case kl_divergence:
-      return {decision<T>([&](bool rough) { return fast::kl_divergence(weights(a), weights(b), rough); },
+      return {decision<T>([&](Purpose purpose) { return fast::kl_divergence(purpose, weights(a), weights(b)); },
                           Divergence<T>{a, b}, unit)};
     case js_divergence:
-      return {decision<T>([&](bool rough) { return fast::js_divergence(weights(a), weights(b), rough); },
+      return {decision<T>([&](Purpose purpose) { return fast::js_divergence(purpose, weights(a), weights(b)); },
                           JensenShannon<T>{a, b}, unit)};
     case conditional_entropy:
       return {decision<T>(nothing, ConditionalEntropy<T>{a, columns}, unit)};
     case mutual_information:
       return {decision<T>(nothing, MutualInformation<T>{a, columns}, unit)};
     case log_sum_exp:
-      return {decision<T>(
-          [&](bool rough) {
-            const auto sums = fast::logit_sums(z, rough ? fast::Purpose::value : fast::Purpose::precision);
-            return sums.usable ? fast::log_sum_exp(sums) : Ball::lost();
-          },
-          LogSumExp<T>{a})};
-    case softmax: {
-      const auto sums = fast::logit_sums(z, fast::Purpose::shares);
-      if (!sums.usable) return decisions(Softmax<T>{a}, out);
-      auto open = fast::softmax(z, sums, out);
-      return decisions(Softmax<T>{a}, &sums, std::move(open), out);
-    }
-    case log_softmax: {
-      const auto sums = fast::logit_sums(z, fast::Purpose::logs);
-      if (!sums.usable) return decisions(LogSoftmax<T>{a}, out);
-      auto open = fast::log_softmax(z, sums, out);
-      return decisions(LogSoftmax<T>{a}, &sums, std::move(open), out);
-    }
+      return {decision<T>([&](Purpose purpose) { return fast::log_sum_exp(purpose, z); }, LogSumExp<T>{a})};
+    case softmax:
+      return decisions(Softmax<T>{a}, out, fast::logit_sums(z, Purpose::shares, fast::room()));
+    case log_softmax:
+      return decisions(LogSoftmax<T>{a}, out, fast::logit_sums(z, Purpose::logs, fast::room()));
     case softmax_cross_entropy:
-      return {decision<T>(
-          [&](bool rough) {
-            const auto sums = fast::loss_sums(z, weights(b), rough ? fast::Purpose::value : fast::Purpose::precision);
-            return sums.usable ? fast::loss(sums) : Ball::lost();
-          },
-          SoftmaxCrossEntropy<T>{a, b})};
-    case softmax_cross_entropy_gradient: {
-      const auto sums = fast::loss_sums(z, weights(b), fast::Purpose::shares);
-      if (!sums.usable) return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, out);
-      auto open = fast::gradient(z, weights(b), sums, out);
-      return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, &sums, std::move(open), out);
-    }
+      return {decision<T>([&](Purpose purpose) { return fast::loss(purpose, z, weights(b)); },
+                          SoftmaxCrossEntropy<T>{a, b})};
+    case softmax_cross_entropy_gradient:
+      return decisions(SoftmaxCrossEntropyGradient<T>{a, b}, out,
+                       fast::loss_sums_in_domain(Purpose::shares, z, weights(b), fast::room()));
     case sigmoid_cross_entropy:
       return {decision<T>(nothing, SigmoidCrossEntropy<T>{one, two})};
     case sigmoid_cross_entropy_gradient:
