@@ -1,6 +1,6 @@
 #include "lib/detail/last_stage.hpp"
 
-#include "lib/detail/exact_values.hpp"
+#include "lib/detail/exact_derivatives.hpp"
 
 namespace gibbs::inline v0::detail {
 namespace {
@@ -9,6 +9,8 @@ template <class Form>
 constexpr bool is_exponential = false;
 template <class T>
 constexpr bool is_exponential<Perplexity<T>> = true;
+template <class T>
+constexpr bool is_exponential<MeanLossExponential<T>> = true;
 
 /// Is the value, a sum of logarithms in `unit`, exactly the dyadic m·2^e > 0? In nats never: a logarithm of a rational
 /// is rational only if it is 0 (Lindemann). The perplexity is the exponential of the sum.
@@ -33,8 +35,11 @@ struct Ends {
   explicit Ends(const Big& x) : lower(nearest<T>({x.m - x.r, 1, x.e})), upper(nearest<T>({x.m + x.r, 1, x.e})) {}
 };
 
-/// If the value, somewhere in `ball`, is the midpoint between two neighbours: the even one. Sums of more than `most`
-/// different logarithms are not looked at.
+/// By what sign is a value beyond the exponential of its sum of logarithms?
+int trifle(const auto&) { return 0; }
+
+/// If the value, somewhere in `ball`, is the midpoint between two neighbours, or beyond it by a trifle: the even one,
+/// or the one beyond. Sums of more than `most` different logarithms are not looked at.
 template <class T, class Form>
 std::optional<T> tie(const Form& form, Unit unit, const Big& ball, std::size_t most) {
   if (!is_exponential<Form> && unit == Unit::nat) return {};
@@ -45,7 +50,7 @@ std::optional<T> tie(const Form& form, Unit unit, const Big& ball, std::size_t m
   const Integer middle = scaled(static_cast<double>(ends.lower)) + scaled(static_cast<double>(ends.upper));
   const auto twos = static_cast<std::int64_t>(boost::multiprecision::lsb(middle));
   if (!equals<Form>(*sum, unit, middle >> static_cast<unsigned>(twos), twos - 1075)) return {};
-  return nearest<T>({middle, 1, -1075});
+  return nearest<T>({middle, 1, -1075, trifle(form)});
 }
 
 Big exact_copy(const Ball& x) {
@@ -77,7 +82,7 @@ T last_stage(const Form& form, const Ball& narrow, Unit unit) {
 template <class T, class Form>
 void last_stage(const Form& form, std::span<const std::size_t> components, std::span<T> out) {
   std::vector<std::size_t> open(components.begin(), components.end());
-  const Facts known = facts(form);
+  const auto known = facts(form);
   std::erase_if(open, [&](std::size_t i) {
     const auto exact = exactly(form, known, i);
     if (exact) out[i] = nearest<T>(*exact);
@@ -120,10 +125,17 @@ GIBBS_SCALAR(SoftmaxCrossEntropy)
 GIBBS_SCALAR(SigmoidCrossEntropy)
 GIBBS_SCALAR(SigmoidCrossEntropyGradient)
 GIBBS_SCALAR(MeanSquaredError)
+GIBBS_SCALAR(SigmoidHessian)
+GIBBS_SCALAR(MeanLoss)
+GIBBS_SCALAR(MeanLossExponential)
 GIBBS_VECTOR(Softmax)
 GIBBS_VECTOR(LogSoftmax)
 GIBBS_VECTOR(SoftmaxCrossEntropyGradient)
 GIBBS_VECTOR(SoftmaxMeanSquaredErrorGradient)
+GIBBS_VECTOR(SoftmaxHessianDiagonal)
+GIBBS_VECTOR(SoftmaxVjp)
+GIBBS_VECTOR(LogSoftmaxVjp)
+GIBBS_VECTOR(LabelGradient)
 #undef GIBBS_SCALAR
 #undef GIBBS_VECTOR
 

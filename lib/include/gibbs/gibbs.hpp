@@ -31,10 +31,12 @@
 #pragma once
 
 #include <gibbs/arguments.hpp>
+#include <gibbs/derivatives.hpp>
 #include <gibbs/divergence.hpp>
 #include <gibbs/entropy.hpp>
 #include <gibbs/error.hpp>
 #include <gibbs/joint.hpp>
+#include <gibbs/labels.hpp>
 #include <gibbs/logits.hpp>
 #include <gibbs/loss.hpp>
 #include <gibbs/squared_error.hpp>
