@@ -1,19 +1,18 @@
-// gibbs list, gibbs explain
+// gibbs list
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <memory>
 
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/family.hpp"
-#include "cli/proved.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
-#include "properties/run/show.hpp"
 #include "properties/theorems/theorem.hpp"
-#include "subjects/adapters.hpp"
+#include "properties/words/words.hpp"
 
 namespace gibbs::cli {
 namespace {
@@ -31,9 +30,32 @@ std::string chapter(const std::string& heading, const Statements& statements, co
   std::string out;
   for (const auto& stated : statements) {
     if (!concerned(stated)) continue;
-    out += wrap(stated.statement, "  " + pad(stated.id, longest + 2), std::string(longest + 4, ' ')) + "\n";
+    const std::string mark = is_main_line(stated.id) ? "★ " : "  ";
+    out += wrap(stated.statement, mark + pad(stated.id, longest + 2), std::string(longest + 4, ' ')) + "\n";
   }
   return out.empty() ? "" : heading + "\n" + out + "\n";
+}
+
+/// The tables of docs/catalogue.md. What is said of accuracy and of domains is said there once for all metrics.
+template <class Statements>
+std::string table(std::string_view heading, const Statements& statements) {
+  std::string out = fmt::format("## {}{}\n| id | statement |\n|---|---|\n", static_cast<char>(std::toupper(heading[0])), heading.substr(1));
+  for (const auto& stated : statements) {
+    out += fmt::format("| {}`{}` | {} |\n", is_main_line(stated.id) ? "★ " : "", stated.id, stated.statement);
+  }
+  return out;
+}
+
+int list_as_markdown() {
+  std::string out;
+  for (std::size_t place = 0; place < families.size(); ++place) {
+    std::vector<Theorem> theorems;
+    std::ranges::copy_if(catalogue(), std::back_inserter(theorems),
+                         [&](const Theorem& t) { return t.kind == Theorem::Kind::law && family(t) == place; });
+    if (!theorems.empty()) out += table(families[place], theorems) + "\n";
+  }
+  print(out + table("fallacies", fallacies()));
+  return all_held;
 }
 
 int list(const std::vector<std::string>& names) {
@@ -48,68 +70,7 @@ int list(const std::vector<std::string>& names) {
     out += chapter(style.strong(families[place]), theorems, metrics);
   }
   out += chapter(style.strong("fallacies: plausible, and refuted by `gibbs explain`"), fallacies(), metrics);
-  out.pop_back();  // the empty line after the last chapter
-  print(out);
-  return all_held;
-}
-
-std::string field(std::string_view name, std::string_view text) {
-  return text.empty() ? "" : wrap(text, pad(name, 10), std::string(10, ' ')) + "\n";
-}
-
-std::string shown(const Demonstration& demonstration) {
-  std::vector<std::string> lines;
-  for (const ShownInput& input : demonstration.inputs) {
-    std::string text;
-    for (std::size_t i = 0; i < input.fractions.size(); ++i) {
-      text += i == 0 ? "" : input.columns != 0 && i % input.columns == 0 ? "; " : ", ";
-      text += input.fractions[i];
-    }
-    lines.push_back(fmt::format("{} = {}", input.name, text));
-  }
-  for (const Observation& seen : demonstration.observations) {
-    lines.push_back(fmt::format("{} = {}   exactly {}", seen.call, seen.observed, seen.exact));
-  }
-  for (const std::string& relation : demonstration.relations) lines.push_back(relation);
-  lines.emplace_back(to_string(demonstration.verdict));
-  return join(lines, "\n");
-}
-
-std::string names(const std::vector<Metric>& metrics) {
-  std::vector<std::string> all;
-  for (const Metric metric : metrics) all.emplace_back(reference::info(metric).name);
-  return join(all, ", ");
-}
-
-std::string title(std::string_view id, std::string_view statement) {
-  return Style::for_standard_output().strong(id) + "\n" + wrap(statement, "  ") + "\n\n";
-}
-
-void explain(const Theorem& theorem) {
-  const auto library = subjects::open_subject("");
-  print(title(theorem.id, theorem.statement) + field("metrics", names(theorem.metrics)) +
-        field("proof", theorem.proof) + field("source", theorem.source) + field("breaks", theorem.breaks) +
-        field("example", shown(demonstrate(theorem, *library))) +
-        field("try", fmt::format("gibbs check --only {}", theorem.id)) + field("proved", proved(theorem.id)));
-}
-
-/// The counterexample is found here and now.
-void explain(const Fallacy& fallacy) {
-  const auto library = subjects::open_subject("");
-  const Refutation refutation = refute(fallacy, *library, {});
-  print(title(fallacy.id, fallacy.statement) + field("metrics", names(fallacy.metrics)) +
-        field("plausible", fallacy.why_plausible) + field("false", fallacy.why_false) +
-        field("source", fallacy.source) +
-        field("found", fmt::format("a counterexample in {} of {}; the simplest:\n{}", refutation.result.refuted,
-                                   count(refutation.result.cases, "case"), shown(refutation.counterexample))) +
-        field("try", join(refutation.counterexample.calls, "\n")) + field("refuted", proved(fallacy.id)));
-}
-
-int explain(const std::string& id) {
-  if (const Fallacy* fallacy = find_fallacy(id))
-    explain(*fallacy);
-  else
-    explain(theorem_named(id));
+  print(out + "★: the main line of the story; `gibbs explain` without an id says where to start\n");
   return all_held;
 }
 
@@ -137,16 +98,10 @@ Command list_command(CLI::App& app) {
   command->add_option("--metric", *metrics, "What concerns this metric; may be repeated")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  const auto markdown = std::make_shared<bool>(false);
+  command->add_flag("--markdown", *markdown, "The theorems and fallacies as the tables of docs/catalogue.md");
   command->footer("Example:\n  gibbs list --metric kl_divergence");
-  return {command, [metrics] { return list(*metrics); }};
-}
-
-Command explain_command(CLI::App& app) {
-  auto* command = app.add_subcommand("explain", "A theorem: statement, proof, example; or a fallacy, refuted");
-  const auto id = std::make_shared<std::string>();
-  command->add_option("ID", *id, "As in `gibbs list`")->required();
-  command->footer("Examples:\n  gibbs explain gibbs-inequality\n  gibbs explain kl-is-symmetric");
-  return {command, [id] { return explain(*id); }};
+  return {command, [=] { return *markdown ? list_as_markdown() : list(*metrics); }};
 }
 
 }  // namespace gibbs::cli

@@ -22,7 +22,9 @@ Command subjects_command(CLI::App& app);
 Command replay_command(CLI::App& app);
 Command list_command(CLI::App& app);
 Command explain_command(CLI::App& app);
+Command tour_command(CLI::App& app);
 Command eval_command(CLI::App& app);
+Command book_command(CLI::App& app);
 Command serve_command(CLI::App& app);
 
 /// The value of an option that is a whole number from `least` to `most`; throws UsageError naming both.

@@ -2,10 +2,25 @@
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
+#include <string>
 
 #include "properties/run/run.hpp"
+#include "properties/words/words.hpp"
 
 namespace gibbs::properties {
+namespace {
+
+void speak(Fallacy& fallacy) {
+  const Spoken* words = spoken(fallacy.id);
+  if (words == nullptr) throw std::logic_error("properties/words has no words of " + std::string(fallacy.id));
+  fallacy.statement = words->statement;
+  fallacy.why_plausible = words->believed;
+  fallacy.why_false = words->falsehood;
+  fallacy.source = words->source;
+}
+
+}  // namespace
 
 Theorem Fallacy::as_theorem() const {
   Theorem theorem;
@@ -24,6 +39,7 @@ std::span<const Fallacy> fallacies() {
       std::ranges::move(room(), std::back_inserter(found));
     }
     for (const Fallacy& f : found) check_binding(f.id, f.inputs, f.law);
+    std::ranges::for_each(found, speak);
     return found;
   }();
   return all;

@@ -13,10 +13,11 @@ namespace gibbs::properties {
 
 struct Fallacy {
   std::string_view id;
-  std::string_view statement;  // as it would be claimed
-  std::string_view why_plausible;
-  std::string_view why_false;  // what is true instead, and why
-  std::string_view source;
+  // Its English words, which `fallacies` fills in (properties/words/ID.txt).
+  std::string_view statement = {};  // as it would be claimed
+  std::string_view why_plausible = {};
+  std::string_view why_false = {};  // what is true instead, and why
+  std::string_view source = {};
   std::vector<Metric> metrics;
   Inputs inputs;
   Law law;  // what is true beside it first, then the false claim

@@ -3,10 +3,25 @@
 #include <algorithm>
 #include <iterator>
 #include <stdexcept>
+#include <string>
 
 #include "properties/theorems/laws.hpp"
+#include "properties/words/words.hpp"
 
 namespace gibbs::properties {
+namespace {
+
+void speak(Theorem& theorem) {
+  if (theorem.kind != Theorem::Kind::law) return;  // accuracy and domains are said for all metrics alike
+  const Spoken* words = spoken(theorem.id);
+  if (words == nullptr) throw std::logic_error("properties/words has no words of " + std::string(theorem.id));
+  theorem.statement = words->statement;
+  theorem.proof = words->proof;
+  theorem.source = words->source;
+  theorem.breaks = words->breaks;
+}
+
+}  // namespace
 
 void check_binding(std::string_view id, const Inputs& inputs, const Law& law) {
   const auto refuse = [&](std::string_view name, std::string_view why) {
@@ -33,6 +48,7 @@ std::span<const Theorem> catalogue() {
       std::ranges::move(room(), std::back_inserter(theorems));
     }
     for (const Theorem& t : theorems) check_binding(t.id, t.inputs, t.law);
+    std::ranges::for_each(theorems, speak);
     return theorems;
   }();
   return all;

@@ -192,27 +192,6 @@ bool sensible(int family, double a, double s, double b, double t, int reach, int
 std::vector<Theorem> density_theorems() {
   return {
       {.id = "kl-of-densities",
-       .statement = "∫ p ln(p/q) dx of two densities is at least D(P‖Q) of any bins' masses, refining bins never "
-                    "lowers D, and D approaches the integral: within bins of width h it loses at most Σ Pᵢ (h·max∣(ln "
-                    "p/q)′∣)²/8, and in the tails what they hold. (family 0: exponential, mean s and t; 1: Laplace, "
-                    "2: normal, location a and b, scale s and t)",
-       .proof =
-           "In bin i, ln p/q = ln(Pᵢ/Qᵢ) + ln((p/Pᵢ)/(q/Qᵢ)). Multiply by p and integrate: ∫ p ln(p/q) = D(P‖Q) "
-           "+ Σ Pᵢdᵢ, where dᵢ is the divergence of the densities within bin i, and dᵢ ≥ 0 (Gibbs, with "
-           "integrals for sums). Refining splits each bin: the same identity within it shows that D rises. For "
-           "the loss, let X = ln((q/Qᵢ)/(p/Pᵢ)) on the bin: E X = −dᵢ and E e^X = ∫ q/Qᵢ = 1 under p/Pᵢ. By "
-           "Hoeffding's lemma ln E e^X ≤ E X + w²/8, where w is the width of the range of X: so dᵢ ≤ w²/8, and w "
-           "≤ h·max∣(ln p/q)′∣ by the mean value theorem. Halving h quarters that; what the two tails lose is "
-           "computed in closed form, and vanishes as they are moved outwards. The masses sent are rounded to the "
-           "format: what this changes in D is enclosed by interval arithmetic and taken into account. The integral "
-           "in closed form is the mean of ln p/q under p. Normal: ln(t/s) + (x−b)²/2t² − (x−a)²/2s², and the mean of "
-           "(x−b)² is s² + (a−b)², so ln(t/s) + (s² + (a−b)²)/2t² − ½. Laplace: ln(t/s) + ∣x−b∣/t − ∣x−a∣/s, and the "
-           "mean of ∣x−b∣ is d + s·e^(−d/s) with d = ∣a−b∣, so ln(t/s) + (d + s·e^(−d/s))/t − 1. Exponential: the same "
-           "with d = 0.",
-       .source = "Kullback 1959, Information Theory and Statistics, chapter 2; Csiszár and Körner 2011, chapter 3; "
-                 "Hoeffding 1963, lemma 1; closed forms: integration by parts",
-       .breaks = "a mean over bins instead of a sum; a logarithm of p/q that is off by a constant or in the wrong "
-                 "base; P and Q swapped; clipping of the small masses in the tails",
        .metrics = {Metric::kl_divergence},
        .inputs = some_densities(),
        .law = LAW(int family, double a, double s, double b, double t, int reach, int halvings) {

@@ -54,11 +54,6 @@ Inputs some_spread() {
 std::vector<Theorem> invariance() {
   return {
       {.id = "entropy-permutation",
-       .statement = "H(πP) = H(P) for every permutation π of the classes",
-       .proof = "A sum does not depend on the order of its terms.",
-       .source = "Khinchin 1957, Mathematical Foundations of Information Theory; Csiszár and Körner 2011, chapter 1",
-       .breaks = "vectorised code that treats the last few classes in another way; a sum that loses small terms "
-                 "beside large ones",
        .metrics = {Metric::entropy},
        .inputs = some_turn(),
        .law = LAW(const Vector& p, int turn) {
@@ -67,10 +62,6 @@ std::vector<Theorem> invariance() {
        },
        .example = "p=1/2,1/4,1/4 turn=1"},
       {.id = "entropy-expansible",
-       .statement = "H(p₁, …, pₙ, 0) = H(p₁, …, pₙ): a class of probability 0 changes nothing",
-       .proof = "Its term is 0·log 0 = 0, the limit of x log x as x falls to 0.",
-       .source = "Khinchin 1957; Cover and Thomas 2006, §2.1",
-       .breaks = "0·log 0 evaluated as NaN; a normalisation by log n; an ε added to every class",
        .metrics = {Metric::entropy},
        .inputs = some_distribution(),
        .law = LAW(const Vector& p) {
@@ -87,13 +78,6 @@ std::vector<Theorem> invariance() {
 std::vector<Theorem> composition() {
   return {
       {.id = "entropy-grouping",
-       .statement = "H(P) = H(G) + Σ gₖ H(within group k): choosing in two steps is as uncertain as choosing at once",
-       .proof = "An outcome of group k has probability gₖr with r its share within the group, and −gₖr log(gₖr) = "
-                "−gₖr log gₖ − gₖ·r log r. Sum over the outcomes of the group, whose shares add up to 1: −gₖ log gₖ + "
-                "gₖ H(within k). Then sum over k.",
-       .source = "Shannon 1948, §6, axiom 3 and appendix 2: with continuity and growth in n, this axiom leaves no "
-                 "function but −K Σ p log p",
-       .breaks = "another measure of uncertainty (Gini, Rényi, Tsallis); a normalisation by log n",
        .metrics = {Metric::entropy},
        .inputs = some_groups(),
        .law = LAW(const Vector& groups, const Vector& r, const Vector& s) {
@@ -110,10 +94,6 @@ std::vector<Theorem> composition() {
        },
        .example = "unit=bit groups=1/2,1/2 r=1 s=1/4,3/4"},
       {.id = "entropy-additive",
-       .statement = "H(P×Q) = H(P) + H(Q): the entropies of independent choices add up",
-       .proof = "−log(pᵢqⱼ) = −log pᵢ − log qⱼ. Multiply by pᵢqⱼ and sum over all i and j; Σⱼ qⱼ = Σᵢ pᵢ = 1.",
-       .source = "Shannon 1948, §6, property 3; Cover and Thomas 2006, theorem 2.6.6",
-       .breaks = "a measure that is no logarithm (Gini, Tsallis); a mean over classes; terms lost in a large sum",
        .metrics = {Metric::entropy},
        .inputs = two_short_distributions(),
        .law = LAW(const Vector& p, const Vector& q) {
@@ -122,12 +102,6 @@ std::vector<Theorem> composition() {
        },
        .example = "unit=bit p=1/2,1/2 q=1/2,1/4,1/4"},
       {.id = "entropy-concave",
-       .statement = "H((1−t)P + tQ) ≥ (1−t) H(P) + t H(Q): mixing never makes the outcome more certain",
-       .proof = "f(x) = −x log x is concave (f″(x) = −1/x in nats), so f((1−t)pᵢ + tqᵢ) ≥ (1−t) f(pᵢ) + t f(qᵢ). Sum "
-                "over the classes.",
-       .source = "Cover and Thomas 2006, theorem 2.7.3",
-       .breaks = "a normalisation by the logarithm of the number of possible classes, which mixing raises; 0·log 0 "
-                 "evaluated as NaN",
        .metrics = {Metric::entropy},
        .inputs = some_mixture(),
        .law = LAW(const Vector& p, const Vector& q, double t) {
@@ -136,11 +110,6 @@ std::vector<Theorem> composition() {
        },
        .example = "unit=bit p=1,0 q=0,1 t=1/2"},
       {.id = "perplexity-range",
-       .statement = "perplexity = e^H(P) with H in nats, 1 ≤ perplexity ≤ n, and it is n for the uniform distribution",
-       .proof = "exp increases and 0 ≤ H ≤ ln n, with H = ln n for the uniform distribution: it is the number of "
-                "equally likely classes that are as uncertain as P.",
-       .source = "Jelinek, Mercer, Bahl and Baker 1977, Perplexity; Cover and Thomas 2006, theorem 2.6.4",
-       .breaks = "2^H with H in nats, or e^H with H in bits; perplexity below 1 from a negative entropy",
        .metrics = {Metric::perplexity, Metric::entropy},
        .inputs = some_spread(),
        .law = LAW(const Vector& p) {

@@ -144,32 +144,16 @@ bool independent(const Table& w) {
 std::vector<Theorem> entropies() {
   return {
       {.id = "entropy-subadditive",
-       .statement = "H(X,Y) ≤ H(X) + H(Y)",
-       .proof = "With row sums rᵢ and column sums cⱼ of the table w: H(X) + H(Y) − H(X,Y) = Σ wᵢⱼ log(wᵢⱼ/(rᵢcⱼ)), "
-                "since Σⱼ wᵢⱼ = rᵢ and Σᵢ wᵢⱼ = cⱼ. That is the divergence of w from the table of the products rᵢcⱼ, "
-                "so it is ≥ 0 (Gibbs).",
-       .source = "Shannon 1948, §6, property 3; Cover and Thomas 2006, theorem 2.6.6",
-       .breaks = "smoothing with ε, which many small cells feel more than few large ones; 0·log 0 evaluated as NaN",
        .metrics = {Metric::entropy},
        .inputs = some_exact_joint(),
        .law = LAW(const Table& w) { claim(entropy(w.values) <= entropy(row_sums(w)) + entropy(column_sums(w))); },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "entropy-chain-rule",
-       .statement = "H(X,Y) = H(X) + H(Y∣X)",
-       .proof = "log wᵢⱼ = log rᵢ + log(wᵢⱼ/rᵢ), with rᵢ the sum of row i. Multiply by −wᵢⱼ and sum over all cells: "
-                "Σⱼ wᵢⱼ = rᵢ.",
-       .source = "Shannon 1948, §6, property 5; Cover and Thomas 2006, theorem 2.2.1",
-       .breaks = "rows and columns confused; rows averaged with equal weights; an empty row that gives NaN",
        .metrics = {Metric::entropy, Metric::conditional_entropy},
        .inputs = some_exact_joint(),
        .law = LAW(const Table& w) { claim(entropy(w.values) == entropy(row_sums(w)) + conditional_entropy(w)); },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "conditioning-reduces-entropy",
-       .statement = "0 ≤ H(Y∣X) ≤ H(Y): on average, knowing X never hurts",
-       .proof = "H(Y∣X) = Σ rᵢ·H(Y in row i) ≥ 0. And H(X) + H(Y∣X) = H(X,Y) ≤ H(X) + H(Y) (chain rule, "
-                "subadditivity). On average only: a single row may well have more entropy than Y.",
-       .source = "Shannon 1948, §6, property 6; Cover and Thomas 2006, theorem 2.6.5",
-       .breaks = "H(X∣Y) returned instead; rows averaged with equal weights",
        .metrics = {Metric::entropy, Metric::conditional_entropy},
        .inputs = some_exact_joint(),
        .law = LAW(const Table& w) {
@@ -183,30 +167,16 @@ std::vector<Theorem> entropies() {
 std::vector<Theorem> information() {
   return {
       {.id = "mi-nonnegative",
-       .statement = "I(X;Y) ≥ 0",
-       .proof = "I(X;Y) = D(w‖r×c) ≥ 0, by Gibbs' inequality.",
-       .source = "Cover and Thomas 2006, theorem 2.6.3 and its corollary",
-       .breaks = "H(X) + H(Y) − H(X,Y) computed as such: near independence its rounding errors are larger than I, and "
-                 "of either sign",
        .metrics = {Metric::mutual_information},
        .inputs = some_joint(),
        .law = LAW(const Table& w) { claim(mutual_information(w) >= 0); },
        .example = "w=1/4,1/4;1/8,3/8"},
       {.id = "mi-symmetric",
-       .statement = "I(X;Y) = I(Y;X): X tells as much of Y as Y of X",
-       .proof = "Transposing the table swaps rᵢ and cⱼ in Σ wᵢⱼ log(wᵢⱼ/(rᵢcⱼ)), and their product stays.",
-       .source = "Cover and Thomas 2006, theorem 2.4.1",
-       .breaks = "rows and columns treated differently; a normalisation by one of the entropies (uncertainty "
-                 "coefficient)",
        .metrics = {Metric::mutual_information},
        .inputs = some_joint(),
        .law = LAW(const Table& w) { claim(mutual_information(w) == mutual_information(transposed(w))); },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "mi-is-kl",
-       .statement = "I(X;Y) = D(w‖r×c), r and c the sums of rows and columns",
-       .proof = "Both are Σ wᵢⱼ log(wᵢⱼ/(rᵢcⱼ)).",
-       .source = "Kullback 1959, Information Theory and Statistics, chapter 1; Cover and Thomas 2006, §2.3",
-       .breaks = "a sum over cells that skips too much; different bases in the two; clipping in one of them",
        .metrics = {Metric::mutual_information, Metric::kl_divergence},
        .inputs = some_short_joint(),
        .law = LAW(const Table& w) {
@@ -215,10 +185,6 @@ std::vector<Theorem> information() {
        },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "mi-by-entropies",
-       .statement = "I(X;Y) = H(X) + H(Y) − H(X,Y)",
-       .proof = "log(wᵢⱼ/(rᵢcⱼ)) = log wᵢⱼ − log rᵢ − log cⱼ. Multiply by wᵢⱼ and sum: Σⱼ wᵢⱼ = rᵢ and Σᵢ wᵢⱼ = cⱼ.",
-       .source = "Shannon 1948, §12; Cover and Thomas 2006, theorem 2.4.1",
-       .breaks = "a factor 2, a wrong base, a normalised variant of the information",
        .metrics = {Metric::mutual_information, Metric::entropy},
        .inputs = some_exact_joint(),
        .law = LAW(const Table& w) {
@@ -226,23 +192,11 @@ std::vector<Theorem> information() {
        },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
       {.id = "mi-bounds",
-       .statement = "I(X;Y) ≤ min(H(X), H(Y)): X tells no more of Y than there is to know",
-       .proof = "H(X,Y) = H(X) + H(Y∣X) ≥ H(X), and likewise ≥ H(Y). So H(X) + H(Y) − H(X,Y) is at most H(Y), and at "
-                "most H(X).",
-       .source = "Cover and Thomas 2006, theorem 2.4.1 with equation 2.14",
-       .breaks = "an information in other units than the entropy; a factor 2",
        .metrics = {Metric::mutual_information, Metric::entropy},
        .inputs = some_exact_joint(),
        .law = LAW(const Table& w) { claim(mutual_information(w) <= min(entropy(row_sums(w)), entropy(column_sums(w)))); },
        .example = "unit=bit w=1/2,0;0,1/2"},
       {.id = "mi-independent",
-       .statement = "I(X;Y) = 0 if X and Y are independent, that is wᵢⱼ = rᵢcⱼ everywhere; otherwise I(X;Y) > 0, and "
-                    "more exactly I(X;Y) ≥ ½ (Σ∣wᵢⱼ − rᵢcⱼ∣)² nats",
-       .proof = "I(X;Y) = D(w‖r×c), which is 0 exactly when the two tables are equal (Gibbs), and obeys Pinsker's "
-                "inequality.",
-       .source = "Cover and Thomas 2006, corollary to theorem 2.6.3, and lemma 11.6.1",
-       .breaks = "rounding errors that make independent variables share information; clipping at 0, which hides that "
-                 "they do",
        .metrics = {Metric::mutual_information},
        .inputs = some_exact_joint(),
        .law = LAW(const Table& w) {
@@ -256,10 +210,6 @@ std::vector<Theorem> information() {
        },
        .example = "w=1/8,1/8;3/8,3/8"},
       {.id = "mi-data-processing",
-       .statement = "merging values of Y never raises I(X;Y): no processing of Y adds to what it tells of X",
-       .proof = "Merging columns of w merges the same cells of r×c, and merging classes does not raise D(w‖r×c).",
-       .source = "Cover and Thomas 2006, theorem 2.8.1",
-       .breaks = "a correction or smoothing that depends on the number of columns; a normalisation by log n",
        .metrics = {Metric::mutual_information},
        .inputs = some_joint_to_merge(),
        .law = LAW(const Table& w, int left) {

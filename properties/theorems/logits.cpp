@@ -83,12 +83,6 @@ Inputs equal_logits() {
 std::vector<Theorem> log_sum_exp_room() {
   return {
       {.id = "lse-bounds",
-       .statement = "max z ≤ LSE(z) ≤ max z + ln n: a smooth maximum",
-       .proof = "Σ exp zᵢ has n terms, one of them exp(max z) and none larger, so exp(max z) ≤ Σ exp zᵢ ≤ n·exp(max "
-                "z). The logarithm keeps the order.",
-       .source = "Boyd and Vandenberghe 2004, Convex Optimization, §3.1.5; Blanchard, Higham and Higham 2021",
-       .breaks = "exponentials of large logits that overflow, of very negative ones that all vanish; the maximum not "
-                 "added back",
        .metrics = {Metric::log_sum_exp},
        .inputs = some_logits(),
        .law = LAW(const Vector& z) {
@@ -98,20 +92,11 @@ std::vector<Theorem> log_sum_exp_room() {
        },
        .example = "z=2,1,0"},
       {.id = "lse-shift",
-       .statement = "LSE(z + c) = LSE(z) + c",
-       .proof = "Σ exp(zᵢ + c) = exp c · Σ exp zᵢ, and the logarithm of the product is c + LSE(z).",
-       .source = "Blanchard, Higham and Higham 2021, Accurately computing the log-sum-exp and softmax functions",
-       .breaks = "overflow or underflow where the maximum is not subtracted first; log₂ or log₁₀ in place of ln",
        .metrics = {Metric::log_sum_exp},
        .inputs = logits_and_shift(),
        .law = LAW(const Vector& z, double c) { claim(log_sum_exp(shifted(z, c)) == log_sum_exp(z) + c); },
        .example = "z=1,0 c=1000"},
       {.id = "lse-neutral",
-       .statement = "LSE(z, −∞) = LSE(z): a masked class adds nothing",
-       .proof = "exp x → 0 as x → −∞, so the class adds 0 to Σ exp zᵢ.",
-       .source = "the value of exp at −∞; Blanchard, Higham and Higham 2021",
-       .breaks = "−∞ − (−∞) = NaN; n counted instead of summed; a mask replaced by a finite number that is not small "
-                 "enough",
        .metrics = {Metric::log_sum_exp},
        .inputs = logits_and_place(),
        .law = LAW(const Vector& z, int place) {
@@ -122,11 +107,6 @@ std::vector<Theorem> log_sum_exp_room() {
        },
        .example = "z=1,0 place=1"},
       {.id = "lse-convex",
-       .statement = "LSE((1−t)·a + t·b) ≤ (1−t)·LSE(a) + t·LSE(b) for 0 < t < 1",
-       .proof = "Put uᵢ = exp aᵢ, vᵢ = exp bᵢ. Hölder's inequality with exponents 1/(1−t) and 1/t: Σ uᵢ^(1−t)·vᵢ^t ≤ "
-                "(Σ uᵢ)^(1−t)·(Σ vᵢ)^t. Take logarithms of both sides.",
-       .source = "Boyd and Vandenberghe 2004, §3.1.5",
-       .breaks = "exponentials approximated piecewise with steps; a logarithm or a maximum of the wrong sign",
        .metrics = {Metric::log_sum_exp},
        .inputs = two_logits_and_weight(),
        .law = LAW(const Vector& a, const Vector& b, double t) {
@@ -136,11 +116,6 @@ std::vector<Theorem> log_sum_exp_room() {
        },
        .example = "a=1,0 b=0,1 t=1/2"},
       {.id = "lse-equal",
-       .statement = "LSE of n equal logits z is z + ln n",
-       .proof = "Σ exp z over n classes is n·exp z, and ln(n·exp z) = z + ln n.",
-       .source = "Blanchard, Higham and Higham 2021",
-       .breaks = "a running sum that stalls when there are many classes; a mean in place of a sum; ln 2 lost beside a "
-                 "large z; a result near 0 left with the error of max z",
        .metrics = {Metric::log_sum_exp},
        .inputs = equal_logits(),
        .law = LAW(double z, int n) {
@@ -154,12 +129,6 @@ std::vector<Theorem> log_sum_exp_room() {
 std::vector<Theorem> softmax_room() {
   return {
       {.id = "softmax-simplex",
-       .statement = "softmax(z)ᵢ ≥ 0 and Σ softmax(z)ᵢ = 1: a distribution, with probability 0 where zᵢ = −∞",
-       .proof = "Each exp zᵢ ≥ 0, and a share of the whole S = Σ exp zⱼ > 0 lies in [0, 1]; the shares add up to S/S = "
-                "1. exp(−∞) = 0.",
-       .source = "Bridle 1990; Bishop 2006, Pattern Recognition and Machine Learning, §4.3.4",
-       .breaks = "overflow to ∞/∞; a sum in a narrow format that stalls; a fast exponential that is not the same above "
-                 "and below the line; masks that keep some probability",
        .metrics = {Metric::softmax},
        .inputs = some_logits(),
        .law = LAW(const Vector& z) {
@@ -173,10 +142,6 @@ std::vector<Theorem> softmax_room() {
        },
        .example = "z=1,0,-inf"},
       {.id = "softmax-shift",
-       .statement = "softmax(z + c) = softmax(z): only differences of logits matter",
-       .proof = "exp(zᵢ + c)/Σ exp(zⱼ + c) = exp c·exp zᵢ/(exp c·Σ exp zⱼ), and exp c cancels.",
-       .source = "Bishop 2006, §4.3.4; Blanchard, Higham and Higham 2021",
-       .breaks = "exp(zᵢ) that overflows; exp(zᵢ − LSE(z)), where a large c drowns the ln n in LSE",
        .metrics = {Metric::softmax},
        .inputs = logits_and_shift(),
        .law = LAW(const Vector& z, double c) {
@@ -185,10 +150,6 @@ std::vector<Theorem> softmax_room() {
        },
        .example = "z=1,0 c=100000000"},
       {.id = "softmax-order",
-       .statement = "zᵢ ≤ zⱼ implies softmax(z)ᵢ ≤ softmax(z)ⱼ: order is kept, and ties stay ties",
-       .proof = "exp increases, and all classes are divided by the same sum.",
-       .source = "Bridle 1990; Bishop 2006, §4.3.4",
-       .breaks = "an exponential that is not monotone, or differs between the body and the tail of a vectorised loop",
        .metrics = {Metric::softmax},
        .inputs = some_logits(),
        .law = LAW(const Vector& z) {
@@ -204,12 +165,6 @@ std::vector<Theorem> softmax_room() {
        },
        .example = "z=0,2,1"},
       {.id = "softmax-ratio",
-       .statement = "softmax(z)ᵢ = exp(zᵢ − zⱼ)·softmax(z)ⱼ: a difference of logits is a ratio of probabilities",
-       .proof = "Both sides are exp zᵢ over the same sum, as exp zᵢ = exp(zᵢ − zⱼ)·exp zⱼ. With j the largest logit "
-                "and Σ softmax(z) = 1 this determines softmax.",
-       .source = "Bishop 2006, §4.3.4",
-       .breaks = "a temperature or base other than e; an exponential rounded to powers of two, or cut off below a "
-                 "threshold",
        .metrics = {Metric::softmax},
        .inputs = some_logits(),
        .law = LAW(const Vector& z) {
@@ -221,14 +176,6 @@ std::vector<Theorem> softmax_room() {
        },
        .example = "z=2,0"},
       {.id = "log-softmax-is-log",
-       .statement = "log_softmax(z)ᵢ = zᵢ − LSE(z) = ln softmax(z)ᵢ ≤ 0; for the likeliest class it is ln(1 − the "
-                    "others)",
-       .proof = "ln(exp zᵢ/S) = zᵢ − ln S with S = Σ exp zⱼ ≥ exp zᵢ. As softmax sums to 1, the likeliest class has 1 "
-                "minus the others: that form has no cancellation where they are few, and asks for full relative "
-                "accuracy (z = (40, 0) gives −4.248…e−18, not 0).",
-       .source = "Blanchard, Higham and Higham 2021, Accurately computing the log-sum-exp and softmax functions",
-       .breaks = "ln of a softmax that underflowed to 0, or was rounded to 1; z − LSE for large z; ln(1+x) where ln1p "
-                 "is needed",
        .metrics = {Metric::log_softmax, Metric::softmax, Metric::log_sum_exp},
        .inputs = some_logits(),
        .law = LAW(const Vector& z) {

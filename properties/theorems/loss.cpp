@@ -124,13 +124,6 @@ Quantity excess(const Vector& p, const std::vector<Quantity>& exact) {
 std::vector<Theorem> values() {
   return {
       {.id = "softmax-ce-is-ce",
-       .statement = "softmax_cross_entropy(z, p) = H(p, softmax z) ≥ H(p)",
-       .proof = "With q = softmax z, −ln qᵢ = LSE(z) − zᵢ. As Σ p̂ᵢ = 1, H(p, q) = Σ p̂ᵢ (LSE(z) − zᵢ) = LSE(z) − Σ "
-                "p̂ᵢzᵢ, which is the loss. And ln x ≤ x − 1 gives H(p) − H(p, q) = Σ p̂ᵢ ln(qᵢ/p̂ᵢ) ≤ Σ (qᵢ − p̂ᵢ) ≤ "
-                "0, the sums over p̂ᵢ > 0.",
-       .source = "Bishop 2006, §4.3.4; Goodfellow, Bengio and Courville 2016, Deep Learning, §6.2.2",
-       .breaks = "log₂ in place of ln; probabilities clipped by an ε; a softmax applied twice; a mean over classes; a "
-                 "negative sign forgotten; NaN from 0·(−∞) where a class is masked",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax, Metric::cross_entropy, Metric::entropy},
        .inputs = some_logits_and_label(),
        .law = LAW(const Vector& z, const Vector& p) {
@@ -145,12 +138,6 @@ std::vector<Theorem> values() {
        },
        .example = "z=1,0 p=1/2,1/2"},
       {.id = "softmax-ce-hard-label",
-       .statement = "for a one-hot label y the loss is −ln softmax(z)_y = −ln(1 − Σ_{j≠y} softmax(z)ⱼ)",
-       .proof = "H(p, q) = −Σ pᵢ ln qᵢ keeps one term, −ln q_y, since 0·ln q = 0. As Σ qᵢ = 1, q_y is 1 minus the "
-                "others: where the model is right and sure of it, only that form tells the loss from 0.",
-       .source = "Bishop 2006, §4.3.4; Blanchard, Higham and Higham 2021",
-       .breaks = "the label off by one; an ε or a clip inside the logarithm, which caps the loss; LSE(z) − z_y rounded "
-                 "to 0 where the model is confidently right",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax},
        .inputs = some_logits_and_class(),
        .law = LAW(const Vector& z, int y) {
@@ -163,11 +150,6 @@ std::vector<Theorem> values() {
        },
        .example = "z=40,0 y=0"},
       {.id = "softmax-ce-two-labels",
-       .statement = "L(z, p) + Σ p̂ᵢzᵢ = L(z, q) + Σ q̂ᵢzᵢ: two labels of the same logits differ by the mean logit",
-       .proof = "L(z, p) = LSE(z) − Σ p̂ᵢzᵢ: both sides are LSE(z), whatever the label.",
-       .source = "Bishop 2006, §4.3.4",
-       .breaks = "an answer kept from the question before, because the logits are the same; a label that is weighted, "
-                 "smoothed or clipped",
        .metrics = {Metric::softmax_cross_entropy},
        .inputs = two_labels(),
        .law = LAW(const Vector& z, const Vector& p, const Vector& q) {
@@ -181,11 +163,6 @@ std::vector<Theorem> values() {
 std::vector<Theorem> gradients() {
   return {
       {.id = "softmax-ce-gradient",
-       .statement = "∇L(z) = softmax(z) − p, component by component",
-       .proof = "L(z) = ln Σ exp zⱼ − Σ p̂ⱼzⱼ. ∂/∂zᵢ of the first term is exp zᵢ/Σ exp zⱼ = softmax(z)ᵢ, of the second "
-                "p̂ᵢ.",
-       .source = "Bridle 1990; Bishop 2006, §4.3.4",
-       .breaks = "p − q; a division by n; a p that does not sum to 1 taken as it is; 0 where a probability was clipped",
        .metrics = {Metric::softmax_cross_entropy_gradient, Metric::softmax},
        .inputs = some_logits_and_label(),
        .law = LAW(const Vector& z, const Vector& p) {
@@ -194,14 +171,6 @@ std::vector<Theorem> gradients() {
        },
        .example = "z=1,0 p=1/2,1/2"},
       {.id = "gradient-is-the-slope",
-       .statement = "L(z′) ≥ L(z) + ⟨∇L(z), z′ − z⟩ for all z, z′: the loss lies above its tangents",
-       .proof = "Let q = softmax z and q′ = softmax z′, so that ln qᵢ = zᵢ − LSE(z). Since ∇L = q − p̂, the p̂ terms "
-                "cancel: L(z′) − L(z) − ⟨∇L(z), z′−z⟩ = LSE(z′) − LSE(z) − Σ qᵢ(z′ᵢ − zᵢ) = Σ qᵢ (ln qᵢ − ln q′ᵢ) = "
-                "D(q‖q′) ≥ 0 (Gibbs). No other g passes: with e = ∇L − g ≠ 0 a step −t·e gives L(z′) = L(z) − t⟨∇L, e⟩ "
-                "+ O(t²), which for small t is less than L(z) − t⟨g, e⟩ by about t‖e‖².",
-       .source = "Boyd and Vandenberghe 2004, §3.1.3 (first-order condition of convexity)",
-       .breaks = "any component of the gradient that is wrong, without knowing which value is right; a loss whose "
-                 "gradient was derived from another formula",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax_cross_entropy_gradient},
        .inputs = some_move(),
        .law = LAW(const Vector& z, const Vector& moved, const Vector& p) {
@@ -211,20 +180,11 @@ std::vector<Theorem> gradients() {
        },
        .example = "z=0,0 moved=2,0 p=1,0"},
       {.id = "gradient-cancels",
-       .statement = "Σ ∂L/∂zᵢ = 0: no step changes the loss by moving all logits together",
-       .proof = "The components are softmax(z)ᵢ − p̂ᵢ, and both vectors sum to 1.",
-       .source = "Bishop 2006, §4.3.4",
-       .breaks = "q_y − 1 subtracted where q_y has been rounded to 1: the small component is lost; a p that is not "
-                 "normalised",
        .metrics = {Metric::softmax_cross_entropy_gradient},
        .inputs = some_logits_and_label(),
        .law = LAW(const Vector& z, const Vector& p) { claim(sum(softmax_cross_entropy_gradient(z, p)) == 0); },
        .example = "z=40,0 p=1,0"},
       {.id = "gradient-bounded",
-       .statement = "−p̂ᵢ ≤ ∂L/∂zᵢ ≤ 1 − p̂ᵢ, so ∣∂L/∂zᵢ∣ ≤ 1: it never explodes",
-       .proof = "Subtract p̂ᵢ from 0 ≤ softmax(z)ᵢ ≤ 1. As 0 ≤ p̂ᵢ ≤ 1, both bounds lie in [−1, 1].",
-       .source = "Bishop 2006, §4.3.4",
-       .breaks = "p/q with a q that underflowed; a sum over a batch in place of a row; exponentials that overflow",
        .metrics = {Metric::softmax_cross_entropy_gradient},
        .inputs = some_logits_and_label(),
        .law = LAW(const Vector& z, const Vector& p) {
@@ -236,14 +196,6 @@ std::vector<Theorem> gradients() {
        },
        .example = "z=800,0 p=0,1"},
       {.id = "gradient-zero-at-truth",
-       .statement = "∇L(z) = 0 exactly where softmax z = p: always gᵢ + p̂ᵢ = exp(zᵢ − zⱼ)·(gⱼ + p̂ⱼ)",
-       .proof = "g = q − p̂ with q = softmax z, which is 0 only for q = p̂; and qᵢ = exp(zᵢ − zⱼ)·qⱼ, so g + p̂ has "
-                "these ratios whatever p is. Numbers of a format meet g = 0 only if all logits that are not masked are "
-                "equal and p̂ is uniform on them: pᵢ/pⱼ is rational, and eˣ is irrational for rational x ≠ 0 (Lambert "
-                "1761).",
-       .source = "Bishop 2006, §4.3.4",
-       .breaks = "gradients that vanish where a probability was clipped or saturated, or by an absolute value or "
-                 "maximum at its kink; noise at the minimum",
        .metrics = {Metric::softmax_cross_entropy_gradient},
        .inputs = near_the_truth(),
        .law = LAW(const Vector& z, const Vector& p) {
@@ -259,13 +211,6 @@ std::vector<Theorem> gradients() {
        },
        .example = "z=0,0 p=1/2,1/2"},
       {.id = "descent-step",
-       .statement = "L(z − g) ≤ L(z) − ½‖g‖² with g = ∇L(z): a unit step downhill always learns",
-       .proof = "Along a line, d²/dt² L(z + td) = Σ qᵢdᵢ² − (Σ qᵢdᵢ)² with q = softmax(z + td), a variance, which is ≤ "
-                "Σ qᵢdᵢ² ≤ ‖d‖². Taylor: L(z + d) ≤ L(z) + ⟨g, d⟩ + ½‖d‖², and d = −g gives the statement. The law "
-                "takes the step d that the format can say (z − g rounded) and claims the line before. Masked classes "
-                "with p̂ᵢ = 0 do not move.",
-       .source = "Nesterov 2004, Introductory Lectures on Convex Optimization, lemma 1.2.3",
-       .breaks = "a gradient of the wrong sign, or too large: the step then promises more than it keeps",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax_cross_entropy_gradient},
        .inputs = some_logits_and_label(),
        .law = LAW(const Vector& z, const Vector& p) {

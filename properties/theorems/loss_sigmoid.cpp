@@ -47,12 +47,6 @@ Inputs logit_and_two_labels() {
 std::vector<Theorem> sigmoid_theorems() {
   return {
       {.id = "sigmoid-is-two-class-softmax",
-       .statement = "sigmoid_cross_entropy(z, y) = softmax_cross_entropy((z, 0), (y, 1−y)), and the same for the "
-                    "gradient",
-       .proof = "ln(exp z + exp 0) − (y·z + (1−y)·0) = ln(1 + exp z) − y·z. Deriving both sides with respect to z "
-                "gives the gradient, the first component on the right.",
-       .source = "Bishop 2006, §4.2 and §4.3.2",
-       .breaks = "exp z that overflows; a label coded as ±1; a factor 2; 0·∞ where z = −∞ and y = 0",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::softmax_cross_entropy, Metric::sigmoid_cross_entropy_gradient,
                    Metric::softmax_cross_entropy_gradient},
        .inputs = logit_and_label(),
@@ -63,13 +57,6 @@ std::vector<Theorem> sigmoid_theorems() {
        },
        .example = "z=2 y=1"},
       {.id = "sigmoid-symmetric",
-       .statement = "the loss is the same for (z, y) and (−z, 1−y), the gradient changes sign: the classes may swap "
-                    "names",
-       .proof = "ln(1 + exp(−z)) = ln(1 + exp z) − z, so ln(1 + exp(−z)) + (1−y)·z = ln(1 + exp z) − y·z. Deriving "
-                "with respect to z, the left side gives minus the gradient at (−z, 1−y) by the chain rule.",
-       .source = "Bishop 2006, §4.2 (σ(−z) = 1 − σ(z))",
-       .breaks = "a form that is only stable for one sign of z; 1 − σ(z) with its cancellation; an ε on one of two "
-                 "logarithms",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::sigmoid_cross_entropy_gradient},
        .inputs = logit_and_label(),
        .law = LAW(double z, double y) {
@@ -80,12 +67,6 @@ std::vector<Theorem> sigmoid_theorems() {
        },
        .example = "z=3 y=1/4"},
       {.id = "sigmoid-gradient",
-       .statement = "∂L/∂z = σ(z) − y = (1−y) − σ(−z) with σ(z) = 1/(1 + exp(−z)), and L(z′) ≥ L(z) + (z′−z)·∂L/∂z",
-       .proof = "L = ln(1 + exp z) − y·z has the derivative exp z/(1 + exp z) − y = σ(z) − y, and σ(z) = 1 − σ(−z). "
-                "The second derivative σ(z)·σ(−z) is positive: L is convex and lies above its tangents.",
-       .source = "Bishop 2006, §4.3.2; Boyd and Vandenberghe 2004, §3.1.3",
-       .breaks = "∣z∣ or max(z, 0) derived carelessly at z = 0; exp(−z) that overflows; a gradient of 0 where σ was "
-                 "clipped; a small component lost in σ − 1",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::sigmoid_cross_entropy_gradient},
        .inputs = logit_move_and_label(),
        .law = LAW(double z, double moved, double y) {
@@ -97,11 +78,6 @@ std::vector<Theorem> sigmoid_theorems() {
        },
        .example = "z=2 moved=1 y=0"},
       {.id = "sigmoid-two-labels",
-       .statement = "L(z, y) + y·z = L(z, y′) + y′·z, and for the gradient g: g(z, y) + y = g(z, y′) + y′",
-       .proof = "L = ln(1 + exp z) − y·z and g = σ(z) − y: all sides are what does not depend on the label.",
-       .source = "Bishop 2006, §4.3.2",
-       .breaks = "an answer kept from the question before, because the logit is the same; a label that is smoothed or "
-                 "clipped",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::sigmoid_cross_entropy_gradient},
        .inputs = logit_and_two_labels(),
        .law = LAW(double z, double y, double other) {

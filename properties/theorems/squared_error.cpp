@@ -90,10 +90,6 @@ namespace {
 std::vector<Theorem> error() {
   return {
       {.id = "mse-nonnegative",
-       .statement = "MSE(x, y) ≥ 0, and = 0 exactly when x = y",
-       .proof = "A mean of squares is not negative, and 0 only if every square is.",
-       .source = "the definition; Bishop 2006, §1.1",
-       .breaks = "the expansion x² − 2xy + y², which cancels; a difference that is not squared; a sign",
        .metrics = {Metric::mean_squared_error},
        .inputs = two_vectors(),
        .law = LAW(const Vector& x, const Vector& y) {
@@ -104,20 +100,12 @@ std::vector<Theorem> error() {
        },
        .example = "x=1,2 y=1,4"},
       {.id = "mse-symmetric",
-       .statement = "MSE(x, y) = MSE(y, x)",
-       .proof = "(xᵢ − yᵢ)² = (yᵢ − xᵢ)².",
-       .source = "the definition",
-       .breaks = "an error measured relative to one of the two; a factor or weight on one side",
        .metrics = {Metric::mean_squared_error},
        .inputs = two_vectors(),
        .law =
            LAW(const Vector& x, const Vector& y) { claim(mean_squared_error(x, y) == mean_squared_error(y, x)); },
        .example = "x=1,2 y=0,4"},
       {.id = "mse-scales",
-       .statement = "MSE(x/2ᵏ, y/2ᵏ) = MSE(x, y)/4ᵏ",
-       .proof = "Each difference is divided by 2ᵏ, its square by 4ᵏ, and so is the mean.",
-       .source = "the definition",
-       .breaks = "the root or the absolute value in place of the square; an ε added; a relative error",
        .metrics = {Metric::mean_squared_error},
        .inputs = two_vectors_and_halvings(),
        .law = LAW(const Vector& x, const Vector& y, int k) {
@@ -128,10 +116,6 @@ std::vector<Theorem> error() {
        },
        .example = "x=2,4 y=0,8 k=1"},
       {.id = "mse-around-the-mean",
-       .statement = "MSE(x, c) = MSE(x, m) + (m − c)² with m the mean of x: no constant is nearer than the mean",
-       .proof = "(xᵢ − c)² = (xᵢ − m)² + 2(xᵢ − m)(m − c) + (m − c)², and the mean of xᵢ − m is 0.",
-       .source = "Huygens and Steiner's theorem on moments of inertia; Bishop 2006, §3.2 (bias and variance)",
-       .breaks = "a sum or half of it in place of the mean; n − 1 for n; the root of the mean; absolute differences",
        .metrics = {Metric::mean_squared_error},
        .inputs = numbers_and_constant(),
        .law = LAW(const Vector& x, double c) {
@@ -150,15 +134,6 @@ std::vector<Theorem> error() {
 std::vector<Theorem> gradient() {
   return {
       {.id = "mse-gradient-vanishes",
-       .statement = "for a one-hot label y and q = softmax z: ∣∂SSE/∂z_y∣ ≤ 4·q_y·∣∂CE/∂z_y∣ and ∣∂CE/∂z_y∣ = 1 − q_y, "
-                    "SSE = n·MSE",
-       .proof = "∂SSE/∂z_y = 2q_y((q_y − 1) − Σ qⱼ(qⱼ − yⱼ)) = −2q_y(1 − 2q_y + Σ qⱼ²) = −2q_y((1 − q_y)² + R), with R "
-                "the sum of qⱼ² over j ≠ y. As 0 ≤ R ≤ (1 − q_y)², its size lies between 2q_y(1 − q_y)² and 4q_y(1 − "
-                "q_y)² ≤ 4q_y(1 − q_y). ∂CE/∂z_y = q_y − 1. So where the model is confidently wrong (q_y near 0) the "
-                "squared error stops teaching, while the cross-entropy teaches most.",
-       .source = "Bridle 1990; Goodfellow, Bengio and Courville 2016, Deep Learning, §6.2.2.3",
-       .breaks = "the gradient of the cross-entropy, or of the squared error before the softmax, in its place; a "
-                 "cross-entropy whose probabilities are clipped, which stops teaching too",
        .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax_cross_entropy_gradient,
                    Metric::softmax},
        .inputs = some_logits_and_class(),
@@ -175,11 +150,6 @@ std::vector<Theorem> gradient() {
        },
        .example = "z=-8,0 y=0"},
       {.id = "mse-gradient-by-softmax",
-       .statement = "∂MSE/∂zᵢ = (2/n)·qᵢ·((qᵢ − yᵢ) − Σ qⱼ(qⱼ − yⱼ)), q = softmax z",
-       .proof = "∂MSE/∂qⱼ = (2/n)(qⱼ − yⱼ), and ∂qⱼ/∂zᵢ = qⱼ([i = j] − qᵢ) from deriving exp zⱼ/Σ exp z. The chain "
-                "rule sums (2/n)(qⱼ − yⱼ)·qⱼ([i = j] − qᵢ) over j: qᵢ(qᵢ − yᵢ) − qᵢ Σ qⱼ(qⱼ − yⱼ).",
-       .source = "Bishop 2006, §4.3.4 (the derivative of softmax); Bridle 1990",
-       .breaks = "the Jacobian of softmax taken for diagonal; the factor 2 or 1/n forgotten",
        .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax},
        .inputs = logits_and_numbers(),
        .law = LAW(const Vector& z, const Vector& y) {
@@ -191,11 +161,6 @@ std::vector<Theorem> gradient() {
        },
        .example = "z=0,0 y=1,0"},
       {.id = "mse-gradient-two-targets",
-       .statement = "∂MSE/∂zᵢ(z, y) − ∂MSE/∂zᵢ(z, y′) = −(2/n)·qᵢ·(dᵢ − Σ qⱼdⱼ), d = y − y′ and q = softmax z",
-       .proof = "The gradient (2/n)·qᵢ·((qᵢ − yᵢ) − Σ qⱼ(qⱼ − yⱼ)) is affine in y; what does not depend on y cancels.",
-       .source = "Bishop 2006, §4.3.4 (the derivative of softmax)",
-       .breaks = "an answer kept from the question before, because the logits are the same; a target that is smoothed "
-                 "or clipped",
        .metrics = {Metric::softmax_mean_squared_error_gradient, Metric::softmax},
        .inputs = logits_and_two_vectors(),
        .law = LAW(const Vector& z, const Vector& y, const Vector& other) {
@@ -211,25 +176,12 @@ std::vector<Theorem> gradient() {
        },
        .example = "z=0,0 y=1,0 other=0,1"},
       {.id = "mse-gradient-cancels",
-       .statement = "Σ ∂MSE/∂zᵢ = 0: no step changes it by moving all logits together",
-       .proof = "softmax(z + c) = softmax(z), so MSE does not change along (1, …, 1), and its slope along it, Σ "
-                "∂MSE/∂zᵢ, is 0.",
-       .source = "Bishop 2006, §4.3.4",
-       .breaks = "the Jacobian of softmax taken for diagonal; a component lost to cancellation",
        .metrics = {Metric::softmax_mean_squared_error_gradient},
        .inputs = logits_and_numbers(),
        .law =
            LAW(const Vector& z, const Vector& y) { claim(sum(softmax_mean_squared_error_gradient(z, y)) == 0); },
        .example = "z=2,0 y=1,0"},
       {.id = "mse-gradient-is-the-slope",
-       .statement = "∣E(z′) − E(z) − ⟨∇E(z), z′−z⟩∣ ≤ (3/n)·‖z′ − z‖² with E(z) = MSE(softmax z, y), all yᵢ ∈ [0, 1]",
-       .proof = "Along z + td let q = softmax(z + td), μ = Σ qᵢdᵢ and v = Σ qᵢ(dᵢ − μ)² ≤ Σ qᵢdᵢ² ≤ ‖d‖². Then qᵢ′ = "
-                "qᵢ(dᵢ − μ), μ′ = v and qᵢ″ = qᵢ((dᵢ − μ)² − v). (n/2)·E″ = Σ qᵢ′² + Σ (qᵢ − yᵢ)qᵢ″: the first sum is "
-                "≤ v since qᵢ ≤ 1, the second at most Σ qᵢ((dᵢ − μ)² + v) = 2v in size. So ∣E″∣ ≤ 6‖d‖²/n, and "
-                "Taylor's remainder is half of it.",
-       .source = "Nesterov 2004, Introductory Lectures on Convex Optimization, lemma 1.2.3 (the bound used, for any "
-                 "smooth function)",
-       .breaks = "any component of the gradient that is wrong, without knowing which value is right",
        .metrics = {Metric::mean_squared_error, Metric::softmax, Metric::softmax_mean_squared_error_gradient},
        .inputs = logits_step_and_label(),
        .law = LAW(const Vector& z, const Vector& moved, const Vector& y) {

@@ -46,10 +46,11 @@ struct Theorem {
     domain,    // invalid input is refused
   };
   std::string_view id;
-  std::string_view statement;  // one line of mathematics
-  std::string_view proof;      // short and complete
-  std::string_view source;     // book or paper, with the theorem's number
-  std::string_view breaks;     // what an implementation does that breaks it
+  // Of a law these are its English words, which the catalogue fills in (properties/words/ID.txt).
+  std::string_view statement = {};  // one line of mathematics
+  std::string_view proof = {};      // short and complete
+  std::string_view source = {};     // book or paper, with the theorem's number
+  std::string_view breaks = {};     // what an implementation does that breaks it
   std::vector<Metric> metrics; // it needs them all
   Inputs inputs;
   Law law;

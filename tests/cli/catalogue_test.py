@@ -12,7 +12,7 @@ FALLACIES = "fallacies: plausible, and refuted by `gibbs explain`"
 class Catalogue(CliTest):
     def listed(self):
         """The ids of the theorems, and those of the fallacies."""
-        return [re.findall(r"(?m)^  ([a-z]\S*) ", part) for part in self.expect(0, "list").split(FALLACIES)]
+        return [re.findall(r"(?m)^[ ★] ([a-z]\S*) ", part) for part in self.expect(0, "list").split(FALLACIES)]
 
     def ids(self):
         return self.listed()[0]
@@ -20,7 +20,7 @@ class Catalogue(CliTest):
     def test_list_has_the_theorems_of_the_catalogue_by_chapter(self):
         text = self.expect(0, "list")
         self.assert_fits(text)
-        self.assertEqual(re.findall(r"(?m)^(\S.*)$", text), CHAPTERS + [FALLACIES])
+        self.assertEqual(re.findall(r"(?m)^([^\s★].*)$", text), CHAPTERS + [FALLACIES])
         ids = self.ids()
         self.assertEqual(len(ids), len(set(ids)))
         laws, _ = (ROOT / "docs/catalogue.md").read_text().split("## Fallacies")
@@ -29,10 +29,19 @@ class Catalogue(CliTest):
         self.assertGreater(len(wanted), 50)
         self.assertEqual(wanted - set(ids), set())
 
+    def test_the_docs_have_the_tables_of_the_catalogue(self):
+        page = (ROOT / "docs/catalogue.md").read_text()
+        tables = self.expect(0, "list", "--markdown").split("\n\n")
+        self.assertGreater(len(tables), 4)
+        for table in tables:
+            heading, rows = table.strip().split("\n", 1)
+            self.assertIn(heading + "\n", page)
+            self.assertIn(rows, page, f"docs/catalogue.md: the table of '{heading}' is not what `gibbs list --markdown` prints")
+
     def test_list_of_one_metric(self):
         text = self.expect(0, "list", "--metric", "mutual_information")
         self.assert_fits(text)
-        names = re.findall(r"(?m)^  ([a-z]\S*) ", text)
+        names = re.findall(r"(?m)^[ ★] ([a-z]\S*) ", text)
         self.assertIn("mi-is-kl", names)
         self.assertNotIn("gibbs-inequality", names)
         for name in names:
@@ -43,7 +52,7 @@ class Catalogue(CliTest):
         for name in self.ids():
             text = self.expect(0, "explain", name)
             self.assert_fits(text)
-            self.assertTrue(text.startswith(name + "\n  "))
+            self.assertRegex(text, rf"\A{re.escape(name)}( ★)?\n  ")
             for field in ("metrics", "proof", "breaks", "try"):
                 self.assertRegex(text, f"(?m)^{field} +\\S", f"{name} has no {field}")
             if not name.startswith(("accuracy-of-", "domain-of-")):
@@ -52,6 +61,40 @@ class Catalogue(CliTest):
                 self.assertRegex(text, "(?m)^          held$", name)
                 coq = re.escape(name.replace("-", "_").replace("^", "_to_the_"))
                 self.assertRegex(text, rf"(?m)^proved +(by Coq, in proofs/catalogue/\w+\.v:\n +Theorem {coq}\b|not by machine: \S)", name)
+
+    def path(self):
+        """The ids of the reading path, in its order."""
+        return re.findall(r"(?m)^  ★ (\S+)$", self.expect(0, "explain"))
+
+    def test_explain_without_an_id_says_where_to_start(self):
+        for language, first in (("en", "Where to start"), ("ko", "여기서부터")):
+            text = self.expect(0, "explain", "--lang", language)
+            self.assert_fits(text)
+            self.assertTrue(text.startswith(first))
+        self.assertGreater(len(self.path()), 20)
+        self.assertEqual(self.path()[0], "information-nonnegative")
+        starred = re.findall(r"(?m)^★ (\S+)", self.expect(0, "list"))
+        self.assertEqual(sorted(starred), sorted(self.path()))
+
+    def test_explain_speaks_korean(self):
+        text = self.expect(0, "explain", "gibbs-inequality", "--lang", "ko")
+        self.assert_fits(text)
+        for field in ("질문", "증명", "등호", "깨뜨림", "부동소수점", "출처", "예"):
+            self.assertRegex(text, rf"(?m)^{field} +\S")
+        self.assertIn("핵심: ", text)
+        self.refuse("unknown language 'fr'; there is en, ko", "explain", "gibbs-inequality", "--lang", "fr")
+
+    def test_tour_goes_the_path_with_live_numbers(self):
+        for language in ("en", "ko"):
+            text = self.expect(0, "tour", "--lang", language)
+            self.assert_fits("\n".join(line for line in text.splitlines() if "gibbs eval" not in line))
+            places = [text.index(f"\n{name} ★\n") for name in self.path()]
+            self.assertEqual(places, sorted(places))
+            self.assertIn("kl_divergence(p, q) = 0.17328679513998632", text)
+        last = self.expect(0, "tour", "divergence")
+        self.assertNotIn("entropy-minimum ★", last)
+        self.assertIn("gibbs-inequality ★", last)
+        self.refuse("unknown chapter 'kl'", "tour", "kl")
 
     def test_every_fallacy_of_the_docs_is_refuted_before_the_readers_eyes(self):
         _, names = self.listed()

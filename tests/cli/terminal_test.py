@@ -60,6 +60,19 @@ class Terminal(CliTest):
                 self.assertEqual(seen.replace("\r\n", "\n"), plain)
 
 
+    def test_the_tour_waits_for_its_reader(self):
+        master, slave = pty.openpty()
+        child = subprocess.Popen([GIBBS, "tour"], stdin=slave, stdout=slave, stderr=slave, cwd=self.folder)
+        os.write(master, b"\nq\n")
+        os.close(slave)
+        seen = read_all(master)
+        os.close(master)
+        self.assertEqual(child.wait(), 0)
+        self.assertIn("information-nonnegative", seen)
+        self.assertNotIn("information-decreasing\033", seen)
+        self.assertEqual(seen.count("[Enter: on, q: end]"), 2)
+
+
 class Pipes(CliTest):
     def test_a_reader_that_leaves_is_no_error(self):
         for arguments in (["list"], ["explain", "entropy-bounds"], ["check", "--only", "entropy-bounds", "--cases", "1"]):

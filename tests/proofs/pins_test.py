@@ -124,7 +124,7 @@ EXTENDED = ("self_information", "cross_entropy", "kl_divergence", "log_softmax",
 def pins():
     kinds, found, counts = parameters(), {}, collections.Counter()
     theorems, _ = gibbs("list").split("\nfallacies")  # of which Fallacies.v evaluates the counterexamples
-    ids = [id for id in re.findall(r"^  (\S+) ", theorems, re.M) if not id.startswith(("accuracy-of-", "domain-of-"))]
+    ids = [id for id in re.findall(r"^[ ★] (\S+) ", theorems, re.M) if not id.startswith(("accuracy-of-", "domain-of-"))]
     for metric, unit, arguments in EDGES + [question for id in ids for question in asked(id)]:
         numbers = sum(len(re.split("[,;]", text)) for text in arguments)
         key = (metric, unit, tuple(arguments))

@@ -15,7 +15,7 @@ TEXTS = sources.files()
 def listed():
     """The ids of theorems and fallacies: a grade and a domain are no theorems."""
     text = subprocess.run([os.environ["GIBBS"], "list"], capture_output=True, text=True, check=True).stdout
-    return [id for id in re.findall(r"^  (\S+) ", text, re.M) if not id.startswith(("accuracy-of-", "domain-of-"))]
+    return [id for id in re.findall(r"^[ ★] (\S+) ", text, re.M) if not id.startswith(("accuracy-of-", "domain-of-"))]
 
 
 class Text(unittest.TestCase):

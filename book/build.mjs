@@ -1,0 +1,46 @@
+// Makes the pages: node build.mjs BOOK.JSON GIBBS.WASM MATH.WOFF2 OUT
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
+import { library } from './src/library.mjs';
+import { contents_page, file_of, statement_page } from './src/page.mjs';
+import { languages } from './src/texts.mjs';
+
+const [data, wasm, font, out] = process.argv.slice(2);
+const root = fileURLToPath(new URL('..', import.meta.url)), here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const bytes = readFileSync(wasm);
+const gibbs = library(new WebAssembly.Module(bytes));
+const book = JSON.parse(readFileSync(data));
+book.by_id = Object.fromEntries(book.statements.map((s) => [s.id, s]));
+book.metric = Object.fromEntries(book.metrics.map((m) => [m.name, m]));
+
+// The order of reading: the path, then what is not on it.
+const path = book.chapters.flatMap((c) => c.theorems.filter((id) => book.by_id[id]));
+const order = [...path, ...book.statements.map((s) => s.id).filter((id) => !path.includes(id))];
+book.order = Object.fromEntries(order.map((id, k) => [id, { before: order[k - 1], after: order[k + 1], chapter: book.chapters.find((c) => c.theorems.includes(id)) }]));
+
+/// Where a statement stands in the sources: file and line.
+function places() {
+  const found = {};
+  for (const folder of ['properties', 'properties/theorems', 'properties/fallacies'])
+    for (const file of (() => { try { return readdirSync(join(root, folder)); } catch { return []; } })().filter((f) => f.endsWith('.cpp')))
+      readFileSync(join(root, folder, file), 'utf8').split('\n').forEach((text, k) => {
+        for (const [, id] of text.matchAll(/"([a-z][a-z0-9^-]+-[a-z0-9^-]+)"/g)) if (book.by_id[id]) found[id] ??= `${folder}/${file}:${k + 1}`;
+      });
+  return found;
+}
+const place = places();
+const style = buildSync({ entryPoints: [here('src/style.css')], bundle: true, minify: true, write: false, external: ['MATH_FONT'] }).outputFiles[0].text.trim().replace('MATH_FONT', '../math.woff2');
+mkdirSync(out, { recursive: true });
+for (const language of Object.keys(languages)) {
+  mkdirSync(join(out, language), { recursive: true });
+  writeFileSync(join(out, language, 'index.html'), contents_page(book, language, style));
+  for (const s of book.statements) writeFileSync(join(out, language, file_of(s.id)), statement_page(s, book, gibbs, language, style, place[s.id] ?? 'properties'));
+}
+writeFileSync(join(out, 'index.html'), '<!doctype html><meta charset="utf-8"><title>gibbs</title><meta http-equiv="refresh" content="0; url=en/index.html"><a href="en/index.html">English</a> <a href="ko/index.html" lang="ko">한국어</a>\n');
+copyFileSync(font, join(out, 'math.woff2'));
+writeFileSync(join(out, 'gibbs.wasm.js'), `globalThis.gibbs_module="${deflateRawSync(bytes, { level: 9 }).toString('base64')}"`);
+buildSync({ entryPoints: [here('src/client.mjs')], bundle: true, minify: true, format: 'iife', target: 'es2022', outfile: join(out, 'book.js'), logLevel: 'warning' });
+console.log(`${out}: ${2 * (book.statements.length + 1)} pages`);

@@ -1,0 +1,290 @@
+// What a page shows of an example: the same parts at build time and after every move of the reader's.
+import * as I from './interval.mjs';
+import { Unknown, claims, environment, is_false, sides } from './evaluate.mjs';
+import { mathml, parse } from './formula.mjs';
+import { errors, information, landscapes, letters, losses, mosaic, questions, simplex, tangent, two_classes } from './draw.mjs';
+import { brief, shown } from './number.mjs';
+
+export const whole = 1024;  // of which a class has a share: exact in binary64, and of sum 1
+export const scalars = new Set(['probability', 'logit', 'number', 'natural']);
+const masses = new Set(['distribution', 'joint']);
+const sum = (v) => v.reduce((a, b) => a + b, 0);
+const words_of = (v) => v.map((x) => String(x)).join();
+
+/// A number with the question it answers, so that it can be asked again: in the page, and of the reference.
+function number(value, metric, question, text = shown(value)) {
+  return `<data value="${value}" data-of="${metric} ${question}">${text}</data>`;
+}
+/// The question a metric asks of the state, in the words of `gibbs book --certify`.
+function question(metric, names, state, spec) {
+  const unit = spec.metrics[metric].unit ? `unit=${state.unit} ` : '';
+  return unit + names.map((name, k) => {
+    const { columns } = spec.inputs.find((i) => i.name === name), v = state.inputs[name];
+    const rows = columns ? Array.from({ length: v.length / columns }, (_, i) => words_of(v.slice(i * columns, (i + 1) * columns))).join(';') : words_of(v);
+    return `${spec.metrics[metric].parameters[k]}=${rows.replace(/Infinity/g, 'inf')}`;
+  }).join(' ');
+}
+export function asked(gibbs, metric, names, state, spec) {
+  const own = names.map((name) => { const i = spec.inputs.find((x) => x.name === name), v = state.inputs[name]; return scalars.has(i.role) ? v[0] : v; });
+  const { columns } = spec.inputs.find((i) => i.name === names[0]);
+  return gibbs[metric](...own, ...(columns ? [columns] : []), ...(spec.metrics[metric].unit ? [state.unit] : []));
+}
+
+function quantities(gibbs, spec, state, t) {
+  return spec.quantities.map(({ metric, args }) => {
+    const value = asked(gibbs, metric, args, state, spec), all = Array.isArray(value) ? value : [value];
+    const unit = spec.metrics[metric].unit ? ` <small>${t[state.unit]}</small>` : '';
+    const q = question(metric, args, state, spec);
+    const name = mathml(symbol(metric, args));
+    return `<div class="quantity ${kind_of(metric)}"><dt>${name} <small>${t[metric] ?? metric}</small></dt><dd>${all.map((x, k) => number(x, all.length > 1 || Array.isArray(value) ? `${metric}[${k}]` : metric, q)).join('<span class="comma">, </span>')}${unit}</dd></div>`;
+  }).join('');
+}
+const kind_of = (metric) => ({ entropy: 'must', kl_divergence: 'more', cross_entropy: 'all' })[metric] ?? '';
+const capital = (name) => name[0].toUpperCase() + name.slice(1).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
+const lower = (name) => name.replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
+export function symbol(metric, args) {
+  const [a, b] = args;
+  switch (metric) {
+    case 'self_information': return `I(${lower(a)})`;
+    case 'entropy': return `H(${capital(a)})`;
+    case 'perplexity': return `exp H(${capital(a)})`;
+    case 'cross_entropy': return `H(${capital(a)},${capital(b)})`;
+    case 'kl_divergence': return `D(${capital(a)}‖${capital(b)})`;
+    case 'js_divergence': return `J(${capital(a)},${capital(b)})`;
+    case 'conditional_entropy': return 'H(Y∣X)';
+    case 'mutual_information': return 'I(X;Y)';
+    case 'log_sum_exp': return `LSE(${lower(a)})`;
+    case 'softmax': return `softmax(${lower(a)})`;
+    case 'log_softmax': return `ln softmax(${lower(a)})`;
+    case 'softmax_cross_entropy': case 'sigmoid_cross_entropy': return `L(${lower(a)},${lower(b)})`;
+    case 'softmax_cross_entropy_gradient': case 'sigmoid_cross_entropy_gradient': return `∇L(${lower(a)},${lower(b)})`;
+    case 'mean_squared_error': return `MSE(${lower(a)},${lower(b)})`;
+    default: return `∇MSE(${lower(a)},${lower(b)})`;
+  }
+}
+
+/// Distributions and tables divided by their sum, as the library takes them.
+const inputs_of = (spec, state) => spec.inputs.map((i) => ({ ...i, values: state.inputs[i.name] }));
+
+/// The relations of the statement with the values of their sides, the slack, and whether they hold.
+function relations(spec, state, t) {
+  const env = environment(inputs_of(spec, state), state.unit);
+  return spec.formulas.map((formula) => {
+    const [relation] = claims(parse(formula));
+    try {
+      const wrong = is_false(relation, env), values = sides(relation, env);
+      const chain = values ? values.map(({ value, mark }) => `${mark ? ` ${mark} ` : ''}<span class="side">${digits(value)}</span>`).join('') : t.every_class;
+      const slack = values?.length === 2 && '≤≥<>'.includes(values[1].mark) ? gap(values, t) : '';
+      return `<div class="relation${wrong ? ' wrong' : ''}"><span class="formula">${mathml(formula)}</span><span class="chain">${chain}${slack}</span><strong>${wrong ? t.is_false : t.holds}</strong></div>`;
+    } catch (error) {
+      if (error instanceof Unknown) return '';
+      throw error;
+    }
+  }).join('');
+}
+/// The digits that both ends of the interval agree on.
+function digits({ lo, hi }) {
+  const text = shown(lo);
+  return text === shown(hi) ? text : Math.abs(hi - lo) < 5e-4 ? shown((lo + hi) / 2) : `${shown(lo)} … ${shown(hi)}`;
+}
+function gap(values, t) {
+  const [a, b] = values[1].mark === '≤' || values[1].mark === '<' ? [values[1].value, values[0].value] : [values[0].value, values[1].value];
+  const left = I.subtract(a, b);
+  return Number.isFinite(left.lo) ? `<span class="slack">${t.slack} ${digits(left.lo <= 0 && left.hi >= 0 && left.hi < 1e-12 ? I.point(0) : left)}</span>` : '';
+}
+
+/// Each class's share. Columns are formulas of the row's class, evaluated in interval arithmetic.
+function shares(spec, state, t) {
+  if (!spec.shares.length) return '';
+  const env = environment(inputs_of(spec, state), state.unit);
+  const n = env.n;
+  const cell = (formula, i) => {
+    try {
+      const [{ value }] = sides({ items: [parse(formula)], marks: [] }, { ...env, bound: { i } });
+      return digits(value);
+    } catch (error) {
+      if (error instanceof Unknown) return '';
+      throw error;
+    }
+  };
+  const rows = Array.from({ length: Math.min(n, 12) }, (_, i) => `<tr><th scope="row">${letters[i] ?? i + 1}</th>${spec.shares.map((f) => `<td data-formula="${f}" data-class="${i}">${cell(f, i)}</td>`).join('')}</tr>`).join('');
+  return `<table class="shares"><thead><tr><th scope="col">${t.class}</th>${spec.shares.map((f) => `<th scope="col" aria-label="${f}">${mathml(f)}</th>`).join('')}</tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/// The bar of average surprise: what must be, and what believing Q adds.
+function bar(gibbs, state, t) {
+  const { p, q } = state.inputs, H = gibbs.entropy(p, state.unit), D = gibbs.kl_divergence(p, q, state.unit), all = gibbs.cross_entropy(p, q, state.unit);
+  const scale = Math.max(all === Infinity ? H + 1 : all, gibbs.entropy(p.map(() => 1), state.unit)), percent = (x) => `${(100 * Math.min(x, scale) / scale).toFixed(2)}%`;
+  return `<div class="stack" role="img" aria-label="${t.bar}"><i class="must" style="width:${percent(H)}"></i><i class="more${D === Infinity ? ' endless' : ''}" style="width:${percent(D === Infinity ? scale - H : D)}"></i></div><p class="caption">${t.bar}</p>`;
+}
+
+const names_of = (spec, role) => spec.inputs.filter((i) => i.role === role).map((i) => i.name);
+const point_label = (name, v, t) => `${t.point} ${capital(name)}: ${v.map((x) => brief(x / sum(v))).join(', ')}`;
+
+/// The pictures of a page, by name: { view, label, svg, wide } or null where the example has none such.
+const painters = {
+  information: (gibbs, spec, state, t) => ({
+    view: '0 0 440 270', label: t.picture_information,
+    svg: information({ gibbs, unit: state.unit, words: t, points: spec.inputs.filter((i) => i.role === 'probability').map(({ name }) => ({ name, p: state.inputs[name][0] })).concat(
+      names_of(spec, 'distribution').slice(0, 1).flatMap((name) => state.inputs[name].map((x, k) => ({ name: letters[k], p: x / sum(state.inputs[name]) }))),
+      spec.inputs.filter((i) => i.role === 'natural').slice(0, 1).map(({ name }) => ({ name: `2⁻${name === 'k' ? 'ᵏ' : ''}`, p: 2 ** -state.inputs[name][0] }))) }),
+  }),
+  simplex: (gibbs, spec, state, t, fast) => {
+    const points = names_of(spec, 'distribution').filter((n) => state.inputs[n].length === 3 && sum(state.inputs[n]) > 0);
+    if (!points.length || (spec.simplex !== 'entropy' && !points.includes('p'))) return null;
+    const p = state.inputs[points[0]];
+    const f = { kl: (q) => gibbs.kl_divergence(p, q, 'bit'), js: (q) => gibbs.js_divergence(p, q, 'bit'), entropy: (x) => gibbs.entropy(x, 'bit') }[spec.simplex];
+    const levels = { kl: [0.05, 0.2, 0.5, 1, 2], js: [0.02, 0.1, 0.3, 0.6], entropy: [0.4, 0.8, 1.2, 1.5] }[spec.simplex];
+    return { view: '0 0 340 344', label: t[`picture_simplex_${spec.simplex}`], live: true,
+      svg: simplex({ f, levels, mark: 's', steps: fast ? 28 : 48, shade: spec.simplex === 'entropy' ? 'level entropy' : 'level', points: points.slice(0, 3).map((name) => ({ name, p: state.inputs[name], moves: true, label: point_label(name, state.inputs[name], t) })) }) };
+  },
+  two: (gibbs, spec, state, t) => {
+    const [a, second] = names_of(spec, 'distribution'), b = spec.bar ? second : undefined;
+    if (!a || state.inputs[a].length !== 2) return null;
+    return { view: '0 0 440 290', label: b ? t.picture_two_pair : t.picture_two, svg: two_classes({ gibbs, unit: state.unit, words: t, p: state.inputs[a], q: b && state.inputs[b] }) };
+  },
+  tangent: (gibbs, spec, state, t) => {
+    const { p, q } = state.inputs;
+    return { view: '0 0 440 300', label: t.picture_tangent, svg: tangent({ terms: p.map((x, k) => ({ ratio: (q ? q[k] / sum(q) : 1 / p.length) / (x / sum(p)), weight: x / sum(p) })) }) };
+  },
+  questions: (gibbs, spec, state, t) => {
+    const { p, q } = state.inputs;
+    const own = questions({ weights: p, p: p.map((x) => x / sum(p)), name: t.asked_for_p });
+    const wrong = q && p.every((x, k) => !(x > 0) || q[k] > 0) ? questions({ weights: q, p: p.map((x) => x / sum(p)), name: t.asked_for_q }) : null;
+    const mean = ({ depth }) => sum(p.map((x, k) => (x > 0 ? (x / sum(p)) * depth[k] : 0)));
+    const caption = `${t.mean_questions}: ${brief(mean(own))}${wrong ? ` · ${t.mean_questions_q}: ${brief(mean(wrong))}` : ''}`;
+    const h = Math.max(own.height, wrong?.height ?? 0);
+    return { view: `0 0 ${wrong ? 900 : 440} ${h}`, wide: !!wrong, label: t.picture_questions, caption, svg: own.svg + (wrong ? `<g transform="translate(460 0)">${wrong.svg}</g>` : '') };
+  },
+  losses: (gibbs, spec, state, t) => {
+    const z = state.inputs.z;
+    const label = state.inputs.p ?? state.inputs.y;
+    let x = NaN;  // no place on the way where the label is none
+    const place = label && label.length === 1 ? label[0] : label && label.length === z.length && Math.max(...label) === sum(label) ? label.indexOf(Math.max(...label)) : -1;
+    if (place >= 0 && place < z.length && z.length > 1) {
+      const y = place, others = z.filter((_, k) => k !== y);
+      x = gibbs.log_sum_exp(others.some((v) => v > -Infinity) ? others : [0]) - z[y];
+    }
+    return { view: '0 0 640 270', wide: true, label: t.picture_losses, svg: losses({ gibbs, x, words: t }) };
+  },
+  landscapes: (gibbs, spec, state, t) => {
+    const z = state.inputs.z;
+    const shifted = z?.length === 3 ? [z[0] - z[2], z[1] - z[2]] : null;
+    return { view: '0 0 640 310', wide: true, still: true, label: t.picture_landscapes, svg: landscapes({ gibbs, z: shifted, words: t }) };
+  },
+  mosaic: (gibbs, spec, state, t) => {
+    const { columns } = spec.inputs.find((i) => i.name === 'w'), v = state.inputs.w;
+    return { view: '0 0 340 300', label: t.picture_mosaic, svg: mosaic({ w: Array.from({ length: v.length / columns }, (_, i) => v.slice(i * columns, (i + 1) * columns)) }) };
+  },
+  errors: (gibbs, spec, state, t) => {
+    const { p, q } = state.inputs;
+    if (sum(p) !== whole || sum(q) !== whole) return null;
+    const points = Array.from({ length: 41 }, (_, k) => k).map((k) => {
+      const near = p.map((x, i) => x + (q[i] - x) * 2 ** -k), exact = gibbs.kl_divergence(p, near, 'nat');
+      const naive = sum(p.map((x, i) => (x > 0 ? (x / whole) * Math.log(x / near[i]) : 0)));
+      return { k, ulps: Math.abs(naive - exact) / (I.up(exact) - exact), wrong: naive < 0 || (naive === 0 && exact > 0) };
+    }).filter(({ ulps }) => Number.isFinite(ulps));
+    return points.length > 2 ? { view: '0 0 640 270', wide: true, label: t.picture_errors, svg: errors({ points, words: t }) } : null;
+  },
+};
+
+const slow = new Set(['landscapes', 'errors']);  // drawn once a hand rests
+/// All parts of the example as HTML, or the library's refusal. `fast`: fewer level lines' points, while a hand moves.
+export function example(gibbs, spec, state, t, { fast = false, still = true } = {}) {
+  try {
+    for (const input of spec.inputs) if (masses.has(input.role)) gibbs.entropy(state.inputs[input.name], 'nat');
+    const parts = { numbers: quantities(gibbs, spec, state, t), bar: spec.bar ? bar(gibbs, state, t) : '', relations: relations(spec, state, t), shares: shares(spec, state, t), pictures: {}, refusal: '' };
+    for (const name of spec.pictures) if (still || !slow.has(name)) parts.pictures[name] = painters[name](gibbs, spec, state, t, fast);
+    return parts;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { refusal: error.message };
+  }
+}
+
+/// q = softmax(z): what a letter means, no claim.
+const is_definition = ({ items, marks }) => marks[0] === '=' && items[0].type === 'name';
+
+/// Which pictures, shares and quantities a statement's inputs call for.
+export function spec_of(statement, metrics) {
+  const { inputs, unit, observations } = statement.example;
+  const names = new Set(inputs.map((i) => i.name)), has = (role) => inputs.some((i) => i.role === role), speaks = (m) => statement.metrics.includes(m);
+  const quantities = [];
+  const put = (metric, args) => { if (args.every((a) => names.has(a)) && !quantities.some((x) => x.metric === metric && x.args.join() === args.join())) quantities.push({ metric, args }); };
+  const p = inputs.find((i) => i.name === 'p')?.role, of = (name) => inputs.find((i) => i.name === name), alike = (a, b) => of(a)?.fractions.length === of(b)?.fractions.length;
+  const pair = p === 'distribution' && of('q')?.role === 'distribution' && alike('p', 'q');
+  if (pair) put('entropy', ['p']), put('kl_divergence', ['p', 'q']), put('cross_entropy', ['p', 'q']);
+  if (of('z')?.role === 'logits' && p === 'distribution' && alike('z', 'p')) put('softmax_cross_entropy', ['z', 'p']);
+  for (const o of observations) {
+    const call = /^(\w+)\(([^()[\]]*)\)/.exec(o.call);
+    if (call) put(call[1], call[2].split(',').map((a) => a.trim()));
+  }
+  if (has('joint')) put('mutual_information', ['w']);
+  const all_text = [statement.en.statement, statement.ko.statement].join(' ');
+  const formulas = [...statement.en.statement.matchAll(/\$([^$]*)\$/g)].map((m) => m[1]).filter((f) => claims(parse(f)).length === 1 && parse(f).type === 'relation' && !is_definition(parse(f)));
+  const joint = has('joint'), logits = inputs.find((i) => i.name === 'z')?.role === 'logits', y = inputs.find((i) => i.name === 'y');
+  const divergence = pair && speaks('js_divergence') && !speaks('kl_divergence') ? 'js' : 'kl';
+  const pictures = [];
+  if (has('probability') && (speaks('self_information')) || statement.id === 'information-of-halves') pictures.push('information');
+  if (pair) pictures.push('simplex', 'two', ...(divergence === 'kl' ? ['tangent'] : []));
+  else if (p === 'distribution' && !logits) pictures.push('simplex', 'two', ...(statement.id === 'entropy-is-expected-information' ? ['information'] : []), ...(/^entropy-(bounds|maximum)$/.test(statement.id) ? ['tangent'] : []));
+  if (/questions/.test(statement.id)) pictures.push('questions');
+  if (logits && (p === 'distribution' || y) && /mse|gradient|softmax-ce/.test(statement.id)) pictures.push('losses');
+  if (/mse-(gradient-vanishes|after|and-ce)/.test(statement.id)) pictures.push('landscapes');
+  if (joint && inputs.find((i) => i.role === 'joint').name === 'w') pictures.push('mosaic');
+  if (pair && speaks('kl_divergence') && statement.main) pictures.push('errors');
+  const shares = pair ? ['pᵢ', 'qᵢ', 'log(pᵢ/qᵢ)', 'pᵢ·log(pᵢ/qᵢ)'] : p === 'distribution' && !logits ? ['pᵢ', '−log pᵢ', '−pᵢ·log pᵢ'] : logits && p === 'distribution' ? ['zᵢ', 'softmax(z)ᵢ', 'pᵢ', 'softmax(z)ᵢ − pᵢ'] : logits ? ['zᵢ', 'softmax(z)ᵢ'] : [];
+  const units = statement.metrics.some((m) => metrics[m].unit) && !/\bln\b|exp|nat|bit|나트|비트|₂/.test(all_text);
+  return { id: statement.id, kind: statement.kind, inputs: inputs.map(({ name, role, columns }) => ({ name, role, columns })), quantities, formulas, pictures, shares, bar: pair,
+    simplex: pair ? divergence : 'entropy', units, unit: units ? 'bit' : unit || 'nat', metrics: Object.fromEntries(Object.entries(metrics).map(([k, m]) => [k, { unit: m.unit, parameters: m.parameters }])) };
+}
+
+/// Extremes as buttons: name → inputs, of those that the statement has.
+export function presets_of(spec, first) {
+  const set = (values) => ({ ...structuredClone(first), ...values });
+  const all = { example: structuredClone(first) };
+  const names = new Set(spec.inputs.map((i) => i.name)), role = (n) => spec.inputs.find((i) => i.name === n)?.role;
+  if (role('p') === 'distribution' && role('q') === 'distribution') {
+    all.equal = set({ q: [...first.p] });
+    all.infinite = set({ p: [512, 256, 256], q: [512, 512, 0] });
+    all.certain = set({ p: [1024, 0, 0], q: [512, 384, 128] });
+    all.rounding = set({ p: [512, 256, 256], q: [512, 256 - 2 ** -19, 256 + 2 ** -19] });
+    all.two_classes = set({ p: [256, 768], q: [640, 384] });
+  } else if (role('p') === 'distribution' && !names.has('z')) {
+    all.certain = set({ p: [1024, 0, 0] });
+    all.uniform = set({ p: [256, 256, 256, 256] });
+    all.halves = set({ p: [512, 256, 128, 128] });
+    all.three = set({ p: [512, 307, 205] });
+    all.two_classes = set({ p: [768, 256] });
+  } else if (role('p') === 'probability') {
+    all.sure = set({ p: [1] });
+    all.never = set({ p: [0] });
+    all.coin = set({ p: [0.5] });
+    all.rare = set({ p: [2 ** -20] });
+  } else if (role('z') === 'logits') {
+    const label = role('p') === 'distribution' ? { p: [1024, 0, 0] } : names.has('y') && role('y') === 'numbers' ? { y: [1, 0, 0] } : {};
+    all.all_alike = set({ z: [0, 0, 0], ...label });
+    all.right = set({ z: [8, 0, 0], ...label });
+    all.wrong = set({ z: [-8, 4, 0], ...label });
+    if (!names.has('y')) all.masked = set({ z: [0, 1, -Infinity], ...label });
+  } else if (role('w') === 'joint') {
+    const { columns } = spec.inputs.find((i) => i.name === 'w');
+    if (columns === 2 && first.w.length === 4) {
+      all.independent = set({ w: [256, 256, 256, 256] });
+      all.determined = set({ w: [512, 0, 0, 512] });
+    }
+  }
+  // Vectors that meet have one length: a preset keeps the others' lengths where it must.
+  for (const [name, state] of Object.entries(all)) {
+    const vectors = spec.inputs.filter((i) => ['distribution', 'logits', 'numbers'].includes(i.role));
+    if (new Set(vectors.map((i) => state[i.name].length)).size > 1 && new Set(vectors.map((i) => first[i.name].length)).size === 1) delete all[name];
+  }
+  return all;
+}
+/// The example's inputs as the page holds them: distributions and tables as parts of 1024 where these are whole.
+export function state_of(statement, parsed) {
+  return Object.fromEntries(statement.example.inputs.map(({ name, role, fractions }) => {
+    const values = fractions.map(parsed);
+    return [name, masses.has(role) && values.every((x) => Number.isInteger(x * whole)) ? values.map((x) => x * whole) : values];
+  }));
+}
