@@ -16,6 +16,7 @@ Notation "x + y" := (Rbar_plus x y) : extended_scope.
 Notation "x - y" := (Rbar_minus x y) : extended_scope.
 Notation "x * y" := (Rbar_mult x y) : extended_scope.
 
+Definition is_finite (x : Rbar) : bool := if x is Finite _ then true else false.
 Definition is_zero (x : R) : bool := if Req_EM_T x 0 then true else false.
 
 Section Probabilities.
@@ -103,3 +104,27 @@ Definition sigmoid_cross_entropy z y : Rbar :=
   if z is Logit x then Finite (ln (1 + exp x) - y * x) else if is_zero y then Finite 0 else p_infty.
 Definition sigmoid_cross_entropy_gradient z y := sigmoid z - y.
 Definition sigmoid_cross_entropy_hessian z := sigmoid z * (1 - sigmoid z).
+
+(* Labels and means over the rows of a batch. A label is a class, or None: the row is ignored. *)
+Section Batches.
+Variables (B I : finType).
+Implicit Types (z : B -> I -> logit) (y : B -> option I) (w : B -> R).
+
+Definition label_loss (z : I -> logit) (c : I) : Rbar := if z c is Logit x then Finite (log_sum_exp z - x) else p_infty.
+Definition row_loss z y r : Rbar := if y r is Some c then label_loss (z r) c else Finite 0.
+(* What a row weighs: nothing if it is ignored. *)
+Definition counted y w r := if y r is Some _ then w r else 0.
+(* There is a mean. *)
+Definition batch z y w :=
+  (forall r, 0 <= w r) /\ 0 < Σ r, counted y w r /\ (forall r, counted y w r <> 0 -> logits (z r)).
+(* A row that weighs something has the loss +∞. *)
+Definition hopeless z y w := [exists r, ~~ is_zero (counted y w r) && ~~ is_finite (row_loss z y r)].
+
+Definition mean_softmax_cross_entropy z y w : Rbar :=
+  if hopeless z y w then p_infty
+  else Finite ((Σ r, counted y w r * real (row_loss z y r)) / Σ r, counted y w r).
+Definition mean_softmax_cross_entropy_gradient z y w r i :=
+  if y r is Some c then w r * (softmax (z r) i - axis c i) / Σ r, counted y w r else 0.
+Definition sequence_perplexity z y : Rbar :=
+  if mean_softmax_cross_entropy z y (fun _ => 1) is Finite x then Finite (exp x) else p_infty.
+End Batches.

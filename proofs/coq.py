@@ -17,7 +17,7 @@ class Refused(Exception):
     """Coq does not accept a file."""
 
 
-def compile_file(room, file, limit=300):
+def compile_file(room, file, limit=1200):
     try:
         run = subprocess.run([*COMMAND, file], cwd=room, capture_output=True, text=True, timeout=limit)
     except subprocess.TimeoutExpired:
@@ -75,19 +75,29 @@ def module(file):
     return "Gibbs." + file[:-2].replace("/", ".")
 
 
-def assumptions(room, theorems):
-    """What each theorem rests on, by its name."""
-    text = "".join(f"Require {module(file)}.\n" for file in sorted({theorem.file for theorem in theorems}))
-    for theorem in theorems:
-        text += f'Goal True. idtac "@{theorem.name}". Abort.\nPrint Assumptions {module(theorem.file)}.{theorem.name}.\n'
+def rests_on(room, terms):
+    """What each of some named terms assumes."""
+    text = "".join(f"Require {module(file)}.\n" for file in sorted({file for file, _ in terms.values()}))
+    for name, (_, term) in terms.items():
+        text += f'Definition asked := {term}.\nGoal True. idtac "@{name}". Abort.\nPrint Assumptions asked.\nReset asked.\n'
     found = {}
     for part in ask(room, text).split("@")[1:]:
         name, _, rest = part.replace("Axioms:\n", "").partition("\n")
-        if "Closed under the global context" in rest:
-            found[name] = set()
-        else:
-            found[name] = set(re.findall(r"^([\w.]+)\s*:", rest, re.M)) | set(re.findall(r"^([\w.]+)$", rest, re.M))
+        found[name] = set(re.findall(r"^([\w.]+)(?:\s*:|$)", rest, re.M))
     return found
+
+
+def assumptions(room, theorems):
+    """What each theorem rests on, by its name: asked of all of a file at once, and of each where that is too much."""
+    files = {}
+    for theorem in theorems:
+        files.setdefault(theorem.file, []).append(theorem)
+    term = {theorem.name: (theorem.file, f"@{module(theorem.file)}.{theorem.name}") for theorem in theorems}
+    whole = rests_on(room, {file: (file, "(" + ", ".join(term[theorem.name][1] for theorem in those) + ")")
+                            for file, those in files.items()})
+    found = {theorem.name: whole[theorem.file] for theorem in theorems}
+    doubtful = {name: term[name] for name in found if not found[name] <= ASSUMPTIONS}
+    return dict(found, **rests_on(room, doubtful)) if doubtful else found
 
 
 def hidden_coercions(room, theorems):

@@ -1,0 +1,118 @@
+(* Products with the Jacobians of softmax and its logarithm, second derivatives, and the root of J. *)
+From Coq Require Import FunctionalExtensionality.
+From Gibbs.theory Require Import SquaredError Distance.
+From Gibbs.catalogue Require Import SquaredError JensenShannon.
+
+(* Of both products. *)
+Lemma vjp_is_linear (I : finType) (z : I -> logit) (u v : I -> R) (a c : R) (i : I) :
+  softmax_vjp z (fun j => a * u j + c * v j) i = a * softmax_vjp z u i + c * softmax_vjp z v i /\
+  log_softmax_vjp z (fun j => a * u j + c * v j) i = a * log_softmax_vjp z u i + c * log_softmax_vjp z v i.
+Proof.
+rewrite /softmax_vjp /log_softmax_vjp; split.
+  have -> : Σ j, softmax z j * (a * u j + c * v j) = Σ j, (a * (softmax z j * u j) + c * (softmax z j * v j)).
+    by apply: sum_eq => j; ring.
+  by rewrite sum_plus !sum_scal; ring.
+by rewrite sum_plus !sum_scal; ring.
+Qed.
+
+Lemma softmax_vjp_cancels (I : finType) (z : I -> logit) (u : I -> R) : logits z ->
+  Σ i, softmax_vjp z u i = 0.
+Proof.
+move=> l; have [_ q1] := softmax_distribution l; set m := Σ j, softmax z j * u j.
+have -> : Σ i, softmax_vjp z u i = Σ i, (softmax z i * u i - softmax z i * m) by apply: sum_eq => i; rewrite /softmax_vjp -/m; ring.
+by rewrite sum_minus sum_scal_r q1 -/m; ring.
+Qed.
+
+Lemma along_vjp (I : finType) (z : I -> logit) (u v : I -> R) :
+  Σ i, v i * softmax_vjp z u i = (Σ i, softmax z i * u i * v i) - (Σ i, softmax z i * u i) * Σ i, softmax z i * v i.
+Proof.
+set m := Σ i, softmax z i * u i; rewrite -[X in _ - X]sum_scal -sum_minus.
+by apply: sum_eq => i; rewrite /softmax_vjp -/m; ring.
+Qed.
+
+Lemma softmax_vjp_symmetric (I : finType) (z : I -> logit) (u v : I -> R) :
+  Σ i, v i * softmax_vjp z u i = Σ i, u i * softmax_vjp z v i.
+Proof.
+rewrite !along_vjp; have -> : Σ i, softmax z i * u i * v i = Σ i, softmax z i * v i * u i by apply: sum_eq => i; ring.
+ring.
+Qed.
+
+(* A variance is not negative. *)
+Lemma softmax_vjp_positive (I : finType) (z : I -> logit) (u : I -> R) : logits z ->
+  0 <= Σ i, u i * softmax_vjp z u i.
+Proof.
+move=> l; have [q0 q1] := softmax_distribution l; rewrite along_vjp; set m := Σ i, softmax z i * u i.
+have -> : (Σ i, softmax z i * u i * u i) - m * m = Σ i, softmax z i * (u i - m) ^ 2.
+  have -> : Σ i, softmax z i * (u i - m) ^ 2 = Σ i, (softmax z i * u i * u i - 2 * m * (softmax z i * u i) + m ^ 2 * softmax z i).
+    by apply: sum_eq => i; ring.
+  by rewrite sum_plus sum_minus !sum_scal q1 -/m; ring.
+by apply: sum_ge0 => i _; apply: Rmult_le_pos; [apply: q0 | apply: pow2_ge_0].
+Qed.
+
+(* The loss is -⟨p̂, log_softmax z⟩. *)
+Lemma log_softmax_vjp_of_label (I : finType) (z : I -> logit) (p : I -> R) (i : I) : weights p ->
+  log_softmax_vjp z (fun j => - hat p j) i = softmax_cross_entropy_gradient z p i.
+Proof. by move=> wp; rewrite /log_softmax_vjp sum_opp hat_1 // /softmax_cross_entropy_gradient; ring. Qed.
+
+Lemma softmax_vjp_of_squared_error (I : finType) (z : I -> logit) (y : I -> R) (i : I) : logits z ->
+  softmax_vjp z (fun j => 2 * (softmax z j - y j) / INR #|I|) i = softmax_mean_squared_error_gradient z y i.
+Proof.
+move=> l; rewrite mse_gradient_by_softmax // /softmax_vjp.
+have -> : Σ j, softmax z j * (2 * (softmax z j - y j) / INR #|I|) = 2 / INR #|I| * Σ j, softmax z j * (softmax z j - y j).
+  by rewrite -sum_scal; apply: sum_eq => j; rewrite /Rdiv; ring.
+by rewrite /Rdiv; ring.
+Qed.
+
+Lemma hessian_trace (I : finType) (z : I -> logit) : logits z ->
+  Σ i, softmax_cross_entropy_hessian_diagonal z i = 1 - Σ i, softmax z i ^ 2 /\
+  1 - (Σ i, softmax z i ^ 2) <= 1 - 1 / INR #|I|.
+Proof.
+move=> l; have [q0 q1] := softmax_distribution l; have [k _] := l.
+have n : 0 < INR #|I| by apply: count_gt0; apply/card_gt0P; exists k.
+split.
+  have -> : Σ i, softmax_cross_entropy_hessian_diagonal z i = Σ i, (softmax z i - softmax z i ^ 2).
+    by apply: sum_eq => i; rewrite /softmax_cross_entropy_hessian_diagonal; ring.
+  by rewrite sum_minus q1.
+suff : 0 <= (Σ i, softmax z i ^ 2) - 1 / INR #|I| by lra.
+have -> : (Σ i, softmax z i ^ 2) - 1 / INR #|I| = Σ i, (softmax z i - 1 / INR #|I|) ^ 2; last first.
+  by apply: sum_ge0 => i _; apply: pow2_ge_0.
+have -> : Σ i, (softmax z i - 1 / INR #|I|) ^ 2 =
+    Σ i, (softmax z i ^ 2 - 2 / INR #|I| * softmax z i + (1 / INR #|I|) ^ 2) by apply: sum_eq => i; field; lra.
+by rewrite sum_plus sum_minus sum_scal sum_const q1; field; lra.
+Qed.
+
+Lemma hessian_bounded (I : finType) (z : I -> logit) (i : I) :
+  softmax_cross_entropy_hessian_diagonal z i <= 1 / 4 /\ sigmoid_cross_entropy_hessian (z i) <= 1 / 4.
+Proof.
+have most q : q * (1 - q) <= 1 / 4 by have := pow2_ge_0 (q - 1 / 2); lra.
+by split; apply: most.
+Qed.
+
+(* The two classes have the logits z and 0. *)
+Lemma hessian_of_two_classes (z : logit) :
+  softmax_cross_entropy_hessian_diagonal (fun i : bool => if i then z else Logit 0) true = sigmoid_cross_entropy_hessian z.
+Proof.
+rewrite /softmax_cross_entropy_hessian_diagonal /sigmoid_cross_entropy_hessian.
+suff -> : softmax (fun i : bool => if i then z else Logit 0) true = sigmoid z by [].
+rewrite /softmax big_bool; case: z => [x|] /=; last by rewrite exp_0; field.
+by rewrite exp_0 exp_Ropp; have := exp_pos x => x0; field; lra.
+Qed.
+
+Lemma js_distance_is_root (I : finType) (b : R) (p q : I -> R) : 1 < b -> weights p -> weights q ->
+  0 <= js_distance b p q /\ js_distance b p q ^ 2 = js_divergence b p q.
+Proof.
+move=> b1 wp wq; split; first exact: sqrt_pos.
+by rewrite /js_distance pow2_sqrt //; have := jsd_bounds b1 wp wq; lra.
+Qed.
+
+Lemma js_distance_is_a_metric (I : finType) (b : R) (p q r : I -> R) : 1 < b -> weights p -> weights q -> weights r ->
+  (js_distance b p q = 0 <-> forall i, hat p i = hat q i) /\
+  js_distance b p q = js_distance b q p /\
+  js_distance b p r <= js_distance b p q + js_distance b q r.
+Proof.
+move=> b1 wp wq wr; have [zero _] := jsd_zero b1 wp wq; split; [ | split].
+- rewrite -zero /js_distance; split=> [e | ->]; last exact: sqrt_0.
+  by apply: sqrt_eq_0 e; have := jsd_bounds b1 wp wq; lra.
+- by rewrite /js_distance jsd_symmetric.
+- exact: jsd_root_is_a_metric.
+Qed.
