@@ -78,8 +78,8 @@ def module(file):
 def rests_on(room, terms):
     """What each of some named terms assumes."""
     text = "".join(f"Require {module(file)}.\n" for file in sorted({file for file, _ in terms.values()}))
-    for name, (_, term) in terms.items():
-        text += f'Definition asked := {term}.\nGoal True. idtac "@{name}". Abort.\nPrint Assumptions asked.\nReset asked.\n'
+    for place, (name, (_, term)) in enumerate(terms.items()):
+        text += f'Definition asked_{place} := {term}.\nGoal True. idtac "@{name}". Abort.\nPrint Assumptions asked_{place}.\n'
     found = {}
     for part in ask(room, text).split("@")[1:]:
         name, _, rest = part.replace("Axioms:\n", "").partition("\n")
