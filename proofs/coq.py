@@ -17,7 +17,7 @@ class Refused(Exception):
     """Coq does not accept a file."""
 
 
-def compile_file(room, file, limit=1200):
+def compile_file(room, file, limit=3600):
     try:
         run = subprocess.run([*COMMAND, file], cwd=room, capture_output=True, text=True, timeout=limit)
     except subprocess.TimeoutExpired:
