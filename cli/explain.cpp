@@ -50,7 +50,7 @@ std::string shown(const Demonstration& demonstration) {
     lines.push_back(fmt::format("{} = {}", input.name, text));
   }
   for (const Observation& seen : demonstration.observations) {
-    lines.push_back(fmt::format("{} = {}   exactly {}", seen.call, seen.observed, seen.exact));
+    lines.push_back(fmt::format("{} = {}, exact value to 17 digits {}", seen.call, seen.observed, seen.exact));
   }
   for (const std::string& relation : demonstration.relations) lines.push_back(relation);
   lines.emplace_back(to_string(demonstration.verdict));

@@ -66,6 +66,7 @@ ordered_json to_json(const Counterexample& counterexample) {
                             {"observed_hex", seen.observed_hex},
                             {"exact", seen.exact},
                             {"ulps", number(seen.ulps)}});
+    if (!seen.again.empty()) observations.back()["again"] = seen.again;
   }
   return object;
 }
@@ -85,6 +86,8 @@ ordered_json to_json(const PropertyResult& property) {
                       {"rounded", property.rounded},
                       {"refuted", property.refuted},
                       {"metrics", to_json(property.metrics)}};
+  if (property.unjudged > 0) object["unjudged"] = property.unjudged;
+  if (property.outside > 0) object["outside"] = property.outside;
   if (!property.note.empty()) object["note"] = property.note;
   if (property.status != Status::skipped) {
     ordered_json& classes = object["classes"] = ordered_json::object();
@@ -108,7 +111,10 @@ ordered_json to_json(const MetricResult& metric) {
                       {"claim", to_string(metric.accuracy)},
                       {"grade", metric.grade},
                       {"max_ulp", number(metric.max_ulp)},
+                      {"max_share", number(metric.max_share)},
                       {"cases", metric.cases}};
+  if (metric.unjudged > 0) object["unjudged"] = metric.unjudged;
+  if (!metric.narrowing.empty()) object["narrowing"] = metric.narrowing;
   if (!metric.worst.empty()) {
     ordered_json worst{{"inputs", to_json(metric.worst)}};
     if (metric.worst_unit) worst["unit"] = reference::name(*metric.worst_unit);
@@ -134,7 +140,8 @@ std::string lines(const Results& results) {
 
 std::string to_json(const Report& report) {
   const Description& subject = report.subject;
-  const ordered_json who{{"name", subject.name}, {"version", subject.version}, {"format", subject.format.name}};
+  ordered_json who{{"name", subject.name}, {"version", subject.version}, {"format", subject.format.name}};
+  if (!subject.unknown_metrics.empty()) who["unknown_metrics"] = subject.unknown_metrics;
   return fmt::format(
       "{{\n  \"schema\": \"gibbs-report/1\",\n  \"subject\": {},\n  \"seed\": {},\n  \"cases\": {},\n"
       "  \"properties\": [{}],\n  \"metrics\": [{}]\n}}\n",

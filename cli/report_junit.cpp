@@ -50,7 +50,9 @@ std::string test_case(const PropertyResult& property, const std::string& suite, 
   const auto why = [&] { return property.counterexample ? escape(property.counterexample->why) : ""; };
   switch (property.status) {
     case Status::held:
-      return out + "/>\n";
+      if (property.unjudged == 0) return out + "/>\n";
+      return out + fmt::format(">\n      <system-out>judged {} of {} cases</system-out>\n    </testcase>\n", property.cases,
+                               property.cases + property.unjudged);
     case Status::skipped:
       return out + fmt::format(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(property.note));
     case Status::starved:

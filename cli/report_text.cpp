@@ -6,6 +6,7 @@
 #include "cli/family.hpp"
 #include "cli/report.hpp"
 #include "properties/run/show.hpp"
+#include "subjects/text.hpp"
 
 namespace gibbs::cli {
 namespace {
@@ -22,7 +23,7 @@ std::vector<const PropertyResult*> with(const Report& report, Status status) {
 
 // Is the grade below the claim?
 bool falls_short(const MetricResult& metric) {
-  if (metric.grade == "none") return true;
+  if (metric.grade.starts_with("none")) return true;
   const Accuracy grade = parse_accuracy(metric.grade);
   return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
 }
@@ -48,19 +49,37 @@ std::string verdict(const Report& report, const Style& style) {
   return wrap(fmt::format("{}: {} {}{}. {}.", who, style.good("HELD."), count(all - skipped, "property"), but, trial));
 }
 
+std::string short_number(double x) {
+  if (x > 1e308 && std::isfinite(x)) return "> 10³⁰⁸";  // a bound at the end of the range of doubles
+  return x < 1000 ? fmt::format("{:.4f}", x) : fmt::format("{:.3g}", x);
+}
+
+/// Which metrics the subject offers that nobody here knows, perhaps by a slip of the pen.
+std::string unknown(const Report& report, const Style& style) {
+  std::string out;
+  std::vector<std::string_view> names;
+  for (const auto& info : reference::metrics()) names.push_back(info.name);
+  for (const std::string& name : report.subject.unknown_metrics) {
+    out += wrap(fmt::format("'{}' is no metric of this suite, and not tried{}", name, subjects::did_you_mean(name, names)),
+                fmt::format("{} ", style.warn("?")), "  ") +
+           "\n";
+  }
+  return out.empty() ? out : out + "\n";
+}
+
 std::string grades(const Report& report, const Style& style) {
   if (report.metrics.empty()) return "";
   std::string out =
-      style.strong(fmt::format("  {:36} {:10} {:10} {:>12} {:>9}", "metric", "claim", "grade", "max ulp", "cases")) +
+      style.strong(fmt::format("  {:36} {:10} {:11} {:>10} {:>8} {:>9}", "metric", "claim", "grade", "max ulp", "of claim", "cases")) +
       "\n";
   for (const MetricResult& metric : report.metrics) {
     const bool bad = falls_short(metric);
-    const std::string ulps =
-        metric.max_ulp < 1e6 ? fmt::format("{:.4f}", metric.max_ulp) : fmt::format("{:.3g}", metric.max_ulp);
-    const std::string grade = fmt::format("{:10}", metric.grade);
-    out +=
-        fmt::format("{} {:36} {:10} {} {:>12} {:>9}\n", bad ? style.bad("✗") : " ", reference::info(metric.metric).name,
-                    to_string(metric.accuracy), bad ? style.bad(grade) : grade, ulps, metric.cases);
+    const std::string grade = fmt::format("{:11}", metric.grade);
+    const std::string of = metric.unjudged > 0 ? fmt::format(" of {}", metric.cases + metric.unjudged) : "";
+    out += fmt::format("{} {:36} {:10} {} {:>10} {:>8} {:>9}{}\n", bad ? style.bad("✗") : " ",
+                       reference::info(metric.metric).name, to_string(metric.accuracy), bad ? style.bad(grade) : grade,
+                       short_number(metric.max_ulp), short_number(metric.max_share), metric.cases, of);
+    if (!metric.narrowing.empty()) out += fmt::format("    offered for: {}\n", metric.narrowing);
   }
   return out + "\n";
 }
@@ -74,7 +93,7 @@ std::string headline(std::string_view mark, const PropertyResult& property, std:
 std::string broken(const Report& report, const std::string& subject, const Style& style) {
   std::string out;
   for (const PropertyResult* property : with(report, Status::refuted)) {
-    out += headline(style.bad("✗"), *property, std::max(property->refuted, property->rounded));
+    out += headline(style.bad("✗"), *property, property->refuted);
     out += show(*property, subject) + "\n\n";
   }
   return out;
@@ -89,7 +108,7 @@ std::string rounded(const Report& report, const Style& style) {
     if (property->counterexample) out += wrap(property->counterexample->why, "    ") + "\n";
   }
   return out +
-         wrap("  A bound broken by no more than the claimed accuracy explains. --strict counts it as refuted.", "  ") +
+         wrap("  A bound broken by no more than the claimed accuracy explains, or −0 for 0. --strict counts it as refuted.", "  ") +
          "\n\n";
 }
 
@@ -102,10 +121,13 @@ std::string summary(std::string_view mark, std::size_t properties, std::string_v
 
 std::string summaries(const Report& report, const Style& style) {
   std::map<Breach, std::vector<std::string>> broken;
-  std::vector<std::string> rounded, starved;
+  std::vector<std::string> rounded, starved, partly;
   std::map<std::size_t, std::size_t> chapters;
   std::map<std::string, std::size_t> notes;
   for (const PropertyResult& property : report.properties) {
+    if (property.unjudged > 0) {
+      partly.push_back(fmt::format("{} ({} of {})", property.id, property.cases, property.cases + property.unjudged));
+    }
     switch (property.status) {
       case Status::refuted:
         broken[property.counterexample ? property.counterexample->breach : Breach::theorem].push_back(property.id);
@@ -133,6 +155,7 @@ std::string summaries(const Report& report, const Style& style) {
   return broken_by(Breach::theorem, "broken by its own answers") + broken_by(Breach::accuracy, "less accurate than claimed") +
          broken_by(Breach::handling, "mishandled") +
          summary(style.bad("✗"), starved.size(), "saw too few inputs of a class", starved) + summary(style.warn("~"), rounded.size(), "rounded", rounded) +
+         summary("-", partly.size(), "judged in part", partly) +
          summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
          summary("-", with(report, Status::skipped).size(), "skipped", skipped);
 }
@@ -140,7 +163,7 @@ std::string summaries(const Report& report, const Style& style) {
 }  // namespace
 
 std::string to_text(const Report& report, const std::string& subject, const Style& style) {
-  return verdict(report, style) + "\n\n" + grades(report, style) + broken(report, subject, style) +
+  return verdict(report, style) + "\n\n" + unknown(report, style) + grades(report, style) + broken(report, subject, style) +
          rounded(report, style) + summaries(report, style);
 }
 

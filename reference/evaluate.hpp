@@ -15,7 +15,7 @@ namespace gibbs::reference {
 #define METRIC(NAME, ...)                                                                                  \
   static_assert(Enclosed<Mathematics<Metric::NAME>>, #NAME " lacks an enclosure (metrics/mathematics.hpp)"); \
   static_assert(Decided<Mathematics<Metric::NAME>>, #NAME " lacks what decides it exactly");                 \
-  static_assert(Bounded<Mathematics<Metric::NAME>>, #NAME " lacks its bound of `stable`");
+  static_assert(Bounded<Mathematics<Metric::NAME>>, #NAME " lacks its bound of `stable` or its breadth");
 #include "reference/metrics.inc"
 #undef METRIC
 

@@ -21,6 +21,11 @@ inline constexpr Format binary32{"binary32", 24, -126, 127};
 inline constexpr Format binary16{"binary16", 11, -14, 15};
 inline constexpr Format bfloat16{"bfloat16", 8, -126, 127};
 
+/// The format in which numbers of this one are computed with: binary32 for narrower ones, else itself.
+constexpr const Format& arithmetic_of(const Format& format) {
+  return format.precision < binary32.precision ? binary32 : format;
+}
+
 std::optional<Format> find_format(std::string_view name);
 
 double max_finite(const Format& format);

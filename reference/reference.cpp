@@ -175,6 +175,10 @@ std::vector<double> stable_radius(const Question& question, const Format& format
   });
 }
 
+double breadth(const Question& question) {
+  return with_mathematics(question.metric, [&]<class Maths>(Maths) { return Maths::breadth(question); });
+}
+
 std::string decimal(const Question& question, std::size_t component, unsigned digits) {
   std::string result;
   climb(question, [&](const auto& enclosures, bool last) {

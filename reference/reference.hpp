@@ -60,6 +60,10 @@ std::vector<Assessment> assess(const Question& question, std::span<const double>
 /// derived beside each metric (metrics/stable.hpp). 0 where the exact value is infinite: nothing is rounded there.
 std::vector<double> stable_radius(const Question& question, const Format& format);
 
+/// How wide the range of the metric is for inputs of this shape (as many classes, logits no larger and no further apart):
+/// an answer that may be as far off as that says nothing. +∞ where there is no such limit.
+double breadth(const Question& question);
+
 /// One component in decimal, rounded to nearest, with `digits` significant digits or as many as are certain, without
 /// trailing zeros: 4.2483542552915889e-18, 1.5, 0, -Infinity. "0" as well where it cannot be told from zero.
 std::string decimal(const Question& question, std::size_t component, unsigned digits);

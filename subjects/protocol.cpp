@@ -108,6 +108,14 @@ std::vector<reference::Unit> read_units(const json& units, const std::string& me
   return result;
 }
 
+/// "masks", "zeros": true where nothing is said.
+bool flag_of(const json& offer, const char* key, const std::string& metric) {
+  const auto found = offer.find(key);
+  if (found == offer.end()) return true;
+  if (!found->is_boolean()) throw std::invalid_argument(std::string(key) + " of " + metric + " is neither true nor false");
+  return found->get<bool>();
+}
+
 properties::Offer read_offer(const json& offer, const MetricInfo& info) {
   const std::string metric(info.name);
   if (!offer.is_object()) throw std::invalid_argument("what it says of " + metric + " is not an object");
@@ -116,6 +124,14 @@ properties::Offer read_offer(const json& offer, const MetricInfo& info) {
     result.accuracy = properties::parse_accuracy(text_of(offer, "accuracy", "stable"));
   } catch (const std::invalid_argument& error) {
     throw std::invalid_argument("of " + metric + ": " + printable(error.what()));
+  }
+  result.masks = flag_of(offer, "masks", metric);
+  result.zeros = flag_of(offer, "zeros", metric);
+  if (const auto most = offer.find("max_n"); most != offer.end()) {
+    if (!most->is_number_unsigned() || *most == 0) {
+      throw std::invalid_argument("max_n of " + metric + " is " + brief(*most) + ", not a whole number above 0");
+    }
+    result.max_n = most->get<std::size_t>();
   }
   if (info.has_unit && offer.contains("units")) result.units = read_units(offer["units"], metric);
   return result;
@@ -175,6 +191,8 @@ Description read_description(std::string_view line, std::int64_t id) {
   for (const auto& [name, offer] : result["metrics"].items()) {
     if (const auto metric = reference::find_metric(name)) {
       description.metrics[*metric] = read_offer(offer, reference::info(*metric));
+    } else {
+      description.unknown_metrics.push_back(printable(name, 60));
     }
   }
   if (description.metrics.empty()) throw std::invalid_argument("it offers no metric of this suite");

@@ -32,8 +32,8 @@ std::string request(std::int64_t id, const Question& question);
 /// params) is a refusal; any other error means that the subject failed, which is nonsense, like every other line.
 Answer read_answer(std::string_view line, std::int64_t id, const Question& question, const reference::Format& format);
 
-/// Reads the line that should answer `describe`. Metrics this suite does not know are left out, so that newer subjects
-/// work. Throws std::invalid_argument saying what is wrong.
+/// Reads the line that should answer `describe`. Metrics this suite does not know are kept by name alone, so that
+/// newer subjects work. Throws std::invalid_argument saying what is wrong.
 Description read_description(std::string_view line, std::int64_t id);
 
 /// The number a message has for an id, if it has one.

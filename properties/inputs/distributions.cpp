@@ -39,7 +39,7 @@ bool equal_where_finite(const Vector& z) {
 }  // namespace
 
 bool exactly_normalised(const Vector& p) {
-  reference::IntervalOf<640> sum(0);  // 2126 bits hold any sum of doubles in [0, 1] exactly
+  reference::IntervalOf<640> sum(0);  // a point: 2126 bits hold any sum of doubles in [0, 1]
   for (const double x : p) mpfi_add_d(sum.backend().data(), sum.backend().data(), x);
   return sum == 1;
 }

@@ -1,6 +1,7 @@
 #include "properties/judge/accuracy.hpp"
 
-#include <charconv>
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 
@@ -29,42 +30,19 @@ double ulp_radius(double returned, double k, const Format& format) {
   return std::nextafter(k * reference::ulp(std::nextafter(largest, infinity), format), infinity);
 }
 
-Interval implied_by_infinity(double returned, const Format& format) {
+/// From where rounding overflows; `faithful` may return infinity for anything above the largest number.
+Interval implied_by_infinity(double returned, const Accuracy& accuracy, const Format& format) {
   const double top = reference::max_finite(format);
   const Interval edge = around(top, 0, reference::ulp(top, format), true);  // upper end: where rounding overflows
   Interval result;
   mpfi_interv_d(result.backend().data(), top, infinity);
-  mpfr_set(&result.backend().data()->left, &edge.backend().data()->right, MPFR_RNDD);
+  if (accuracy.level != Accuracy::Level::faithful) {
+    mpfr_set(&result.backend().data()->left, &edge.backend().data()->right, MPFR_RNDD);
+  }
   return returned > 0 ? result : Interval(-result);
 }
 
 }  // namespace
-
-std::string to_string(const Accuracy& accuracy) {
-  switch (accuracy.level) {
-    case Accuracy::Level::correct: return "correct";
-    case Accuracy::Level::faithful: return "faithful";
-    case Accuracy::Level::stable: return "stable";
-    case Accuracy::Level::ulp: break;
-  }
-  char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof digits, accuracy.ulps).ptr;
-  return "ulp:" + std::string(digits, end);
-}
-
-Accuracy parse_accuracy(const std::string& text) {
-  using enum Accuracy::Level;
-  if (text == "correct") return {correct, 0};
-  if (text == "faithful") return {faithful, 0};
-  if (text == "stable") return {stable, 0};
-  if (text.starts_with("ulp:")) {
-    double k = 0;
-    const char* last = text.data() + text.size();
-    const auto [end, error] = std::from_chars(text.data() + 4, last, k);
-    if (error == std::errc{} && end == last && k >= 0.5 && std::isfinite(k)) return {ulp, k};
-  }
-  throw std::invalid_argument("accuracy '" + text + "' is none of correct, faithful, ulp:K (K ≥ 0.5), stable");
-}
 
 Interval interval(double low, double high) {
   Interval result;
@@ -81,7 +59,7 @@ bool certainly_at_most(const Interval& a, const Interval& b) {
 }
 
 Interval implied_enclosure(double returned, const Accuracy& accuracy, const Format& format, double radius) {
-  if (std::isinf(returned)) return implied_by_infinity(returned, format);
+  if (std::isinf(returned)) return implied_by_infinity(returned, accuracy, format);
   const double up = reference::next_up(returned, format);
   const double down = reference::next_down(returned, format);
   // Beyond the largest number the gap is that of its own binade: rounding overflows half of it further on.
@@ -90,7 +68,8 @@ Interval implied_enclosure(double returned, const Accuracy& accuracy, const Form
   const double below = std::isinf(down) ? gap : returned - down;
   switch (accuracy.level) {
     case Accuracy::Level::correct: return around(returned, below, above, true);
-    case Accuracy::Level::faithful: return around(returned, below, above, false);
+    case Accuracy::Level::faithful:  // the neighbour of the largest number is infinity
+      return around(returned, std::isinf(down) ? infinity : below, std::isinf(up) ? infinity : above, false);
     case Accuracy::Level::ulp: {
       const double reach = ulp_radius(returned, accuracy.ulps, format);
       return around(returned, reach, reach, false);
@@ -103,7 +82,7 @@ Interval implied_enclosure(double returned, const Accuracy& accuracy, const Form
 bool contradicts(const reference::Assessment& a, double returned, const Accuracy& accuracy, double radius) {
   if (std::isnan(returned)) return true;
   if (!a.exact.decided) return false;
-  if (returned == a.exact.nearest) return false;  // −0 counts as 0: its sign is for the library's own tests
+  if (returned == a.exact.nearest) return false;  // −0 counts as 0: see is_wrong_zero()
   switch (accuracy.level) {
     case Accuracy::Level::correct: return a.ulps.lower > 0.5;  // see is_wrong_tie()
     case Accuracy::Level::faithful: return returned != a.exact.below && returned != a.exact.above;
@@ -111,6 +90,46 @@ bool contradicts(const reference::Assessment& a, double returned, const Accuracy
     case Accuracy::Level::stable: break;
   }
   return a.error.lower > radius;
+}
+
+std::vector<double> allowed_errors(const Question& question, std::span<const double> returned, const Format& format) {
+  std::vector<double> radius = reference::stable_radius(question, format);
+  if (reference::arithmetic_of(format) == format) return radius;
+  for (std::size_t i = 0; i < radius.size(); ++i) {
+    if (!std::isinf(returned[i])) radius[i] += reference::ulp(returned[i], format) / 2;
+  }
+  return radius;
+}
+
+bool says_nothing(const Accuracy& accuracy, double radius, double breadth, const Format& format) {
+  switch (accuracy.level) {
+    case Accuracy::Level::correct:
+    case Accuracy::Level::faithful: return false;
+    case Accuracy::Level::ulp: return accuracy.ulps * epsilon(format) >= 1;  // see ulp_radius()
+    case Accuracy::Level::stable: break;
+  }
+  return std::isinf(radius) || radius >= breadth;
+}
+
+double share_of_bound(const reference::Assessment& a, const Accuracy& accuracy, double radius) {
+  if (a.error.lower == 0) return 0;
+  switch (accuracy.level) {
+    case Accuracy::Level::correct: return a.ulps.lower / 0.5;
+    case Accuracy::Level::faithful: return a.ulps.lower;
+    case Accuracy::Level::ulp: return a.ulps.lower / accuracy.ulps;
+    case Accuracy::Level::stable: break;
+  }
+  return a.error.lower / radius;
+}
+
+std::string how_far_off(double ulps) {
+  if (std::isinf(ulps)) return "infinitely far off";
+  if (ulps > 1e308) return "more than 10³⁰⁸ ulp off";  // a bound at the end of the range of doubles
+  return fmt::format("{:.4g} ulp off", ulps);
+}
+
+bool is_wrong_zero(const reference::Assessment& a, double returned) {
+  return returned == 0 && std::signbit(returned) && a.exact.decided && a.exact.below == 0 && a.exact.above == 0;
 }
 
 bool is_wrong_tie(const reference::Assessment& a, double returned) {

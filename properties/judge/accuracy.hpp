@@ -24,7 +24,7 @@ bool certainly_at_most(const Interval& a, const Interval& b);
 ///   correct    the midpoints to both neighbours, closed (a tie may have gone either way)
 ///   faithful   both neighbours, closed
 ///   ulp:K      ±K ulp of the largest exact value that could have been meant
-///   stable     ±`radius`, from stable_radius()
+///   stable     ±`radius`, from allowed_errors()
 /// An infinite result stands for everything from where rounding overflows, and infinity itself.
 Interval implied_enclosure(double returned, const Accuracy& accuracy, const Format& format, double radius);
 
@@ -35,5 +35,23 @@ bool contradicts(const reference::Assessment& assessment, double returned, const
 /// may do that where the exact value is dyadic; it costs the grade `correct`, and makes the property `rounded`, but it is
 /// no refutation.
 bool is_wrong_tie(const reference::Assessment& assessment, double returned);
+
+/// What `stable` allows each component of an answer: stable_radius(), and for formats narrower than binary32, in which
+/// nobody computes, the one rounding at the end: half the gap beside the number returned.
+std::vector<double> allowed_errors(const Question& question, std::span<const double> returned, const Format& format);
+
+/// −0 was returned, and the exact value is 0: contracts §1 asks for +0. Likewise no refutation.
+bool is_wrong_zero(const reference::Assessment& assessment, double returned);
+
+/// Is the claim so wide here that any value of the metric keeps it? Such an answer is not judged. `breadth` is that of the
+/// values the metric may have; `radius` is for `stable` alone.
+bool says_nothing(const Accuracy& accuracy, double radius, double breadth, const Format& format);
+
+/// The error as a share of what the claim allows: of `radius` for `stable`, ½ ulp for `correct`, 1 for `faithful`, K for
+/// `ulp:K`. Above 1 it is broken.
+double share_of_bound(const reference::Assessment& assessment, const Accuracy& accuracy, double radius);
+
+/// "2.5 ulp off"; "infinitely far off".
+std::string how_far_off(double ulps);
 
 }  // namespace gibbs::properties

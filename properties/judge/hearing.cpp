@@ -133,10 +133,12 @@ std::vector<Quantity> detail::ask(Metric metric, std::vector<reference::Argument
   const Question question{metric, std::move(arguments), info.has_unit ? hearing.unit() : Unit::nat};
   const std::vector<double>& values = hearing.values(question);
   const bool stable = hearing.accuracy(metric).level == Accuracy::Level::stable;
-  const std::vector<double> radius = stable ? stable_radius(question, hearing.format()) : std::vector<double>();
+  const double breadth = reference::breadth(question);
+  const std::vector<double> radius = stable ? allowed_errors(question, values, hearing.format()) : std::vector<double>();
   std::vector<Quantity> quantities;
   quantities.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
+    if (says_nothing(hearing.accuracy(metric), stable ? radius[i] : 0, breadth, hearing.format())) hearing.mark_unjudged();
     quantities.push_back(observe(question, values[i], i, stable ? radius[i] : 0, info.vectorial()));
   }
   return quantities;
@@ -173,6 +175,7 @@ const Hearing::Asked& Hearing::ask(Question question) {
   for (const Asked& asked : asked_) {
     if (asked.question == question) return asked;
   }
+  if (!subject_.description().metrics.at(question.metric).covers(question)) throw Ended{Verdict::outside};
   Answer answer = subject_.answer(question);
   const std::size_t size = reference::result_size(question);
   if (answer.kind == Answer::Kind::value && answer.values.size() != size) {
@@ -223,8 +226,8 @@ std::string Hearing::text_of(const Question& question) const {
   return text + ")";
 }
 
-void Hearing::mark_rounded(std::string why) {
-  if (verdict_ == Verdict::held) fault_ = {Fault::Kind::inequality, 0, std::move(why), std::nullopt};
+void Hearing::mark_rounded(std::string why, Fault::Kind kind) {
+  if (verdict_ == Verdict::held) fault_ = {kind, 0, std::move(why), std::nullopt};
   verdict_ = Verdict::rounded;
 }
 void Hearing::refute(Fault fault) {

@@ -140,6 +140,7 @@ double times(double a, double b);
 /// What went wrong in a case.
 struct Fault {
   enum class Kind {
+    negative_zero, // where the exact value is 0
     inequality,    // a relation is certainly false
     inaccuracy,    // further from the exact value than claimed
     infinity,      // infinite where the exact value is finite, or the other way round
@@ -165,7 +166,14 @@ class Hearing {
     Question question;
     Answer answer;
   };
-  enum class Verdict { held, rounded, refuted, discarded };
+  enum class Verdict {
+    held,
+    rounded,
+    refuted,
+    discarded,  // the inputs do not meet the theorem's conditions
+    outside,    // of the domain that the subject offers: not asked
+    unjudged,   // nothing failed, but of some answer the claim is so wide that it says nothing
+  };
 
   Hearing(Subject& subject, const Case& inputs, bool describing = false);
   ~Hearing();
@@ -181,12 +189,14 @@ class Hearing {
     } catch (const Ended& ended) {
       verdict_ = ended.verdict;
     }
+    if (verdict_ == Verdict::held && unjudged_) verdict_ = Verdict::unjudged;
     return verdict_;
   }
 
   Verdict verdict() const { return verdict_; }
   const Fault& fault() const { return fault_; }
   const std::deque<Asked>& asked() const { return asked_; }
+  std::deque<Asked> take_asked() { return std::move(asked_); }
   const std::vector<std::string>& relations() const { return relations_; }
   Subject& subject() { return subject_; }
   Unit unit() const { return unit_; }
@@ -209,12 +219,14 @@ class Hearing {
     reference::Assessment assessment;
     double returned;
     double stable_radius;
+    double share;  // of what the claim allows
   };
   void grade(Grading grading) { gradings_.push_back(std::move(grading)); }
   const std::vector<Grading>& gradings() const { return gradings_; }
 
   void note_relation(std::string text) { relations_.push_back(std::move(text)); }
-  void mark_rounded(std::string why);
+  void mark_rounded(std::string why, Fault::Kind kind = Fault::Kind::inequality);
+  void mark_unjudged() { unjudged_ = true; }
   [[noreturn]] void refute(Fault fault);
   [[noreturn]] void discard();
 
@@ -225,7 +237,7 @@ class Hearing {
   Subject& subject_;
   const Case& case_;
   Unit unit_;
-  bool describing_;
+  bool describing_, unjudged_ = false;
   Hearing* outer_;
   Verdict verdict_ = Verdict::held;
   Fault fault_;

@@ -26,6 +26,29 @@ Quantity apply(const Quantity& a, std::string_view name, Interval value) {
           a.origin == Quantity::Origin::exact ? Quantity::Origin::exact : Quantity::Origin::derived};
 }
 
+/// What of it is not below zero: the interval of a probability or of a square may reach there, its exact value does not.
+Interval nonnegative(Interval value) {
+  auto* raw = value.backend().data();
+  if (mpfr_sgn(&raw->left) < 0) mpfr_set_zero(&raw->left, 1);
+  if (mpfr_sgn(&raw->right) < 0) mpfr_set_zero(&raw->right, 1);
+  return value;
+}
+
+/// The end of the least or largest of two, by `choose`. mpfr_min and mpfr_max leave out a NaN, which stands for any number.
+void choose_end(mpfr_ptr end, mpfr_srcptr a, mpfr_srcptr b, int (*choose)(mpfr_ptr, mpfr_srcptr, mpfr_srcptr, mpfr_rnd_t)) {
+  if (mpfr_nan_p(a) != 0 || mpfr_nan_p(b) != 0) mpfr_set_nan(end);
+  else choose(end, a, b, MPFR_RNDN);  // exact
+}
+
+Quantity chosen(std::string_view name, const Quantity& a, const Quantity& b,
+                int (*choose)(mpfr_ptr, mpfr_srcptr, mpfr_srcptr, mpfr_rnd_t)) {
+  Interval value;
+  auto* raw = value.backend().data();
+  choose_end(&raw->left, reference::left(a.value), reference::left(b.value), choose);
+  choose_end(&raw->right, reference::right(a.value), reference::right(b.value), choose);
+  return {std::move(value), a.text.empty() ? "" : fmt::format("{}({}, {})", name, a.text, b.text)};
+}
+
 }  // namespace
 
 Quantity operator+(const Quantity& a, const Quantity& b) {
@@ -42,23 +65,15 @@ Quantity operator/(const Quantity& a, const Quantity& b) {
 }
 Quantity operator-(const Quantity& a) { return apply(a, "−", -a.value); }
 Quantity abs(const Quantity& a) { return apply(a, "abs", boost::multiprecision::abs(a.value)); }
-Quantity sqrt(const Quantity& a) {
-  Interval positive = a.value;
-  auto* raw = positive.backend().data();
-  if (mpfr_sgn(&raw->left) < 0) mpfr_set_zero(&raw->left, 1);
-  if (mpfr_sgn(&raw->right) < 0) mpfr_set_zero(&raw->right, 1);
-  return apply(a, "√", boost::multiprecision::sqrt(positive));
-}
+Quantity sqrt(const Quantity& a) { return apply(a, "√", boost::multiprecision::sqrt(nonnegative(a.value))); }
 Quantity exp(const Quantity& a) { return apply(a, "exp", boost::multiprecision::exp(a.value)); }
 Quantity ln(const Quantity& a) {
-  Interval value = a.value;
-  auto* raw = value.backend().data();
-  if (mpfr_sgn(&raw->left) < 0) mpfr_set_zero(&raw->left, 1);  // a probability's interval may reach below zero
-  mpfi_log(raw, raw);
+  Interval value = nonnegative(a.value);
+  mpfi_log(value.backend().data(), value.backend().data());
   return apply(a, "ln", std::move(value));
 }
 Quantity log(const Quantity& a) {
-  Interval value = a.value;
+  Interval value = nonnegative(a.value);
   auto* raw = value.backend().data();
   switch (Hearing::current().unit()) {
     case Unit::nat:
@@ -74,20 +89,8 @@ Quantity log(const Quantity& a) {
   return apply(a, "log", std::move(value));
 }
 
-Quantity min(const Quantity& a, const Quantity& b) {
-  Interval value;
-  auto* raw = value.backend().data();
-  mpfr_min(&raw->left, &a.value.backend().data()->left, &b.value.backend().data()->left, MPFR_RNDD);
-  mpfr_min(&raw->right, &a.value.backend().data()->right, &b.value.backend().data()->right, MPFR_RNDU);
-  return {std::move(value), a.text.empty() ? "" : fmt::format("min({}, {})", a.text, b.text)};
-}
-Quantity max(const Quantity& a, const Quantity& b) {
-  Interval value;
-  auto* raw = value.backend().data();
-  mpfr_max(&raw->left, &a.value.backend().data()->left, &b.value.backend().data()->left, MPFR_RNDD);
-  mpfr_max(&raw->right, &a.value.backend().data()->right, &b.value.backend().data()->right, MPFR_RNDU);
-  return {std::move(value), a.text.empty() ? "" : fmt::format("max({}, {})", a.text, b.text)};
-}
+Quantity min(const Quantity& a, const Quantity& b) { return chosen("min", a, b, mpfr_min); }
+Quantity max(const Quantity& a, const Quantity& b) { return chosen("max", a, b, mpfr_max); }
 
 Quantity sum(const std::vector<Quantity>& terms) {
   Interval value(0);

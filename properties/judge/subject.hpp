@@ -1,6 +1,7 @@
 // What is put on trial: anything that answers questions about metrics.
 #pragma once
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -29,10 +30,18 @@ std::string to_string(const Accuracy& accuracy);
 /// Throws std::invalid_argument on anything else.
 Accuracy parse_accuracy(const std::string& text);
 
-/// What a subject says of one metric it offers.
+/// What a subject says of one metric it offers: how accurate it is, in which units, and on which part of the domain.
 struct Offer {
   Accuracy accuracy;
   std::vector<Unit> units{Unit::nat};
+  bool masks = true;  // logits of −∞
+  bool zeros = true;  // probabilities of 0
+  std::size_t max_n = std::numeric_limits<std::size_t>::max();  // classes, or cells of a table
+
+  /// Does it promise an answer to this question? Others are not sent.
+  bool covers(const Question& question) const;
+  /// "no masks, no zeros, n ≤ 1024"; empty where the domain is whole.
+  std::string narrowing() const;
 };
 
 struct Description {
@@ -41,6 +50,7 @@ struct Description {
   reference::Format format = reference::binary64;
   std::map<Metric, Offer> metrics;
   bool validates = true;  // refuses invalid input, as contracts §1 asks
+  std::vector<std::string> unknown_metrics{};  // offered under a name that this suite does not know
 };
 
 /// An answer to one question.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 
 #include "properties/run/run.hpp"
 #include "properties/run/team.hpp"
@@ -35,9 +36,12 @@ MetricResult grade(Metric metric, const PropertyRun& run, const Description& des
   MetricResult result;
   result.metric = metric;
   result.accuracy = description.metrics.at(metric).accuracy;
+  result.narrowing = description.metrics.at(metric).narrowing();
   result.grade = run.grade.name();
   result.max_ulp = run.grade.max_ulp();
+  result.max_share = run.grade.max_share();
   result.cases = run.result.cases;
+  result.unjudged = run.result.unjudged;
   if (run.grade.worst()) {
     const Case& worst = *run.grade.worst();
     result.worst = shown_inputs(worst);
@@ -77,14 +81,19 @@ Report check(Subject& subject, const Options& options) {
   if (theorems.empty()) throw std::invalid_argument("no property matches the filters");
   Report report{subject.description(), options.seed, options.cases, {}, {}};
   std::vector<PropertyRun> runs = run_all(theorems, subject, options);
+  std::set<Metric> unsteady;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const bool ran = runs[i].result.status != Status::skipped;
     if (theorems[i]->kind == Theorem::Kind::accuracy && ran) {
       report.metrics.push_back(grade(theorems[i]->metrics.front(), runs[i], report.subject));
     }
     PropertyResult& result = runs[i].result;
+    if (result.unsteady) unsteady.insert(*result.unsteady);
     if (options.strict && result.status == Status::rounded) result.status = Status::refuted;
     report.properties.push_back(std::move(result));
+  }
+  for (MetricResult& metric : report.metrics) {
+    if (unsteady.contains(metric.metric)) metric.grade = "none";
   }
   return report;
 }
@@ -93,7 +102,11 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
   const std::string id = parse_token(token).id;
   const Theorem* theorem = find_theorem(id);
   if (theorem == nullptr) throw std::invalid_argument(fmt::format("no property is called '{}'", id));
-  PropertyResult result{std::string(theorem->id), std::string(theorem->statement), Status::held, theorem->metrics, 1, 0, 0, {}, {}, {}, {}, {}};
+  PropertyResult result;
+  result.id = theorem->id;
+  result.statement = theorem->statement;
+  result.metrics = theorem->metrics;
+  result.cases = 1;
   result.note = reason_to_skip(*theorem, subject.description());
   if (!result.note.empty()) {
     result.status = Status::skipped;
@@ -106,6 +119,14 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
     case Hearing::Verdict::discarded:
       result.status = Status::skipped;
       result.note = "the inputs do not meet the theorem's conditions";
+      return result;
+    case Hearing::Verdict::outside:
+      result.status = Status::skipped;
+      result.note = "the inputs are outside the domain that the subject offers";
+      return result;
+    case Hearing::Verdict::unjudged:
+      result.status = Status::skipped;
+      result.note = "nothing can be judged here: the claimed accuracy says nothing about these inputs";
       return result;
     case Hearing::Verdict::rounded: result.status = strict ? Status::refuted : Status::rounded, result.rounded = 1; break;
     case Hearing::Verdict::refuted: result.status = Status::refuted, result.refuted = 1; break;

@@ -26,6 +26,7 @@ struct Observation {
   Metric metric{};
   std::string observed;  // shortest decimal that reads back; "NaN"; "refused: …"; one component of a vector result
   std::string observed_hex;
+  std::string again;     // what the same call answered when it was asked again, where that is something else
   std::string exact;     // leading digits of the exact value
   double ulps = 0;       // error in ulps of the exact value, NaN where there is no number to compare
 };
@@ -54,6 +55,7 @@ struct Counterexample {
   std::optional<Unit> unit;
   std::vector<Observation> observations;  // the culprit's first
   std::string why;                        // one sentence
+  bool unsteady = false;                  // the subject answers otherwise when it is asked again
   std::string replay;                     // the token: property and input values
 };
 
@@ -69,9 +71,12 @@ struct PropertyResult {
   std::string statement;
   Status status = Status::held;
   std::vector<Metric> metrics;  // that it needs
-  std::size_t cases = 0;
-  std::size_t rounded = 0;      // cases
-  std::size_t refuted = 0;      // cases
+  std::size_t cases = 0;        // that were judged
+  std::size_t rounded = 0;      // of them
+  std::size_t refuted = 0;      // of them
+  std::size_t unjudged = 0;     // cases of which the claimed accuracy says nothing, since any value keeps it
+  std::size_t outside = 0;      // cases that were not sent: outside the domain that the subject offers
+  std::optional<Metric> unsteady;  // whose answer was another one when it was asked again
   std::string note;             // why it was skipped, or what it saw too few of
   std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest
   std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest
@@ -83,9 +88,11 @@ struct PropertyResult {
 struct MetricResult {
   Metric metric{};
   Accuracy accuracy;
-  std::string grade;  // the best level no case contradicted: "correct", "faithful", "ulp:K", "stable" or "none"
+  std::string narrowing;  // of its domain, by the subject's offer: "no masks, n ≤ 1024"
+  std::string grade;  // the best level no case contradicted: "correct", "faithful", "ulp:K", "stable" or "none"; or "none judged"
   double max_ulp = 0;
-  std::size_t cases = 0;
+  double max_share = 0;  // of what the claim allows
+  std::size_t cases = 0, unjudged = 0;
   std::vector<ShownInput> worst;  // the inputs of max_ulp
   std::optional<Unit> worst_unit;
   std::string worst_replay;

@@ -88,22 +88,39 @@ void Failures::add(const Case& c, const Outcome& outcome) {
   };
   if (!worst_ || worse(failure, *worst_, badness)) worst_ = failure;
   if (!severe_ || worse(failure, *severe_, gravity)) severe_ = failure;
-  if (outcome.verdict == Verdict::refuted && is_costly(outcome.fault.kind)) ++costly_;
+  if (outcome.verdict == Verdict::refuted && is_costly(outcome)) ++costly_;
 }
 
+void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again) {
+  const Complexity size = complexity(c);
+  if (!unsteady_ || size < unsteady_->first.size) unsteady_ = {Failure{c, first, size}, std::move(again)};
+}
+
+bool Failures::is_costly(const Outcome& outcome) { return properties::is_costly(outcome.fault.kind); }
+
 bool Failures::enough() const {
-  return worst_ && is_costly(worst_->outcome.fault.kind) &&
+  return worst_ && is_costly(worst_->outcome) &&
          costly_ >= (worst_->outcome.fault.kind == Fault::Kind::silence ? 1 : 10);
 }
 
 void Failures::report(const Theorem& theorem, Subject& subject, PropertyResult& result) const {
   if (!worst_) return;
+  enter(theorem, subject, result);
+  if (result.counterexample->unsteady) result.unsteady = result.counterexample->metric;
+}
+
+void Failures::enter(const Theorem& theorem, Subject& subject, PropertyResult& result) const {
   const bool refuted = worst_->outcome.verdict == Verdict::refuted;
   result.status = refuted ? Status::refuted : Status::rounded;
+  if (unsteady_) {
+    const auto& [first, again] = *unsteady_;
+    result.counterexample = describe_unsteady(theorem, first.at, first.outcome, again, subject);
+    return;
+  }
   const auto described = [&](const Failure& f) { return describe(theorem, f.at, f.outcome, subject); };
   const auto severe_enough = [this](const Outcome& o) { return as_grave(o, worst_->outcome); };
   Descent descent(theorem, subject);
-  if (is_costly(worst_->outcome.fault.kind)) {
+  if (is_costly(worst_->outcome)) {
     result.counterexample = described(descent.from(*severe_, severe_enough));
     return;
   }

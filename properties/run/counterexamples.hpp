@@ -14,6 +14,10 @@ namespace gibbs::properties {
 class Failures {
  public:
   void add(const Case& c, const Outcome& outcome);
+  /// Refuted at first, but not when it was judged again.
+  void add_unsteady(const Case& c, const Outcome& first, Outcome again);
+  /// Does it take a time-out or a restart?
+  static bool is_costly(const Outcome& outcome);
   /// A fault that costs a time-out or a restart each time has been shown often enough.
   bool enough() const;
   /// Shrinks, describes and enters into the result what was kept: its status and counterexamples. The work is bounded
@@ -21,6 +25,7 @@ class Failures {
   void report(const Theorem& theorem, Subject& subject, PropertyResult& result) const;
 
  private:
+  void enter(const Theorem& theorem, Subject& subject, PropertyResult& result) const;
   struct Failure {
     Case at;
     Outcome outcome;
@@ -31,6 +36,7 @@ class Failures {
   std::vector<Failure> simplest_;  // the first few, in order
   std::optional<Failure> worst_;   // of the cases as drawn
   std::optional<Failure> severe_;  // the simplest of those as severe as the worst
+  std::optional<std::pair<Failure, Outcome>> unsteady_;  // the simplest, and what became of it the second time
   std::size_t costly_ = 0;
 };
 

@@ -21,6 +21,17 @@ std::size_t worst_component(const std::vector<reference::Assessment>& assessment
   return worst;
 }
 
+bool same(double a, double b) { return a == b ? std::signbit(a) == std::signbit(b) : std::isnan(a) && std::isnan(b); }
+bool same(const Answer& a, const Answer& b) {
+  return a.kind == b.kind && std::ranges::equal(a.values, b.values, [](double x, double y) { return same(x, y); });
+}
+
+/// One component of an answer, or what was answered instead of numbers.
+std::string said(const Answer& answer, std::size_t place) {
+  if (answer.kind == Answer::Kind::value) return shown(answer.values.at(place));
+  return (answer.kind == Answer::Kind::refusal ? "refused: " : "") + answer.message;
+}
+
 Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
   const auto& [question, answer] = asked;
   Observation o;
@@ -29,7 +40,7 @@ Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
   if (reference::info(question.metric).has_unit && question.unit != Unit::nat) o.call += fmt::format(" in {}s", reference::name(question.unit));
   o.ulps = std::nan("");
   if (answer.kind != Answer::Kind::value) {
-    o.observed = (answer.kind == Answer::Kind::refusal ? "refused: " : "") + answer.message;
+    o.observed = said(answer, 0);
     return o;
   }
   const auto assessments = reference::assess(question, answer.values, hearing.format());
@@ -40,6 +51,42 @@ Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
   o.exact = reference::decimal(question, i, 17);
   o.ulps = assessments[i].ulps.lower;
   return o;
+}
+
+/// The first question whose two answers differ, and both of them: where they differ, the component that is furthest off.
+std::optional<Observation> wavering(const Hearing& hearing, const Outcome& first, const Outcome& again, bool valid) {
+  for (const auto& [question, answer] : first.asked) {
+    const auto other = std::ranges::find(again.asked, question, &Hearing::Asked::question);
+    if (other == again.asked.end() || same(answer, other->answer)) continue;
+    Observation o;
+    o.metric = question.metric;
+    o.call = hearing.text_of(question);
+    o.ulps = std::nan("");
+    std::size_t place = 0;
+    if (valid && answer.kind == Answer::Kind::value) {
+      const auto assessments = reference::assess(question, answer.values, hearing.format());
+      place = worst_component(assessments);
+      o.observed_hex = to_hex(answer.values[place]);
+      o.exact = reference::decimal(question, place, 17);
+      o.ulps = assessments[place].ulps.lower;
+    }
+    if (reference::info(question.metric).vectorial()) o.call += fmt::format("[{}]", place);
+    o.observed = said(answer, place);
+    o.again = said(other->answer, place);
+    return o;
+  }
+  return std::nullopt;
+}
+
+/// What is known without asking: the inputs and how to run them again.
+Counterexample outline(const Theorem& theorem, const Case& c) {
+  Counterexample result;
+  result.inputs = shown_inputs(c);
+  const auto units = [](Metric m) { return reference::info(m).has_unit; };
+  if (std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;
+  result.metric = theorem.metrics.front();
+  result.replay = to_token(theorem.id, c);
+  return result;
 }
 
 /// p=1/2,1/4,1/4
@@ -110,26 +157,41 @@ std::vector<Observation> observations(const Hearing& hearing, std::optional<Metr
 }
 
 Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& outcome, Subject& subject) {
-  Counterexample result;
   Hearing hearing(subject, c, true);
   const auto verdict = hearing.run(theorem.law);
+  if (verdict != outcome.verdict) {
+    return describe_unsteady(theorem, c, outcome, {verdict, hearing.fault(), hearing.take_asked()}, subject);
+  }
+  Counterexample result = outline(theorem, c);
   result.breach = breach(outcome.fault.kind);
-  result.inputs = shown_inputs(c);
-  const auto units = [](Metric m) { return reference::info(m).has_unit; };
-  if (std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;
   result.why = hearing.fault().why;
-  if (verdict != outcome.verdict) result.why = "the subject answers otherwise when it is asked again: " + std::string(theorem.statement);
   if (theorem.kind != Theorem::Kind::domain) {
     result.observations = observations(hearing, hearing.fault().culprit);
   } else {
     for (const auto& [question, answer] : hearing.asked()) {
       const std::string values = answer.values.empty() ? answer.message : shown(answer.values[0]);
       const std::string hex = answer.values.empty() ? "" : to_hex(answer.values[0]);
-      result.observations.push_back({hearing.text_of(question), question.metric, values, hex, "", std::nan("")});
+      result.observations.push_back({hearing.text_of(question), question.metric, values, hex, "", "", std::nan("")});
     }
   }
-  result.metric = result.observations.empty() ? theorem.metrics.front() : result.observations.front().metric;
-  result.replay = to_token(theorem.id, c);
+  if (!result.observations.empty()) result.metric = result.observations.front().metric;
+  return result;
+}
+
+Counterexample describe_unsteady(const Theorem& theorem, const Case& c, const Outcome& first, const Outcome& again,
+                                 Subject& subject) {
+  Counterexample result = outline(theorem, c);
+  result.breach = Breach::handling;
+  result.unsteady = true;
+  const Hearing words(subject, c, true);
+  const auto seen = wavering(words, first, again, theorem.kind != Theorem::Kind::domain);
+  if (!seen) {
+    result.why = "the subject does not answer the same questions when it is asked again";
+    return result;
+  }
+  result.why = fmt::format("{} = {} at first, and {} when it is asked again", seen->call, seen->observed, seen->again);
+  result.metric = seen->metric;
+  result.observations = {*seen};
   return result;
 }
 

@@ -21,19 +21,30 @@ void count(Seen& seen, const Classes& classes) {
   for (std::size_t k = 0; k < seen.size(); ++k) seen[k] += classes[k] ? 1 : 0;
 }
 
-/// Enters the counts; a property that held without having seen what it must is starved. (One that failed has shown what
-/// it had to.)
-void pass_gates(const Seen& seen, std::size_t drawn, PropertyResult& result) {
+/// Enters the counts; a property that held without having judged what it must is starved. (One that failed has shown what
+/// it had to.) `excused` are cases that the subject did not offer to answer.
+void pass_gates(const Seen& seen, const Seen& excused, std::size_t drawn, PropertyResult& result) {
   for (std::size_t k = 0; k < input_classes().size(); ++k) {
     const std::string_view name = input_classes()[k].name;
     const std::size_t least = least_count(result.id, name, drawn);
     if (seen[k] == 0 && least == 0) continue;
     result.classes.push_back({name, seen[k], least});
-    if (seen[k] >= least || result.status == Status::refuted) continue;
+    if (seen[k] + excused[k] >= least || result.status == Status::refuted) continue;
     result.status = Status::starved;
     result.note += fmt::format("{}{}: {} seen, at least {} expected", result.note.empty() ? "" : "; ", name, seen[k], least);
   }
 }
+
+/// Where no case was judged: why.
+void say_why_none(PropertyResult& result) {
+  result.status = result.unjudged > 0 ? Status::starved : Status::skipped;
+  result.note = result.unjudged > 0  ? "none judged: the claimed accuracy says nothing about them"
+                : result.outside > 0 ? "all its cases are outside the domain that the subject offers"
+                                     : "its conditions are never met here (one unit only, or too narrow a format)";
+}
+
+/// How many refuted cases of a property are judged a second time, to see whether the subject stands by its answers.
+constexpr std::size_t most_repeated = 20;
 
 }  // namespace
 
@@ -46,14 +57,15 @@ std::uint64_t key(std::string_view id) {
 Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject) {
   Hearing hearing(subject, inputs);
   const Verdict verdict = hearing.run(theorem.law);
-  return {verdict, hearing.fault()};
+  return {verdict, hearing.fault(), hearing.take_asked()};
 }
 
 void Grade::add(const Hearing::Grading& g, const Case& inputs) {
   const auto& a = g.assessment;
   if (!a.exact.decided) return;
   ++results_;
-  correct_ = correct_ && g.returned == a.exact.nearest;
+  correct_ = correct_ && g.returned == a.exact.nearest && !is_wrong_zero(a, g.returned);
+  max_share_ = std::max(max_share_, g.share);
   faithful_ = faithful_ && !contradicts(a, g.returned, {Accuracy::Level::faithful, 0}, 0);
   stable_ = stable_ && !contradicts(a, g.returned, {Accuracy::Level::stable, 0}, g.stable_radius);
   if (a.error.lower > 0 && std::isfinite(a.ulps.lower)) {
@@ -66,7 +78,8 @@ void Grade::add(const Hearing::Grading& g, const Case& inputs) {
 }
 
 std::string Grade::name() const {
-  if (spoilt_ || results_ == 0) return "none";
+  if (spoilt_) return "none";
+  if (results_ == 0) return "none judged";
   if (correct_) return "correct";
   if (faithful_) return "faithful";
   const double k = std::ceil(max_ulp_);
@@ -110,41 +123,51 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   const std::vector<Unit> units = common_units(theorem, subject.description());
   Failures failures;
   Seen seen{};
-  // Counts a case, and says whether it met the theorem's conditions.
   const auto tried = [&](const Case& c) {
     Hearing hearing(subject, c);
-    const Outcome outcome{hearing.run(theorem.law), hearing.fault()};
-    if (outcome.verdict == Verdict::discarded) return false;
-    ++result.cases;
+    const Outcome outcome{hearing.run(theorem.law), hearing.fault(), hearing.take_asked()};
     for (const auto& grading : hearing.gradings()) run.grade.add(grading, c);
-    if (outcome.verdict == Verdict::held) return true;
-    ++(outcome.verdict == Verdict::refuted ? result.refuted : result.rounded);
-    if (outcome.verdict == Verdict::refuted && hearing.gradings().empty()) run.grade.spoil();
-    failures.add(c, outcome);
-    return true;
+    switch (outcome.verdict) {
+      case Verdict::discarded: return outcome.verdict;
+      case Verdict::outside: ++result.outside; return outcome.verdict;
+      case Verdict::unjudged: ++result.unjudged; return outcome.verdict;
+      case Verdict::held: break;
+      case Verdict::rounded: ++result.rounded; break;
+      case Verdict::refuted:
+        ++result.refuted;
+        if (hearing.gradings().empty()) run.grade.spoil();
+        if (result.refuted <= most_repeated && !failures.is_costly(outcome)) {
+          Outcome again = judge(theorem, c, subject);
+          if (again.verdict != Verdict::refuted) failures.add_unsteady(c, outcome, std::move(again));
+        }
+    }
+    ++result.cases;
+    if (outcome.verdict != Verdict::held) failures.add(c, outcome);
+    return outcome.verdict;
   };
   for (const Case& known : known_finds(theorem, subject.description())) {
     if (!failures.enough()) tried(known);
   }
-  const std::size_t known = result.cases;  // of no class: the gates are about what is drawn
+  std::size_t drawn = 0;  // the gates are about these: a known find is of no class
+  Seen excused{};
   for (std::size_t i = 0; i < options.cases && !failures.enough(); ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{options.seed, key(theorem.id), i, attempt});
       Source source(random, static_cast<int>(i * 101 / options.cases), format, units, i % large_every == large_every - 1);
       const Case c = theorem.inputs(source);
-      if (!tried(c)) continue;
-      count(seen, classify(c, format));
+      const Verdict verdict = tried(c);
+      if (verdict == Verdict::outside) count(excused, classify(c, format));
+      if (verdict == Verdict::outside || verdict == Verdict::discarded) continue;
+      if (verdict != Verdict::unjudged) count(seen, classify(c, format));
+      ++drawn;
       break;
     }
   }
-  if (result.cases == 0) {
-    result.status = Status::skipped;
-    result.note = "its conditions are never met here (one unit only, or too narrow a format)";
-  }
+  if (result.cases == 0) say_why_none(result);
   const auto start = std::chrono::steady_clock::now();
   failures.report(theorem, subject, result);
   result.shrinking = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (result.status != Status::skipped) pass_gates(seen, failures.enough() ? 0 : result.cases - known, result);
+  if (result.status != Status::skipped) pass_gates(seen, excused, failures.enough() ? 0 : drawn, result);
   return run;
 }
 

@@ -15,6 +15,7 @@ namespace gibbs::properties {
 struct Outcome {
   Hearing::Verdict verdict{};
   Fault fault;
+  std::deque<Hearing::Asked> asked;
 };
 Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject);
 
@@ -25,12 +26,13 @@ class Grade {
   void spoil() { spoilt_ = true; }  // no number came back: no level survives
   std::string name() const;
   double max_ulp() const { return max_ulp_; }
+  double max_share() const { return max_share_; }  // of what the claim allows
   std::size_t results() const { return results_; }
   const std::optional<Case>& worst() const { return worst_; }
 
  private:
   bool correct_ = true, faithful_ = true, stable_ = true, spoilt_ = false;
-  double max_ulp_ = 0;
+  double max_ulp_ = 0, max_share_ = 0;
   double smallest_radius_ = 1e300;  // of `stable`, in ulps: below it, ulp:K says more
   std::size_t results_ = 0;
   std::optional<Case> worst_;
@@ -54,6 +56,9 @@ std::vector<Unit> common_units(const Theorem& theorem, const Description& descri
 
 /// The counterexample for people: runs the case once more, in full description.
 Counterexample describe(const Theorem& theorem, const Case& inputs, const Outcome& outcome, Subject& subject);
+/// The same where the verdict was another one when the case was judged again: both answers.
+Counterexample describe_unsteady(const Theorem& theorem, const Case& inputs, const Outcome& first, const Outcome& again,
+                                 Subject& subject);
 std::vector<ShownInput> shown_inputs(const Case& inputs);
 std::vector<Observation> observations(const Hearing& hearing, std::optional<Metric> culprit);
 

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "properties/judge/accuracy.hpp"
+
 namespace gibbs::properties {
 namespace {
 
@@ -60,8 +62,7 @@ std::string replay_line(const Counterexample& c, const std::string& subject_argu
 }
 
 std::string distance(double ulps) {
-  if (std::isnan(ulps)) return "";
-  return std::isinf(ulps) ? ", infinitely far off" : fmt::format(", {:.4g} ulp off", ulps);
+  return std::isnan(ulps) ? "" : ", " + how_far_off(ulps);
 }
 
 }  // namespace
@@ -77,6 +78,7 @@ std::string show(const Counterexample& c, const std::string& subject_argument) {
   for (const Observation& o : c.observations) {
     const std::string hex = o.observed_hex.empty() || o.observed_hex == "nan" ? "" : "  " + o.observed_hex;
     out += field("observed", fmt::format("{} = {}{}", o.call, o.observed, hex));
+    if (!o.again.empty()) out += field("again", o.again);
     if (!o.exact.empty()) out += field("exact", fmt::format("{}{}", o.exact, distance(o.ulps)));
   }
   return out + field_unwrapped("replay", replay_line(c, subject_argument));

@@ -20,18 +20,6 @@ constexpr std::size_t drawn_first = 12;     // the best of them is where a climb
 constexpr std::size_t patience = 96;        // steps in a row that lead nowhere
 constexpr int most_proposals = 32;          // steps that leave the domain, before a new beginning
 
-double share_of(const Hearing::Grading& g, const Accuracy& accuracy) {
-  const auto& a = g.assessment;
-  if (a.error.lower == 0) return 0;
-  switch (accuracy.level) {
-    case Accuracy::Level::correct: return a.ulps.lower / 0.5;
-    case Accuracy::Level::faithful: return a.ulps.lower;
-    case Accuracy::Level::ulp: return a.ulps.lower / accuracy.ulps;
-    case Accuracy::Level::stable: break;
-  }
-  return std::isinf(g.stable_radius) ? 0 : a.error.lower / g.stable_radius;
-}
-
 bool ends_it_all(const Error& e) {
   return e.kind() >= static_cast<int>(Fault::Kind::silence);
 }
@@ -132,7 +120,7 @@ Error measure(const Theorem& theorem, const Case& inputs, Subject& subject) {
   error.outcome.fault = hearing.fault();
   for (const auto& g : hearing.gradings()) {
     error.ulps = std::max(error.ulps, g.assessment.ulps.lower);
-    error.share = std::max(error.share, share_of(g, hearing.accuracy(g.metric)));
+    error.share = std::max(error.share, g.share);
   }
   return error;
 }

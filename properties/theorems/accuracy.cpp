@@ -32,13 +32,24 @@ void check_accuracy(Metric metric, const Case& c) {
   const std::vector<double>& values = hearing.values(question);
   const auto assessments = reference::assess(question, values, hearing.format());
   const Accuracy& accuracy = hearing.accuracy(metric);
-  const auto radius = stable_radius(question, hearing.format());
+  const auto radius = allowed_errors(question, values, hearing.format());
+  const double breadth = reference::breadth(question);
+  const auto note = [&](std::string_view what, Fault::Kind kind) {
+    hearing.mark_rounded(hearing.describing() ? hearing.text_of(question) + std::string(what) : "", kind);
+  };
   std::optional<std::size_t> worst;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    hearing.grade({metric, assessments[i], values[i], radius[i]});
+    if (says_nothing(accuracy, radius[i], breadth, hearing.format())) {
+      hearing.mark_unjudged();
+    } else {
+      hearing.grade({metric, assessments[i], values[i], radius[i], share_of_bound(assessments[i], accuracy, radius[i])});
+    }
     if (!contradicts(assessments[i], values[i], accuracy, radius[i])) {
-      const bool tie = accuracy.level == Accuracy::Level::correct && is_wrong_tie(assessments[i], values[i]);
-      if (tie) hearing.mark_rounded(hearing.describing() ? hearing.text_of(question) + ": the exact value is a tie, the odd neighbour was returned" : "");
+      if (is_wrong_zero(assessments[i], values[i])) {
+        note(" is −0 where the exact value is 0: a zero result is +0", Fault::Kind::negative_zero);
+      } else if (accuracy.level == Accuracy::Level::correct && is_wrong_tie(assessments[i], values[i])) {
+        note(": the exact value is a tie, the odd neighbour was returned", Fault::Kind::inaccuracy);
+      }
       continue;
     }
     if (!worst || share(assessments[i]) > share(assessments[*worst])) worst = i;
@@ -51,11 +62,10 @@ void check_accuracy(Metric metric, const Case& c) {
   Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, metric};
   if (hearing.describing()) {
     const std::string place = reference::info(metric).vectorial() ? fmt::format("[{}]", *worst) : "";
-    const std::string off = std::isfinite(a.ulps.lower) ? fmt::format("{:.4g} ulp off", a.ulps.lower) : "infinitely far off";
     const std::string allowed = accuracy.level == Accuracy::Level::stable
                                     ? fmt::format("`stable` allows {:.3g} here, the error is {:.3g}", radius[*worst], a.error.lower)
                                     : fmt::format("the claim is `{}`", to_string(accuracy));
-    fault.why = fmt::format("{}{} = {} is {} ({})", hearing.text_of(question), place, values[*worst], off, allowed);
+    fault.why = fmt::format("{}{} = {} is {} ({})", hearing.text_of(question), place, values[*worst], how_far_off(a.ulps.lower), allowed);
   }
   hearing.refute(std::move(fault));
 }

@@ -70,13 +70,13 @@ int code_length(double q) {
   return 1 - e;
 }
 
-/// Expected number of questions for outcomes of P, each asked with the code that is made for Q.
-Quantity questions(const Vector& p, const Vector& q) {
+/// L(P,Q), as `name` calls it: the expected number of questions for outcomes of P, with the code that is made for Q.
+Quantity questions(std::string_view name, const Vector& p, const Vector& q) {
   std::vector<Quantity> expected{0.0};
   for (std::size_t i = 0; i < p.size(); ++i) {
     if (p[i] > 0) expected.push_back(p[i] * Quantity(code_length(q[i])));
   }
-  return called("L", sum(expected));
+  return called(name, sum(expected));
 }
 
 std::vector<Theorem> gibbs() {
@@ -179,14 +179,14 @@ std::vector<Theorem> coding() {
        .law = LAW(const Vector& p, const Vector& q) {
          assume(exactly_normalised(p) && exactly_normalised(q) && supports(q, p));
          const Quantity one = log(2);  // what a question is worth, whatever the unit
-         const Quantity asked = questions(p, q) * one, best = questions(p, p) * one;
+         const Quantity asked = questions("L(P,Q)", p, q) * one, knowing = questions("L(P,P)", p, p) * one;
          claim(cross_entropy(p, q) <= asked);
          claim(asked < cross_entropy(p, q) + one);
-         claim(asked - best < kl_divergence(p, q) + one);
-         claim(kl_divergence(p, q) < asked - best + one);
+         claim(asked - knowing < kl_divergence(p, q) + one);
+         claim(kl_divergence(p, q) < asked - knowing + one);
          if (!powers_of_half(q, p)) return;
          claim(cross_entropy(p, q) == asked);
-         if (powers_of_half(p, p)) claim(kl_divergence(p, q) == asked - best);
+         if (powers_of_half(p, p)) claim(kl_divergence(p, q) == asked - knowing);
        },
        .example = "unit=bit p=1/2,1/4,1/4 q=1/4,1/4,1/2"},
   };

@@ -182,7 +182,7 @@ std::vector<Theorem> extremes() {
          const auto n = static_cast<int>(p.size());
          assume(from < n && to < n && from >= 0 && to >= 0 && halvings >= 1);  // halvings 0 would swap the two
          const double a = p[static_cast<std::size_t>(from)], b = p[static_cast<std::size_t>(to)];
-         assume(a > b);
+         assume(a > b && halvings >= 1);  // none, and the two are swapped
          const double moved = times(minus(a, b), std::ldexp(1.0, -halvings));
          Vector even = p;
          even[static_cast<std::size_t>(from)] = minus(a, moved);

@@ -1,6 +1,8 @@
 // Cross-entropy and divergences between two distributions, as sums of logarithms (see log_sum.hpp).
 #pragma once
 
+#include <numbers>
+
 #include "reference/metrics/mathematics.hpp"
 
 namespace gibbs::reference {
@@ -16,11 +18,17 @@ struct Mathematics<Metric::cross_entropy> : SumOfLogarithms<Metric::cross_entrop
     sum.divide_by(P);
   }
 
+  static double breadth(const Question&) { return stable::infinity; }
+
+  /// A sum over the masses of P; a disturbance of p̂ moves it like its terms, one of q̂ moves each logarithm.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const stable::Values &p = question.arguments[0].values, &q = question.arguments[1].values;
-    const double weight = stable::cross_weight(p, q);
+    const double weight = stable::cross_weight(p, q), m = stable::positives(p);
     if (std::isinf(weight)) return {0};
-    return {stable::logarithmic(static_cast<double>(p.size()), weight, 1, question.unit, f)};
+    const double sum = stable::of_log_sum(m, f);
+    const double of_p = stable::Disturbance(p, f).all(), of_q = stable::Disturbance(q, f).all();
+    const double bound = (sum + of_p) * weight + of_q + stable::rounded_reciprocals(p, q) * f.u;
+    return {stable::first_order(bound * stable::per_nat(question.unit), sum + of_p + of_q) + stable::underflow(m, f)};
   }
 };
 
@@ -37,12 +45,18 @@ struct Mathematics<Metric::kl_divergence> : SumOfLogarithms<Metric::kl_divergenc
     sum.divide_by(P);
   }
 
+  static double breadth(const Question&) { return stable::infinity; }
+
+  /// p·log(p/q) rounds the quotient, p·(log p − log q) and the difference of two entropies have terms of the size of
+  /// |log p| + |log q|. p log(p/q) has the derivatives log(p/q) + 1 and −p/q.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const stable::Values &p = question.arguments[0].values, &q = question.arguments[1].values;
-    const double weight = stable::cross_weight(p, q);
-    if (std::isinf(weight)) return {0};
-    const double n = static_cast<double>(p.size());
-    return {stable::logarithmic(n, weight + stable::cross_weight(p, p), 2, question.unit, f)};
+    const double crossed = stable::cross_weight(p, q), m = stable::positives(p);
+    if (std::isinf(crossed)) return {0};
+    const double sum = stable::of_log_sum(m, f);
+    const double of_p = stable::Disturbance(p, f).all(), of_q = stable::Disturbance(q, f).all();
+    const double bound = sum * (crossed + stable::cross_weight(p, p)) + of_p * (1 + stable::ratio_weight(p, q)) + of_q + f.u;
+    return {stable::first_order(bound * stable::per_nat(question.unit), sum + of_p + of_q) + stable::underflow(m, f)};
   }
 };
 
@@ -62,15 +76,29 @@ struct Mathematics<Metric::js_divergence> : SumOfLogarithms<Metric::js_divergenc
     sum.divide_by(2 * P * Q);
   }
 
-  /// The logarithm of the mixture m = (p+q)/2, and the two divergences from it.
+  static double breadth(const Question& q) { return stable::log_of(2, q.unit); }
+
+  /// Two divergences from the mixture m, which rounds p + q, and their quotients or their entropies. In J the derivatives
+  /// of the logarithms cancel: ∂J/∂p = ½ log(p/m), so that a disturbance of p̂ counts by the ratio alone, and to the second
+  /// order by less than its square.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const stable::Values &p = question.arguments[0].values, &q = question.arguments[1].values;
-    double weight = 0;
-    for (std::size_t i = 0; i < p.size(); ++i) {
-      const double m = stable::abs_log(p[i] / 2 + q[i] / 2);
-      weight += p[i] / 2 * (stable::abs_log(p[i]) + m) + q[i] / 2 * (stable::abs_log(q[i]) + m);
-    }
-    return {stable::logarithmic(static_cast<double>(p.size()), weight, 4, question.unit, f)};
+    double weight = 0, m = 0;
+    const auto ratios = [&](const stable::Values& of) {
+      double sum = 0;
+      for (std::size_t i = 0; i < of.size(); ++i) {
+        if (of[i] == 0) continue;
+        const double twice = p[i] + q[i];  // half of it may underflow
+        weight += of[i] / 2 * (stable::abs_log(of[i]) + std::abs(std::log(twice) - std::numbers::ln2));
+        sum += of[i] / 2 * std::abs(std::log(of[i] / twice) + std::numbers::ln2);
+      }
+      m += stable::positives(of);
+      return sum;
+    };
+    const double ratios_of_p = ratios(p), ratios_of_q = ratios(q), sum = stable::of_log_sum(m, f);
+    const double of_p = stable::Disturbance(p, f).all(), of_q = stable::Disturbance(q, f).all();
+    const double bound = sum * weight + of_p * (ratios_of_p + of_p) + of_q * (ratios_of_q + of_q) + 2 * f.u;
+    return {stable::first_order(bound * stable::per_nat(question.unit), sum + of_p + of_q) + stable::underflow(m, f)};
   }
 };
 

@@ -16,10 +16,15 @@ struct Mathematics<Metric::self_information> : SumOfLogarithms<Metric::self_info
     sum.divide_by(one);
   }
 
+  static double breadth(const Question&) { return stable::infinity; }
+
+  /// Logarithm, base and unit; and 1/p, where it is rounded.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    const double p = question.arguments[0].values[0];
-    if (p == 0) return {0};
-    return {stable::first_order(16 * f.u * stable::abs_log(p) * stable::per_nat(question.unit) + f.eta, 16 * f.u)};
+    const stable::Values& p = question.arguments[0].values;
+    if (p[0] == 0) return {0};
+    const double quotient = stable::rounded_reciprocals({1}, p);
+    const double bound = (12 * stable::abs_log(p[0]) + quotient) * f.u * stable::per_nat(question.unit);
+    return {stable::first_order(bound + f.eta, 12 * f.u)};
   }
 };
 
@@ -34,9 +39,16 @@ struct Mathematics<Metric::entropy> : SumOfLogarithms<Metric::entropy> {
     sum.divide_by(P);
   }
 
+  static double breadth(const Question& q) { return stable::log_of(q.arguments[0].values.size(), q.unit); }
+
+  /// A sum over the masses that are not 0; each 1/p that is rounded; and since −p log p has the derivative −log p − 1, a
+  /// relative disturbance of all p̂ moves H by at most (1 + H) times as much.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const stable::Values& p = question.arguments[0].values;
-    return {stable::logarithmic(static_cast<double>(p.size()), stable::cross_weight(p, p), 1, question.unit, f)};
+    const double m = stable::positives(p), h = stable::cross_weight(p, p);
+    const double sum = stable::of_log_sum(m, f), disturbed = stable::Disturbance(p, f).all();
+    const double bound = sum * h + stable::rounded_reciprocals(p, p) * f.u + disturbed * (1 + h);
+    return {stable::first_order(bound * stable::per_nat(question.unit), sum + disturbed) + stable::underflow(m, f)};
   }
 };
 
@@ -53,12 +65,14 @@ struct Mathematics<Metric::perplexity> {
     return Entropy::identity(question).equals_log_of(mantissa, exponent);
   }
 
+  static double breadth(const Question& q) { return std::max(1.0, static_cast<double>(q.arguments[0].values.size()) - 1); }
+
+  /// The error of the exponent, in nats; the exponential, and up to 3u of the exponent for another base.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    const stable::Values& p = question.arguments[0].values;
-    const double h = stable::cross_weight(p, p);
-    // Of the exponent, and of the exponential itself.
-    const double disturbance = Entropy::stable_radius(question, f)[0] + (16 + 4 * h) * f.u;
-    return {stable::first_order(std::exp(h) * std::expm1(disturbance), disturbance)};
+    const double h = stable::cross_weight(question.arguments[0].values, question.arguments[0].values);
+    const Question in_nats{Metric::entropy, question.arguments, Unit::nat};
+    const double relative = Entropy::stable_radius(in_nats, f)[0] + (8 + 3 * h) * f.u;
+    return {stable::first_order(std::exp(h) * std::expm1(relative), relative)};
   }
 };
 

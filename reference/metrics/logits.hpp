@@ -51,28 +51,75 @@ struct OfLogits {
 
 namespace stable {
 
-/// Logits in terms of their distance d ≤ 0 from the largest; q = softmax z.
+/// Logits in terms of their distance d ≤ 0 from the largest; e = exp d, S = Σ e, q = e/S. What is relative to S or to e is
+/// in units of u.
+///
+/// An exponential errs by 8, by |d| for the rounded shift, and by 2|d| for another base; exp 0 is exact. The sum of S
+/// errs by (n−1); but an addition errs by no more than the smaller of its two sides, so all of them by no more than what
+/// S has beside its largest term, as often as that may be added to something larger: log₂ n times. An online form, going
+/// through z forwards or backwards or in tiles of 2ᵏ that are merged, multiplies what it has by a further exponential
+/// whenever the maximum grows: 9 each, of what is carried; the shifts add up to those of the terms.
 struct Shifted {
   Values d, q;
-  double largest, log_s, spread;  // spread = Σ qᵢ|dᵢ|: how the rounding of the shifts reaches log Σ exp
-  explicit Shifted(const Values& z) : d(z), q(z.size()), largest(*std::ranges::max_element(z)), spread(0) {
+  double largest, log_s, of_sum;
+
+  Shifted(const Values& z, const Roundoff& f) : d(z), q(z.size()), largest(*std::ranges::max_element(z)) {
     double s = 0;
     for (std::size_t i = 0; i < z.size(); ++i) d[i] = z[i] - largest, s += q[i] = std::exp(d[i]);
-    log_s = std::log(s);
-    for (std::size_t i = 0; i < z.size(); ++i) spread += (q[i] /= s) > 0 ? q[i] * -d[i] : 0;
+    double tops = 0, rest = 0, terms = 0;  // S = tops + rest
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      (d[i] == 0 ? tops : rest) += q[i];
+      if (q[i] > 0) terms += q[i] / s * of_exp(i);
+    }
+    const double beside = (tops - 1) + rest;  // the largest term
+    log_s = std::log1p(beside);
+    of_sum = std::min(n() - 1, beside / s / f.u * std::ceil(std::log2(n()))) + terms + 9 * carried(z);
+    for (double& x : q) x /= s;
   }
   double n() const { return static_cast<double>(d.size()); }
-  /// Relative error of S = Σ exp(d), absolute error of its logarithm: sum n, exponential 8, shift |d| each; an online
-  /// form multiplies S by a further exponential whenever the maximum grows, up to n times: 9n, with shifts that add up
-  /// to at most those of the terms they carry.
-  double of_sum() const { return 10 * n() + 24 + 4 * spread + 12 * log_s; }
-  double of_softmax(std::size_t i) const { return q[i] > 0 ? of_sum() + 16 - 4 * d[i] : 0; }
+  /// Of e itself.
+  double of_exp(std::size_t i) const { return d[i] < 0 ? 8 - 3 * d[i] : 0; }
+  /// z − LSE(z), as people write it, rounds LSE(z), which is as large as the logits. That is covered as far as everyday
+  /// logits go, but no further: at 2⁴⁶ it loses what is asked for.
+  double of_size(const Roundoff& f) const { return log_s > 0 ? std::min(std::abs(largest) + log_s, f.everyday) : 0; }
+  /// Of e/S (a division), or of exp(d − log S) with the error of that exponent; or of exp(z − LSE(z)).
+  double of_softmax(std::size_t i, const Roundoff& f) const {
+    return (log_s > 0 ? 8 - 3 * d[i] : 0) + 1 + of_sum + 13 * log_s + of_size(f);
+  }
+
+ private:
+  /// The most that an online form carries through a change of its maximum, over all changes, as a share of S.
+  double carried(const Values& z) const;
 };
+
+/// One pass in tiles: within each, and where tiles are merged. `e` are the terms, relative to the largest.
+inline double carried_in_tiles(const Values& z, const Values& e, std::size_t tile) {
+  double total = 0, all = 0, top = -infinity;
+  for (std::size_t begin = 0; begin < z.size(); begin += tile) {
+    double sum = 0, most = -infinity;
+    for (std::size_t i = begin; i < std::min(begin + tile, z.size()); ++i) {
+      if (z[i] > most) total += sum, most = z[i];
+      sum += e[i];
+    }
+    total += most > top ? all : most < top ? sum : 0;
+    top = std::max(top, most);
+    all += sum;
+  }
+  return total / all;
+}
+
+inline double Shifted::carried(const Values& z) const {
+  double most = 0;
+  for (std::size_t tile = 2; tile < z.size(); tile *= 2) most = std::max(most, carried_in_tiles(z, q, tile));
+  most = std::max(most, carried_in_tiles(z, q, z.size()));
+  const Values backwards(z.rbegin(), z.rend()), e(q.rbegin(), q.rend());
+  return std::max(most, carried_in_tiles(backwards, e, z.size()));
+}
 
 inline Values softmax_radius(const Shifted& s, const Roundoff& f) {
   Values radius(s.d.size());
   for (std::size_t i = 0; i < radius.size(); ++i) {
-    const double relative = s.of_softmax(i) * f.u;
+    const double relative = s.q[i] > 0 ? s.of_softmax(i, f) * f.u : 0;
     radius[i] = first_order(relative * s.q[i], relative) + 2 * f.lambda;
   }
   return radius;
@@ -89,12 +136,15 @@ struct Mathematics<Metric::log_sum_exp> : OfLogits {
     return {x.m + x.log_sum()};
   }
 
-  /// The value itself is rounded, and pairwise forms round each partial result: n·u·|LSE|.
+  static double breadth(const Question& q) { return stable::breadth_of_log_sum(q.arguments[0].values); }
+
+  /// log S with its logarithm in any base; the result is rounded, and so is each partial result of a fold of logaddexp:
+  /// n−1 times.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    const stable::Shifted s(question.arguments[0].values);
-    const double size = std::abs(s.largest) + s.log_s;
-    const double bound = stable::first_order((s.of_sum() + (s.n() + 4) * size) * f.u, (s.of_sum() + s.n() + 4) * f.u);
-    return {bound + 2 * f.lambda};
+    const stable::Shifted s(question.arguments[0].values, f);
+    const double rounded = s.log_s > 0 ? (s.n() - 1) * f.u * (std::abs(s.largest) + s.log_s) : 0;
+    const double bound = (s.of_sum + 12 * s.log_s) * f.u + rounded;
+    return {stable::first_order(bound, (s.of_sum + s.n() + 12) * f.u) + 2 * f.lambda};
   }
 };
 
@@ -108,8 +158,10 @@ struct Mathematics<Metric::softmax> : OfLogits {
     return std::move(x.e);
   }
 
+  static double breadth(const Question&) { return 1; }
+
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    return stable::softmax_radius(stable::Shifted(question.arguments[0].values), f);
+    return stable::softmax_radius(stable::Shifted(question.arguments[0].values, f), f);
   }
 };
 
@@ -128,12 +180,16 @@ struct Mathematics<Metric::log_softmax> : OfLogits {
     return result;
   }
 
+  static double breadth(const Question& q) { return stable::breadth_of_logs(q.arguments[0].values); }
+
+  /// d − log S: the shift, the logarithm in any base, and the difference; or z − LSE(z).
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    const stable::Shifted s(question.arguments[0].values);
+    const stable::Shifted s(question.arguments[0].values, f);
     std::vector<double> radius(s.d.size());
     for (std::size_t i = 0; i < radius.size(); ++i) {
       if (std::isinf(s.d[i])) continue;
-      radius[i] = stable::first_order((s.of_sum() - 4 * s.d[i]) * f.u, s.of_sum() * f.u) + 2 * f.lambda;
+      const double bound = (s.of_sum + 13 * s.log_s + s.of_size(f)) * f.u - 2 * f.u * s.d[i];
+      radius[i] = stable::first_order(bound, (s.of_sum + 13) * f.u) + 2 * f.lambda;
     }
     return radius;
   }

@@ -1,8 +1,9 @@
-// What the mathematics of a metric is made of. Each has a specialisation of Mathematics with three things:
+// What the mathematics of a metric is made of. Each has a specialisation of Mathematics with four things:
 //
 //   enclose<Real>(question)     the exact result, one enclosure per component
 //   what decides it exactly     where an enclosure cannot tell the value from a number or a tie, however narrow it is:
 //                               one of is_exactly (in integers), is_irrational (it is neither), is_rational
+//   breadth(question)           how wide the range of its values is
 //   stable_radius(question, f)  how far a textbook formula may be from it, one bound per component, and why
 //
 // All take a question in the domain of the metric.
@@ -82,6 +83,7 @@ concept Decided = DecidedInIntegers<Maths> || DecidedByIrrationality<Maths> || D
 template <class Maths>
 concept Bounded = requires(const Question& question, const stable::Roundoff& roundoff) {
   { Maths::stable_radius(question, roundoff) } -> std::same_as<std::vector<double>>;
+  { Maths::breadth(question) } -> std::same_as<double>;
 };
 
 }  // namespace gibbs::reference

@@ -22,16 +22,19 @@ struct Mathematics<Metric::softmax_cross_entropy> : OfLogits {
     return {sum / total(p) + x.log_sum()};
   }
 
-  /// Σ p̂ᵢ (log S − dᵢ), summed as terms or as log S − Σ p̂ᵢ dᵢ.
+  static double breadth(const Question& q) { return stable::breadth_of_logs(q.arguments[0].values); }
+
+  /// Σ p̂ᵢ (log S − dᵢ), summed as terms or as log S − Σ p̂ᵢ dᵢ: shift, difference, product and sum of terms that together
+  /// are T; log S; and p̂ disturbed. Or Σ p̂ᵢ (LSE(z) − zᵢ).
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    const stable::Shifted s(question.arguments[0].values);
+    const stable::Shifted s(question.arguments[0].values, f);
     const stable::Values& p = question.arguments[1].values;
-    double weighted = s.log_s;
-    for (std::size_t i = 0; i < p.size(); ++i) weighted += p[i] > 0 ? p[i] * -s.d[i] : 0;
-    if (std::isinf(weighted)) return {0};
-    const double relative = (2 * s.n() + 24) * f.u;
-    const double sum = s.of_sum() * f.u;
-    return {stable::first_order(relative * weighted + sum, relative + sum) + 2 * f.lambda};
+    double terms = s.log_s;
+    for (std::size_t i = 0; i < p.size(); ++i) terms += p[i] > 0 ? p[i] * -s.d[i] : 0;
+    if (std::isinf(terms)) return {0};
+    const double relative = (stable::positives(p) + 3) * f.u + stable::Disturbance(p, f).all();
+    const double bound = relative * terms + (s.of_sum + 12 * s.log_s + s.of_size(f)) * f.u;
+    return {stable::first_order(bound, relative + (s.of_sum + 12) * f.u) + 2 * f.lambda};
   }
 };
 
@@ -50,11 +53,18 @@ struct Mathematics<Metric::softmax_cross_entropy_gradient> : OfLogits {
     return gradient;
   }
 
+  static double breadth(const Question&) { return 1; }
+
+  /// The softmax, p̂ disturbed, and the difference.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    const stable::Shifted s(question.arguments[0].values);
+    const stable::Shifted s(question.arguments[0].values, f);
     const stable::Values& p = question.arguments[1].values;
+    const double disturbed = stable::Disturbance(p, f).all();
     stable::Values radius = stable::softmax_radius(s, f);
-    for (std::size_t i = 0; i < p.size(); ++i) radius[i] += (s.n() + 6) * f.u * p[i] * 2 + 2 * f.u * s.q[i] + f.eta;
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      const double beside = disturbed * p[i] + f.u * (std::abs(s.q[i] - p[i]) + radius[i] + disturbed * p[i]);
+      radius[i] += beside * (1 + 0x1p-20) + f.eta;
+    }
     return radius;
   }
 };

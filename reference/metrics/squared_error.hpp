@@ -20,6 +20,9 @@ struct Mathematics<Metric::mean_squared_error> {
   }
   static constexpr bool is_rational = true;
 
+  static double breadth(const Question&) { return stable::infinity; }
+
+  /// Difference (twice, by the square), square, sum and mean; a running mean rounds two differences more for each term.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const stable::Values &x = question.arguments[0].values, &y = question.arguments[1].values;
     const double n = static_cast<double>(x.size());
@@ -69,23 +72,30 @@ struct Mathematics<Metric::softmax_mean_squared_error_gradient> : OfLogits {
     return gradient;
   }
 
-  /// Two factors q and one difference, none larger than the sums of absolute values.
+  static double breadth(const Question& q) {
+    // q(1−q) ≤ ¼ times a difference between two of the q − y, weighted: at most 1 + max y − min y.
+    const auto [least, most] = std::ranges::minmax(q.arguments[1].values);
+    return (1 + most - least) / static_cast<double>(q.arguments[1].values.size());
+  }
+
+  /// Each q as in softmax; a sum of at most n terms qⱼ(qⱼ−yⱼ) and the difference qᵢ−yᵢ, with five roundings more (also
+  /// where the whole Jacobian qᵢ(δᵢⱼ − qⱼ) is multiplied out).
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
-    const stable::Shifted s(question.arguments[0].values);
+    const stable::Shifted s(question.arguments[0].values, f);
     const stable::Values& y = question.arguments[1].values;
-    double inner = 0, spread = 0;
+    double inner = 0, of_inner = 0;
     for (std::size_t j = 0; j < y.size(); ++j) {
-      const double term = s.q[j] * (s.q[j] + std::abs(y[j]));
-      inner += term;
-      spread += s.q[j] > 0 ? term * -s.d[j] : 0;
+      const double difference = std::abs(s.q[j] - y[j]);
+      inner += s.q[j] * difference;
+      of_inner += s.q[j] > 0 ? s.q[j] * s.of_softmax(j, f) * (difference + s.q[j]) : 0;
     }
     stable::Values radius(y.size());
     for (std::size_t i = 0; i < y.size(); ++i) {
-      const double size = s.q[i] + std::abs(y[i]) + inner;
-      const double relative = (3 * s.of_softmax(i) + s.n() + 16) * f.u;
-      const double scale = 2 / s.n();
-      radius[i] = stable::first_order(scale * s.q[i] * (size * relative + 12 * f.u * spread), relative) +
-                  2 * f.lambda * (1 + scale * (size + s.q[i] * (s.n() + inner)));
+      const double size = std::abs(s.q[i] - y[i]) + inner, scale = 2 / s.n();
+      const double of_q = s.q[i] > 0 ? s.of_softmax(i, f) : 0;
+      const double bound = (s.n() + 5) * size + of_q * (size + s.q[i]) + of_inner;
+      const double flushed = 2 * f.lambda * (1 + scale * (size + s.q[i] * (s.n() + inner)));
+      radius[i] = stable::first_order(scale * s.q[i] * bound * f.u, (s.n() + 5 + 3 * of_q) * f.u) + flushed;
     }
     return radius;
   }

@@ -49,12 +49,17 @@ class Subject:
         self._functions = {}
         self._array = array
 
-    def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",)):
-        """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments."""
+    def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",), **domain):
+        """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments.
+
+        `domain` narrows what it promises to answer: masks=False (no logit is −∞), zeros=False (no probability is 0),
+        max_n=1024 (at most so many classes). Nothing else is sent then, and the report says so."""
+        if set(domain) - {"masks", "zeros", "max_n"}:
+            raise TypeError(f"a domain is narrowed by masks, zeros and max_n, not {', '.join(domain)}")
         if function is None:
-            return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units)
+            return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units, **domain)
         name = name or function.__name__
-        self._description["metrics"][name] = {"accuracy": accuracy, "units": list(units)}
+        self._description["metrics"][name] = {"accuracy": accuracy, "units": list(units), **domain}
         self._functions[name] = function
         return function
 

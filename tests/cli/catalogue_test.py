@@ -116,7 +116,7 @@ class Catalogue(CliTest):
         self.assertEqual(len(calls), 2)
         for call in calls:
             value = re.search(r"(?m)^\S+ +(\d\S+)", self.expect(0, *call.split())).group(1)
-            self.assertIn(f" = {value} exactly ", re.sub(r"\s+", " ", text))
+            self.assertIn(f" = {value}, exact value to 17 digits ", re.sub(r"\s+", " ", text))
 
     def test_subjects_says_what_can_run(self):
         text = self.expect(0, "subjects")

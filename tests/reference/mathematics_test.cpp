@@ -10,13 +10,14 @@
 namespace gibbs::reference {
 namespace {
 
-/// A metric's mathematics with all three parts, and without each of them in turn.
+/// A metric's mathematics with all its parts, and without each of them in turn.
 struct Whole {
   template <class Real>
   static std::vector<Real> enclose(const Question&) {
     return {};
   }
   static constexpr bool is_rational = true;
+  static double breadth(const Question&) { return 1; }
   static std::vector<double> stable_radius(const Question&, const stable::Roundoff&) { return {}; }
 };
 struct Undecided {
@@ -24,6 +25,7 @@ struct Undecided {
   static std::vector<Real> enclose(const Question&) {
     return {};
   }
+  static double breadth(const Question&) { return 1; }
   static std::vector<double> stable_radius(const Question&, const stable::Roundoff&) { return {}; }
 };
 struct Unbounded {

@@ -81,6 +81,35 @@ TEST(Judge, TheUnitOfTheCaseIsTheUnitOfLog) {
   EXPECT_EQ(verdict(1, {Level::correct, 0}, [](const Vector& p) { claim(entropy(p) == log(2)); }), Verdict::held);
 }
 
+TEST(Judge, WhatAClaimSaysNothingAboutIsNotHeld) {
+  const auto anything = [](const Vector& p) { claim(entropy(p) <= 5); };
+  EXPECT_EQ(verdict(1, {Level::ulp, 0x1p52}, anything), Verdict::unjudged);
+  EXPECT_EQ(verdict(1, {Level::ulp, 0x1p51}, anything), Verdict::held);
+  EXPECT_EQ(verdict(std::nan(""), {Level::ulp, 0x1p52}, anything), Verdict::refuted);
+}
+
+TEST(Judge, AnOfferWithoutZerosIsNotAskedAboutZeros) {
+  Functions subject = constant(1, {Level::stable, 0});
+  Description narrowed = subject.description();
+  narrowed.metrics[Metric::entropy].zeros = false;
+  Functions asked(narrowed, {{Metric::entropy, [](const Question&) -> Vector { throw std::domain_error("asked"); }}});
+  const auto run = [&](Vector p) {
+    const Case c{{{"p", Role::distribution, std::move(p), 0, 0}}, Unit::bit};
+    return Hearing(asked, c).run([](const Case& in) { entropy(in.inputs[0].values); });
+  };
+  EXPECT_EQ(run({1, 0}), Verdict::outside);
+  EXPECT_EQ(run({0.5, 0.5}), Verdict::refuted);
+}
+
+TEST(Judge, AnUnknownSideOfAMaximumMakesItUnknown) {
+  const auto unknown = [](const Vector& p) {
+    const Quantity lost = ln(Quantity(0.0)), nothing = lost - lost;  // −∞ − (−∞)
+    claim(max(nothing, entropy(p)) <= -5);
+    claim(min(entropy(p), nothing) >= 5);
+  };
+  EXPECT_EQ(verdict(1, {Level::correct, 0}, unknown), Verdict::held);
+}
+
 TEST(Judge, AsksEachQuestionOnce) {
   int asked = 0;
   Description d{"counting", "1", reference::binary64, {}, true};

@@ -21,7 +21,7 @@ class Styled {
     const Vector& first = q.arguments[0].values;
     const T unit = q.unit == Unit::nat ? T(1) : std::log(T(q.unit == Unit::bit ? 2 : 10));
     switch (q.metric) {
-      case Metric::self_information: return {first[0] == 0 ? infinity : -log(T(first[0])) / unit};
+      case Metric::self_information: return {first[0] == 0 ? infinity : minus_log(T(first[0])) / unit};
       case Metric::entropy: return {entropy(masses(first)) / unit};
       case Metric::perplexity: return {style_.base_two ? std::exp2(entropy(masses(first)) / ln2) : std::exp(entropy(masses(first)))};
       case Metric::cross_entropy: return {cross(masses(first), masses(q.arguments[1].values)) / unit};
@@ -37,7 +37,7 @@ class Styled {
       case Metric::log_softmax: {
         const Scaled s = scaled(first);
         V out;
-        for (const double z : first) out.push_back((T(z) - s.top) - log(s.sum));
+        for (const double z : first) out.push_back(is_whole(s) ? T(z) - (s.top + log(s.sum)) : (T(z) - s.top) - log(s.sum));
         return out;
       }
       case Metric::softmax_cross_entropy: return {loss(first, masses(q.arguments[1].values))};
@@ -50,9 +50,9 @@ class Styled {
       case Metric::sigmoid_cross_entropy: {
         const T z = T(first[0]), y = T(q.arguments[1].values[0]);
         if (std::isinf(z)) return {y > 0 ? infinity : T(0)};
-        return {std::max(z, T(0)) - y * z + std::log1p(std::exp(-std::abs(z)))};
+        return {std::max(z, T(0)) - y * z + std::log1p(exp(-std::abs(z)))};
       }
-      case Metric::sigmoid_cross_entropy_gradient: return {1 / (1 + std::exp(-T(first[0]))) - T(q.arguments[1].values[0])};
+      case Metric::sigmoid_cross_entropy_gradient: return {1 / (1 + exp(-T(first[0]))) - T(q.arguments[1].values[0])};
       case Metric::mean_squared_error: {
         V off;
         for (std::size_t i = 0; i < first.size(); ++i) off.push_back(T(first[i]) - T(q.arguments[1].values[i]));
@@ -68,6 +68,12 @@ class Styled {
   static constexpr T ln2 = std::numbers::ln2_v<T>;
 
   T log(T x) const { return style_.base_two ? std::log2(x) * ln2 : std::log(x); }
+
+  T minus_log(T x) const {
+    const T reciprocal = 1 / x;
+    return style_.reciprocal && std::isfinite(reciprocal) ? log(reciprocal) : -log(x);
+  }
+  T exp(T x) const { return style_.exp2 ? std::exp2(x * std::numbers::log2e_v<T>) : std::exp(x); }
 
   T sum(V terms) const {
     switch (style_.sum) {
@@ -120,7 +126,7 @@ class Styled {
   T cross(const V& p, const V& q) const {
     V weights, logs;
     for (std::size_t i = 0; i < p.size(); ++i) {
-      if (p[i] > 0) weights.push_back(p[i]), logs.push_back(q[i] > 0 ? -log(q[i]) : infinity);
+      if (p[i] > 0) weights.push_back(p[i]), logs.push_back(q[i] > 0 ? minus_log(q[i]) : infinity);
     }
     return dot(weights, logs);
   }
@@ -165,25 +171,38 @@ class Styled {
   struct Scaled {
     T top, sum;
   };
+  Scaled merged(const Scaled& a, const Scaled& b) const {
+    if (std::isinf(b.top)) return a;
+    if (b.top > a.top) return {b.top, a.sum * exp(a.top - b.top) + b.sum};
+    return {a.top, a.sum + b.sum * exp(b.top - a.top)};
+  }
   Scaled scaled(const Vector& z) const {
+    Scaled all{-infinity, 0};
     if (style_.online) {
-      Scaled s{-infinity, 0};
-      for (const double x : z) {
-        if (std::isinf(x)) continue;
-        if (T(x) > s.top) s = {T(x), s.sum * std::exp(s.top - T(x)) + 1};
-        else s.sum += std::exp(T(x) - s.top);
+      for (std::size_t begin = 0, end = 0; begin < z.size(); begin = end) {
+        end = style_.tile == 0 ? z.size() : std::min(begin + style_.tile, z.size());
+        Scaled s{-infinity, 0};
+        for (std::size_t i = begin; i < end; ++i) s = merged(s, {T(z[i]), 1});
+        all = merged(all, s);
       }
-      return s;
+      return all;
     }
-    const T top = T(*std::ranges::max_element(z));
+    all.top = T(*std::ranges::max_element(z));
     V terms;
-    for (const double x : z) terms.push_back(std::exp(T(x) - top));
-    return {top, sum(terms)};
+    for (const double x : z) terms.push_back(exp(T(x) - all.top));
+    return {all.top, sum(terms)};
+  }
+  bool is_whole(const Scaled& s) const {
+    return style_.whole && std::abs(s.top + log(s.sum)) <= std::log(std::numeric_limits<T>::max());
   }
   V softmax(const Vector& z) const {
     const Scaled s = scaled(z);
     V out;
-    for (const double x : z) out.push_back(style_.ratio ? std::exp((T(x) - s.top) - log(s.sum)) : std::exp(T(x) - s.top) / s.sum);
+    for (const double x : z) {
+      out.push_back(is_whole(s)    ? exp(T(x) - (s.top + log(s.sum)))
+                    : style_.ratio ? exp((T(x) - s.top) - log(s.sum))
+                                   : exp(T(x) - s.top) / s.sum);
+    }
     return out;
   }
   T loss(const Vector& z, const V& p) const {
@@ -192,9 +211,9 @@ class Styled {
     for (std::size_t i = 0; i < p.size(); ++i) {
       if (p[i] == 0) continue;
       weights.push_back(p[i]);
-      logs.push_back(style_.by_entropies ? -(T(z[i]) - s.top) : log(s.sum) - (T(z[i]) - s.top));
+      logs.push_back(is_whole(s) ? (s.top + log(s.sum)) - T(z[i]) : style_.by_entropies ? -(T(z[i]) - s.top) : log(s.sum) - (T(z[i]) - s.top));
     }
-    return style_.by_entropies ? log(s.sum) + dot(weights, logs) : dot(weights, logs);
+    return style_.by_entropies && !is_whole(s) ? log(s.sum) + dot(weights, logs) : dot(weights, logs);
   }
   V mse_gradient(const Vector& z, const Vector& y) const {
     const V q = softmax(z);
@@ -242,6 +261,11 @@ std::vector<Functions> honest_implementations() {
       {.name = "ratios", .ratio = true},
       {.name = "differences of entropies", .by_entropies = true},
       {.name = "online maximum", .online = true},
+      {.name = "online in tiles of 4", .online = true, .tile = 4},
+      {.name = "online in tiles of 64", .base_two = true, .online = true, .tile = 64},
+      {.name = "logarithms of reciprocals", .sum = Sum::pairwise, .reciprocal = true},
+      {.name = "whole log-sum-exp", .whole = true},
+      {.name = "exponentials in base 2", .sum = Sum::pairwise, .divide = false, .exp2 = true},
       {.name = "everything at once",
        .sum = Sum::pairwise,
        .divide = false,
@@ -256,7 +280,10 @@ std::vector<Functions> honest_implementations() {
   }
   all.push_back(styled<double>({.name = "double inside"}, reference::binary32));
   all.push_back(styled<double>({.name = "double inside"}, reference::binary16));
-  all.push_back(styled<float>({.name = "float inside"}, reference::bfloat16));
+  for (const auto& narrow : {reference::binary16, reference::bfloat16}) {
+    all.push_back(styled<float>({.name = "float inside"}, narrow));
+    all.push_back(styled<float>({.name = "float inside trusting the sum", .divide = false, .ratio = true, .whole = true}, narrow));
+  }
   return all;
 }
 

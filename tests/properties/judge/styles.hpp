@@ -17,6 +17,10 @@ struct Style {
   bool ratio = false;       // p·log(p/q), the ratio kept within the range, for p·(log p − log q)
   bool by_entropies = false;  // differences of entropies
   bool online = false;      // the maximum found while summing
+  std::size_t tile = 0;     // of the online form: sums of so many, merged; 0: one
+  bool reciprocal = false;  // log(1/p) for −log p
+  bool whole = false;       // z − LSE(z), where the exponential of LSE(z) is a number
+  bool exp2 = false;        // 2^(x log₂ e) for eˣ
   bool fused = false;       // products added up by fused multiply-adds
 };
 
