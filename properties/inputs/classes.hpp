@@ -18,7 +18,7 @@ struct InputClass {
 /// All of them; a class is known by its place here.
 std::span<const InputClass> input_classes();
 
-using Classes = std::bitset<64>;
+using Classes = std::bitset<96>;
 Classes classify(const Case& c, const reference::Format& format);
 
 }  // namespace gibbs::properties

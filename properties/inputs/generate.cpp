@@ -77,9 +77,11 @@ int draw_k(Source& source) {
 }
 
 /// A mass so small that adding it to a distribution does not change how the others round: its correctly rounded image.
-/// Subnormal ones are multiples of 4 ulp, so that halves and quarters of them are numbers too.
+/// Subnormal ones are multiples of 4 ulp, so that halves and quarters of them are numbers too, unless finer ones are asked
+/// for.
 double tiny(Source& source) {
   const reference::Format& f = source.format();
+  if (source.finest() && source.one_in(4)) return reference::min_subnormal(f) * source.between(1, 2);
   const double step = reference::min_subnormal(f) * 4;
   if (source.one_in(2)) {
     return step * static_cast<double>(1 + source.below(f.precision > 24 ? 1000 : 4));
@@ -134,7 +136,23 @@ Counts nudged(Source& source, Counts c, bool closely) {
   return c;
 }
 
-std::pair<Values, Values> disjoint(Source& source, std::size_t n, int k) {
+}  // namespace
+
+std::pair<Values, Values> near_pair(Source& source, std::size_t n) {
+  Counts p = counts(source, n, std::min(source.format().precision, 53));
+  Counts q = nudged(source, p, true);
+  const auto possible = [](Whole count) { return count > 0; };
+  if (p.counts == q.counts || !std::ranges::equal(p.counts, q.counts, {}, possible, possible)) {
+    // One class has all, the moves took each other back, or one took all that there was.
+    std::ranges::fill(p.counts, Whole{0});
+    p.counts[0] = p.counts[1] = Whole{1} << (p.k - 1);
+    q = p;
+    ++q.counts[0], --q.counts[1];
+  }
+  return {over_power_of_two(p), over_power_of_two(q)};
+}
+
+std::pair<Values, Values> disjoint_pair(Source& source, std::size_t n, int k) {
   std::vector<std::size_t> places(n);
   std::iota(places.begin(), places.end(), std::size_t{0});
   shuffle(source, places);
@@ -143,19 +161,6 @@ std::pair<Values, Values> disjoint(Source& source, std::size_t n, int k) {
   Values p(n, 0.0), q(n, 0.0);
   for (std::size_t i = 0; i < n; ++i) (i < split ? p : q)[places[i]] = i < split ? left[i] : right[i - split];
   return {p, q};
-}
-
-}  // namespace
-
-std::size_t number_of_classes(Source& source) {
-  const int size = source.size();
-  if (source.large()) return static_cast<std::size_t>(source.between(1000, 4100));
-  if (size < 4) return static_cast<std::size_t>(source.between(1, 3));
-  const std::uint64_t kind = source.below(400);
-  if (kind < 6 && size > 20) return static_cast<std::size_t>(source.between(70, 520));
-  if (kind < 40) return source.pick<std::size_t>({7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65});
-  if (kind < 120) return static_cast<std::size_t>(source.between(1, 16));
-  return static_cast<std::size_t>(source.between(1, 6));
 }
 
 Counts counts(Source& source, std::size_t n, int k) {
@@ -214,15 +219,15 @@ std::pair<Values, Values> exact_pair(Source& source, std::size_t n, int k) {
   const Values first = over_power_of_two(p);
   switch (source.between(0, 7)) {
     case 0: return {first, first};  // equal
-    case 1:  // near
-      if (k == 0) p = counts(source, n, std::min(source.format().precision, 53));
-      return {over_power_of_two(p), over_power_of_two(nudged(source, p, true))};
+    case 1:
+      if (k == 0 && n > 1) return near_pair(source, n);
+      return {first, over_power_of_two(nudged(source, p, true))};
     case 2: return {first, over_power_of_two(nudged(source, p, false))};  // near
     case 3:  // permuted
       shuffle(source, p.counts);
       return {first, over_power_of_two(p)};
     case 4:
-      if (n > 1) return disjoint(source, n, k);
+      if (n > 1) return disjoint_pair(source, n, k);
       [[fallthrough]];
     default: return {first, exact_distribution(source, n, k)};  // unrelated
   }

@@ -15,7 +15,8 @@ namespace gibbs::properties::generate {
 
 using Values = std::vector<double>;
 
-/// How many classes: mostly 1 to 16, often beside a vector width, now and then thousands.
+/// How many classes: mostly 1 to 16, often beside a vector width, now and then hundreds, and thousands where the source
+/// asks for them.
 std::size_t number_of_classes(Source& source);
 
 /// Whole counts with Σ = 2^k; each representable over 2^k. `k` 0: drawn.
@@ -34,12 +35,23 @@ Values distribution(Source& source, std::size_t n);
 std::pair<Values, Values> pair(Source& source, std::size_t n);
 /// The same, both exactly normalised.
 std::pair<Values, Values> exact_pair(Source& source, std::size_t n, int k = 0);
+/// p ≠ q where the same classes are possible, as near as one ulp; n ≥ 2.
+std::pair<Values, Values> near_pair(Source& source, std::size_t n);
+/// No class is possible in both; n ≥ 2.
+std::pair<Values, Values> disjoint_pair(Source& source, std::size_t n, int k = 0);
 /// rows × columns of a joint distribution.
 Values joint(Source& source, std::size_t rows, std::size_t columns);
 /// The largest logit of a vector, and the largest number: the squares of any n of them add up within the range.
 double most_logit(const reference::Format& format);
 double most_number(const reference::Format& format);
 Values logits(Source& source, std::size_t n);
+/// Masks as they are in the field: whole tiles of 2ᵏ classes from the first on or anywhere, paddings at either end, all
+/// classes but one, or scattered ones. One class at least is left. n ≥ 2.
+void mask(Source& source, Values& z);
+/// Whether to mask some of n classes.
+bool masks(Source& source, std::size_t n);
+/// Some of them −∞; n ≥ 2.
+Values masked_logits(Source& source, std::size_t n);
 /// Small multiples of 1/8: sums and mixtures of them are exact.
 Values short_logits(Source& source, std::size_t n);
 double logit(Source& source);

@@ -28,7 +28,8 @@ bool is_vector(Domain domain) { return domain == Domain::distribution || domain 
 /// What softmax is compared with by squares. Equal logits and a label at its own mean have the gradient 0, which asks for
 /// exact arithmetic; one-hot labels keep clear of that.
 Values numbers_for(Source& source, const Values& z) {
-  const bool equal = std::ranges::all_of(z, [&](double v) { return v == z[0]; });
+  const double largest = *std::ranges::max_element(z);
+  const bool equal = std::ranges::all_of(z, [&](double v) { return v == largest || std::isinf(v); });
   return equal ? one_hot(source, z.size()) : source.one_in(4) ? numbers(source, z.size()) : label(source, z);
 }
 
@@ -102,7 +103,40 @@ void spoil(Source& source, Table& input, Domain domain, bool has_peer) {
 
 }  // namespace
 
+std::size_t number_of_classes(Source& source) {
+  // 2ᵃ … 2ᵇ⁺¹ − 1 without holes, each order of magnitude as often as the next.
+  const auto any = [&](int a, int b) {
+    const std::size_t least = std::size_t{1} << source.between(a, b);
+    return least + source.below(least);
+  };
+  const auto near_power = [&](int a, int b) { return (std::size_t{1} << source.between(a, b)) + source.below(3) - 1; };
+  switch (source.large()) {
+    case Large::no: break;
+    case Large::masked_tiles: return 2 * widest_tile + source.below(2 * widest_tile);
+    case Large::power_of_two: return near_power(10, 12);
+    case Large::longest:
+      if (source.one_in(8)) return source.one_in(4) ? near_power(13, 17) : any(12, 16);
+      [[fallthrough]];
+    case Large::thousands: return static_cast<std::size_t>(source.between(1000, 4100));
+  }
+  const int size = source.size();
+  if (size < 4) return static_cast<std::size_t>(source.between(1, 3));
+  const std::uint64_t kind = source.below(400);
+  if (kind < 16 && size > 20) return source.one_in(4) ? near_power(7, 10) : any(4, 9);
+  if (kind < 40) return source.pick<std::size_t>({7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65});
+  if (kind < 120) return static_cast<std::size_t>(source.between(1, 16));
+  return static_cast<std::size_t>(source.between(1, 6));
+}
+
 Values label(Source& source, const Values& z) {
+  const auto possible = [](double v) { return std::isfinite(v); };
+  const auto left = static_cast<std::size_t>(std::ranges::count_if(z, possible));
+  if (left < z.size() && source.one_in(2)) {  // nothing on what is masked
+    const Values p = source.one_in(2) ? one_hot(source, left) : distribution(source, left);
+    Values spread(z.size(), 0.0);
+    for (std::size_t i = 0, k = 0; i < z.size(); ++i) spread[i] = possible(z[i]) ? p[k++] : 0;
+    return spread;
+  }
   if (source.one_in(3)) return one_hot(source, z.size());
   const bool uniform = std::ranges::all_of(z, [&](double v) { return v == z[0] && std::isfinite(v); });
   if (uniform && source.one_in(2)) {

@@ -1,5 +1,6 @@
 // Logits, and numbers of any kind.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -9,20 +10,24 @@
 namespace gibbs::properties::generate {
 namespace {
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// 2ᵏ classes, of n.
+std::size_t some_tile(Source& source, std::size_t n) {
+  return std::size_t{1} << source.below(static_cast<std::uint64_t>(std::bit_width(n)));
+}
+
 /// n squares of numbers below two to this add up within the range.
 int top_exponent(const reference::Format& f) { return std::max(1, f.max_exponent / 2 - 12); }
 
 }  // namespace
-
-double most_logit(const reference::Format& format) { return std::ldexp(1.0, format.max_exponent - 1); }
-double most_number(const reference::Format& format) { return std::ldexp(1.0, top_exponent(format)); }
 
 double logit(Source& source) {
   const reference::Format& f = source.format();
   const double sign = source.one_in(2) ? -1 : 1;
   const double real = 1 + source.fraction();
   switch (source.between(0, 7)) {
-    case 0: return 0;  // logit 0
+    case 0: return sign * 0.0;  // logit 0, of either sign
     case 1: return sign * source.between(0, 9);  // small whole logit
     case 2: return reference::round_to(sign * real * std::ldexp(1.0, -source.between(4, 120)), f);  // tiny logit
     case 3:
@@ -42,14 +47,16 @@ Values short_logits(Source& source, std::size_t n) {
   return z;
 }
 
-Values logits(Source& source, std::size_t n) {
+namespace {
+
+Values finite_logits(Source& source, std::size_t n) {
   const reference::Format& f = source.format();
   Values z(n);
   const double most = most_logit(f);
   const auto fill = [&](auto value) {
     for (double& x : z) x = reference::round_to(std::clamp(static_cast<double>(value()), -most, most), f);
   };
-  switch (source.between(0, 9)) {
+  switch (source.between(0, 12)) {
     case 0: fill([v = logit(source)] { return v; }); break;  // equal logits
     case 1: {  // tied logits
       const double top = source.between(-3, 30);
@@ -81,14 +88,74 @@ Values logits(Source& source, std::size_t n) {
     }
     case 6: fill([&] { return logit(source); }); break;  // any logits
     case 7: z = short_logits(source, n); break;
+    case 8: {  // all so negative that their exponentials are 0
+      const double depth = source.pick({800., 1e4, 1e5}) * (1 + source.fraction());
+      fill([&] { return -std::min(depth, most / 2) - source.between(0, 40); });
+      break;
+    }
+    case 9:  // of every order of magnitude that is felt beside 1
+      fill([&] {
+        const double size = std::ldexp(1 + source.fraction(), source.between(-f.precision, f.max_exponent - 2));
+        return source.one_in(2) ? -size : size;
+      });
+      break;
+    case 10: {  // at a temperature
+      const double scale = source.pick({0.01, 0.1, 0.5, 2., 5., 10., 100.});
+      fill([&] { return 3 * bell(source) * scale; });
+      break;
+    }
     default: fill([&] { return 6 * bell(source) / 2; }); break;  // common logits
   }
-  if (n > 1 && source.one_in(6)) {
-    const std::size_t kept = source.below(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i != kept && source.one_in(3)) z[i] = -std::numeric_limits<double>::infinity();
+  return z;
+}
+
+}  // namespace
+
+double most_logit(const reference::Format& format) { return std::ldexp(1.0, format.max_exponent - 1); }
+double most_number(const reference::Format& format) { return std::ldexp(1.0, top_exponent(format)); }
+
+void mask(Source& source, Values& z) {
+  const std::size_t n = z.size();
+  const auto run = [&](std::size_t first, std::size_t count) {
+    for (std::size_t i = first; i < std::min(n, first + count); ++i) z[i] = -infinity;
+  };
+  const std::size_t kept = source.below(n);
+  const double left = z[kept];
+  switch (source.large() == Large::masked_tiles ? 0 : source.between(0, 5)) {
+    case 0: {  // tiles, the first of them too
+      const std::size_t tile = source.large() == Large::masked_tiles ? widest_tile : some_tile(source, n);
+      run(0, tile * (1 + source.below(n > 2 * tile ? n / tile - 1 : 1)));
+      break;
     }
+    case 1: {  // tiles anywhere, aligned or one off
+      const std::size_t tile = some_tile(source, n);
+      run(tile * source.below(n / tile) + (source.one_in(2) ? 1 : 0), tile);
+      break;
+    }
+    case 2: run(0, 1 + source.below(n - 1)); break;  // padding before
+    case 3: {  // and after
+      const std::size_t length = 1 + source.below(n - 1);
+      run(length, n - length);
+      break;
+    }
+    case 4: run(0, n); break;  // all but one
+    default:  // scattered
+      for (double& x : z) x = source.one_in(3) ? -infinity : x;
   }
+  if (std::ranges::none_of(z, [](double x) { return std::isfinite(x); })) z[kept] = left;
+}
+
+bool masks(Source& source, std::size_t n) {
+  return n > 1 && (source.large() == Large::masked_tiles || source.one_in(5));
+}
+
+Values logits(Source& source, std::size_t n) {
+  return masks(source, n) ? masked_logits(source, n) : finite_logits(source, n);
+}
+
+Values masked_logits(Source& source, std::size_t n) {
+  Values z = finite_logits(source, n);
+  mask(source, z);
   return z;
 }
 

@@ -18,12 +18,17 @@ namespace gibbs::properties {
 
 /// One case in so many has thousands of classes, where the property's inputs can.
 inline constexpr std::size_t large_every = 250;
+/// What kind of thousands, in turn: 1000 to 4100; logits of which the first tiles are masked; a power of two, or one more
+/// or less; and for one in eight up to 2¹⁷ + 1.
+enum class Large { no, thousands, masked_tiles, power_of_two, longest };
+/// Tiles of kernels are powers of two up to this wide.
+inline constexpr std::size_t widest_tile = 1024;
 
 class Source {
  public:
   Source(const rc::Random& random, int size, const reference::Format& format, std::span<const reference::Unit> units,
-         bool large = false)
-      : random_(random), size_(size), large_(large), format_(format), units_(units.begin(), units.end()) {}
+         std::size_t large = 0, bool finest = false)
+      : random_(random), size_(size), large_(large), finest_(finest), format_(format), units_(units.begin(), units.end()) {}
 
   std::uint64_t bits() { return random_.next(); }
   /// Uniform in 0 … n−1, n ≥ 1 (multiply-shift: the bias is below n·2⁻⁶⁴).
@@ -45,15 +50,18 @@ class Source {
 
   /// RapidCheck's measure of how large a case should be: 0 … 100, growing in the course of a run.
   int size() const { return size_; }
-  /// Asks for thousands of classes: every so many-th case of a run, so that none is without.
-  bool large() const { return large_; }
+  /// Every so many-th case of a run asks for thousands of classes, so that no run is without.
+  Large large() const { return large_ == 0 ? Large::no : static_cast<Large>((large_ - 1) % 4 + 1); }
+  /// Asks for masses of which a half is no number: of subjects that do not claim `stable`, which forgives underflow.
+  bool finest() const { return finest_; }
   const reference::Format& format() const { return format_; }
   std::span<const reference::Unit> units() const { return units_; }
 
  private:
   rc::Random random_;
   int size_;
-  bool large_;
+  std::size_t large_;  // which of the large ones, from 1; 0: none
+  bool finest_;
   reference::Format format_;
   std::vector<reference::Unit> units_;
 };

@@ -121,6 +121,9 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   }
   const Format& format = subject.description().format;
   const std::vector<Unit> units = common_units(theorem, subject.description());
+  const bool finest = std::ranges::none_of(theorem.metrics, [&](Metric metric) {
+    return subject.description().metrics.at(metric).accuracy.level == Accuracy::Level::stable;
+  });
   Failures failures;
   Seen seen{};
   const auto tried = [&](const Case& c) {
@@ -153,7 +156,8 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   for (std::size_t i = 0; i < options.cases && !failures.enough(); ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{options.seed, key(theorem.id), i, attempt});
-      Source source(random, static_cast<int>(i * 101 / options.cases), format, units, i % large_every == large_every - 1);
+      const std::size_t large = i % large_every == large_every - 1 ? i / large_every + 1 : 0;
+      Source source(random, static_cast<int>(i * 101 / options.cases), format, units, large, finest);
       const Case c = theorem.inputs(source);
       const Verdict verdict = tried(c);
       if (verdict == Verdict::outside) count(excused, classify(c, format));

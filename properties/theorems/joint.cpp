@@ -141,6 +141,14 @@ bool independent(const Table& w) {
   return true;
 }
 
+/// Is at most one class possible in each row?
+bool decided_by_the_row(const Table& w) {
+  for (auto row = w.values.begin(); row != w.values.end(); row += static_cast<std::ptrdiff_t>(w.columns)) {
+    if (std::count_if(row, row + static_cast<std::ptrdiff_t>(w.columns), [](double x) { return x > 0; }) > 1) return false;
+  }
+  return true;
+}
+
 std::vector<Theorem> entropies() {
   return {
       {.id = "entropy-subadditive",
@@ -161,6 +169,17 @@ std::vector<Theorem> entropies() {
          claim(conditional_entropy(w) <= entropy(column_sums(w)));
        },
        .example = "unit=bit w=1/2,0;1/4,1/4"},
+      {.id = "conditional-entropy-range",
+       .metrics = {Metric::conditional_entropy},
+       .inputs = some_joint(),
+       .law = LAW(const Table& w) {
+         const Quantity most = log(static_cast<double>(w.columns));
+         claim(conditional_entropy(w) <= most);
+         if (std::ranges::all_of(w.values, [&](double x) { return x == w.values[0]; })) claim(conditional_entropy(w) == most);
+         if (decided_by_the_row(w)) claim(conditional_entropy(w) == 0);
+         else claim(conditional_entropy(w) > 0);
+       },
+       .example = "unit=bit w=1/4,1/4;1/2,0"},
   };
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <stdexcept>
 
 namespace gibbs::properties {
@@ -52,6 +54,39 @@ Inputs some_logits_and_class() {
     const Vector z = generate::logits(source, generate::number_of_classes(source));
     return std::tuple{z, static_cast<int>(source.below(z.size()))};
   });
+}
+
+Inputs some_logits() { return generate::for_metric(Metric::softmax); }
+
+Inputs logits_and_shift() {
+  return takes(logits("z"), number("c")).from([](Source& source) {
+    const reference::Format& f = source.format();
+    const int j = std::min(source.pick({0, 3, 7, 10, 20, 27, 40, f.max_exponent}), f.max_exponent - 5);
+    const double c = std::ldexp(source.between(1, 7), j) * (source.one_in(2) ? 1 : -1);
+    const double step = std::max(0x1p-3, std::ldexp(1.0, j + 4 - f.precision));
+    const int reach = f.precision >= 24 && source.one_in(3) ? 8192 : 32;
+    Vector z(generate::number_of_classes(source));
+    for (double& x : z) x = source.between(-reach, reach) * step;
+    if (generate::masks(source, z.size())) generate::mask(source, z);
+    return std::tuple{z, c};
+  });
+}
+
+Vector shifted(const Vector& z, double c) {
+  Vector moved = z;
+  for (double& x : moved) x = masked(x) ? x : plus(x, c);
+  return moved;
+}
+
+bool masked(double z) { return std::isinf(z); }
+
+std::size_t largest(const Vector& z) { return static_cast<std::size_t>(std::ranges::max_element(z) - z.begin()); }
+
+std::vector<std::size_t> ascending(const Vector& z) {
+  std::vector<std::size_t> order(z.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return z[i]; });
+  return order;
 }
 
 Vector mix(const Vector& p, const Vector& q, double t) {

@@ -70,11 +70,24 @@ Inputs some_pair();
 Inputs some_logits_and_label();
 /// z, y: logits and one of their classes.
 Inputs some_logits_and_class();
+/// z: any logits.
+Inputs some_logits();
+/// z and c with z + c free of error: c = a·2ʲ with a < 8, and z whole multiples (up to 2¹³) of a step that is an ulp of
+/// all that is below 2ʲ⁺⁴.
+Inputs logits_and_shift();
 
 /// (1−t)·p + t·q, without error (see plus(), times()).
 Vector mix(const Vector& p, const Vector& q, double t);
 /// All pᵢ·qⱼ, row by row, without error.
 Vector product(const Vector& p, const Vector& q);
+/// Is the class masked?
+bool masked(double z);
+/// The place of the largest; of the first of them.
+std::size_t largest(const Vector& z);
+/// z + c without error, or the case is discarded; a mask stays one.
+Vector shifted(const Vector& z, double c);
+/// The places, from the least value to the largest; of equal ones the first comes first.
+std::vector<std::size_t> ascending(const Vector& z);
 /// The label that says: class y, of n; or the case is discarded.
 Vector one_hot(std::size_t n, int y);
 /// The classes in another order: class i is what class i + turn was (going round), or what the i-th from the end was.
@@ -116,9 +129,11 @@ std::vector<Theorem> density_theorems();
 std::vector<Theorem> jensen_shannon_theorems();
 std::vector<Theorem> joint_theorems();
 std::vector<Theorem> logits_theorems();
+std::vector<Theorem> log_softmax_theorems();  // part of it
 std::vector<Theorem> loss_theorems();
 std::vector<Theorem> sigmoid_theorems();  // part of loss_theorems()
 std::vector<Theorem> squared_error_theorems();
+std::vector<Theorem> likelihood_theorems();
 std::vector<Theorem> accuracy_theorems();
 std::vector<Theorem> domain_theorems();
 

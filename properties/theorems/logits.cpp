@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "properties/theorems/laws.hpp"
 
@@ -10,36 +9,6 @@ namespace gibbs::properties {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-bool masked(double z) { return z == -infinity; }
-std::size_t largest(const Vector& z) { return static_cast<std::size_t>(std::ranges::max_element(z) - z.begin()); }
-
-Inputs some_logits() { return generate::for_metric(Metric::softmax); }
-
-/// z and c with z + c free of error: c = a·2ʲ with a < 8, and z whole multiples (up to 2¹³) of a step that is an ulp of
-/// all that is below 2ʲ⁺⁴.
-Inputs logits_and_shift() {
-  return takes(logits("z"), number("c")).from([](Source& source) {
-    const reference::Format& f = source.format();
-    const int j = std::min(source.pick({0, 3, 7, 10, 20, 27, 40, f.max_exponent}), f.max_exponent - 5);
-    const double c = std::ldexp(source.between(1, 7), j) * (source.one_in(2) ? 1 : -1);
-    const double step = std::max(0x1p-3, std::ldexp(1.0, j + 4 - f.precision));
-    const int reach = f.precision >= 24 && source.one_in(3) ? 8192 : 32;
-    Vector z(generate::number_of_classes(source));
-    for (double& x : z) x = source.between(-reach, reach) * step;
-    if (source.one_in(6)) {
-      for (std::size_t i = 1; i < z.size(); ++i) z[i] = source.one_in(3) ? -infinity : z[i];
-    }
-    return std::tuple{z, c};
-  });
-}
-
-/// z + c without error, or the case is discarded; a mask stays one.
-Vector shifted(const Vector& z, double c) {
-  Vector moved = z;
-  for (double& x : moved) x = masked(x) ? x : plus(x, c);
-  return moved;
-}
 
 Inputs logits_and_place() {
   return takes(logits("z"), natural("place")).from([](Source& source) {
@@ -154,9 +123,7 @@ std::vector<Theorem> softmax_room() {
        .inputs = some_logits(),
        .law = LAW(const Vector& z) {
          const std::vector<Quantity> q = softmax(z);
-         std::vector<std::size_t> order(z.size());
-         std::iota(order.begin(), order.end(), std::size_t{0});
-         std::ranges::stable_sort(order, {}, [&](std::size_t i) { return z[i]; });
+         const std::vector<std::size_t> order = ascending(z);
          for (std::size_t k = 1; k < order.size(); ++k) {
            const std::size_t i = order[k - 1], j = order[k];
            claim(q[i] <= q[j]);
@@ -175,21 +142,6 @@ std::vector<Theorem> softmax_room() {
          }
        },
        .example = "z=2,0"},
-      {.id = "log-softmax-is-log",
-       .metrics = {Metric::log_softmax, Metric::softmax, Metric::log_sum_exp},
-       .inputs = some_logits(),
-       .law = LAW(const Vector& z) {
-         const std::vector<Quantity> logs = log_softmax(z), q = softmax(z);
-         const Quantity lse = log_sum_exp(z);
-         for (std::size_t i = 0; i < z.size(); ++i) {
-           claim(logs[i] <= 0);
-           claim(logs[i] == z[i] - lse);
-           claim(exp(logs[i]) == q[i]);
-         }
-         const std::size_t top = largest(z);
-         claim(logs[top] == ln(1 - all_but(q, top)));
-       },
-       .example = "z=40,0"},
   };
 }
 
@@ -198,6 +150,7 @@ std::vector<Theorem> softmax_room() {
 std::vector<Theorem> logits_theorems() {
   std::vector<Theorem> all = log_sum_exp_room();
   std::ranges::move(softmax_room(), std::back_inserter(all));
+  std::ranges::move(log_softmax_theorems(), std::back_inserter(all));
   return all;
 }
 

@@ -10,8 +10,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-bool masked(double z) { return z == -infinity; }
-
 /// Some class is possible and yet masked: the loss is infinite.
 bool impossible(const Vector& z, const Vector& p) {
   for (std::size_t i = 0; i < z.size(); ++i) {

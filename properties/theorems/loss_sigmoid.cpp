@@ -42,10 +42,36 @@ Inputs logit_and_two_labels() {
   });
 }
 
+/// −y ln y − (1−y) ln(1−y): the entropy of a coin, in nats.
+Quantity coin_entropy(double y) {
+  if (y == 0 || y == 1) return 0.0;
+  const Quantity other = 1 - Quantity(y);
+  return called("h(y)", -(y * ln(y)) - other * ln(other));
+}
+
 }  // namespace
 
 std::vector<Theorem> sigmoid_theorems() {
   return {
+      {.id = "sigmoid-exceeds-entropy",
+       .metrics = {Metric::sigmoid_cross_entropy},
+       .inputs = logit_and_label(),
+       .law = LAW(double z, double y) {
+         claim(sigmoid_cross_entropy(z, y) >= 0);
+         claim(sigmoid_cross_entropy(z, y) >= coin_entropy(y));
+       },
+       .example = "z=0 y=1/4"},
+      {.id = "sigmoid-gradient-bounded",
+       .metrics = {Metric::sigmoid_cross_entropy_gradient},
+       .inputs = logit_and_label(),
+       .law = LAW(double z, double y) {
+         const Quantity g = sigmoid_cross_entropy_gradient(z, y);
+         claim(g >= -Quantity(y));
+         claim(g <= 1 - Quantity(y));
+         if (std::isinf(z)) claim(g == -Quantity(y));
+         if (z == 0) claim(g == 0.5 - Quantity(y));
+       },
+       .example = "z=-inf y=1"},
       {.id = "sigmoid-is-two-class-softmax",
        .metrics = {Metric::sigmoid_cross_entropy, Metric::softmax_cross_entropy, Metric::sigmoid_cross_entropy_gradient,
                    Metric::softmax_cross_entropy_gradient},

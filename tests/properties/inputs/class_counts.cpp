@@ -2,63 +2,89 @@
 //     build/default/tests/properties/class_counts > properties/inputs/class_floors.inc
 // From 4000 cases in the format that shows least: five standard deviations below their share of the class, and a tenth
 // off that for subjects with fewer units. What would be below 5 in a thousand has no floor.
+//
+// Nothing is judged: the subject refuses everything, so a law ends at its first question, after the conditions that
+// discard a case.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
 
-#include "properties/run/check.hpp"
+#include "properties/inputs/classes.hpp"
+#include "properties/judge/functions.hpp"
+#include "properties/judge/hearing.hpp"
 #include "properties/theorems/theorem.hpp"
-#include "subjects/library.hpp"
-#include "tests/properties/judge/styles.hpp"
 
 namespace gibbs::tests {
 namespace {
 
-using Rates = std::map<std::string, std::map<std::string_view, std::vector<double>>>;
+using namespace properties;
 
 constexpr std::size_t cases = 4000;
+const std::vector<Unit> units{Unit::nat, Unit::bit, Unit::hartley};
 
 int floor_below(double share) {
   const double deviation = std::sqrt(share * (1 - share) / static_cast<double>(cases));
   return static_cast<int>(900 * (share - 5 * deviation));
 }
 
-void measure(properties::Subject& subject, Rates& rates) {
-  properties::Options options;
-  options.cases = cases;
-  options.seed = 4;
-  for (const auto& property : check(subject, options).properties) {
-    for (const auto& c : property.classes) {
-      rates[property.id][c.name].push_back(static_cast<double>(c.seen) / static_cast<double>(property.cases));
+Functions refusing(const Format& format) {
+  std::map<Metric, Function> functions;
+  for (const auto& info : reference::metrics()) {
+    functions[info.metric] = [](const Question&) -> std::vector<double> { throw std::domain_error("not asked"); };
+  }
+  Description description;
+  description.format = format;
+  for (const auto& info : reference::metrics()) description.metrics[info.metric].units = units;
+  return Functions(std::move(description), std::move(functions));
+}
+
+/// The share of each class among the cases that are not discarded.
+std::vector<double> shares(const Theorem& theorem, std::uint64_t number, const Format& format) {
+  Functions subject = refusing(format);
+  std::vector<double> seen(input_classes().size(), 0.0);
+  double judged = 0;
+  for (std::size_t i = 0; i < cases; ++i) {
+    for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
+      const rc::Random random(rc::Random::Key{4, number, i, attempt});
+      const std::size_t large = i % large_every == large_every - 1 ? i / large_every + 1 : 0;
+      Source source(random, static_cast<int>(i * 101 / cases), format, units, large);
+      const Case c = theorem.inputs(source);
+      if (Hearing(subject, c).run(theorem.law) == Hearing::Verdict::discarded) continue;
+      ++judged;
+      const Classes classes = classify(c, format);
+      for (std::size_t k = 0; k < seen.size(); ++k) seen[k] += classes[k] ? 1 : 0;
+      break;
     }
   }
+  for (double& count : seen) count /= std::max(judged, 1.0);
+  return seen;
+}
+
+std::string floors(const Theorem& theorem, std::uint64_t number) {
+  std::vector<double> least(input_classes().size(), 1.0);
+  for (const Format& format : {reference::binary64, reference::binary32, reference::binary16, reference::bfloat16}) {
+    std::ranges::transform(least, shares(theorem, number, format), least.begin(), [](double a, double b) { return std::min(a, b); });
+  }
+  std::map<std::string_view, int> by_name;
+  for (std::size_t k = 0; k < least.size(); ++k) {
+    const std::string_view name = input_classes()[k].name;
+    const int floor = floor_below(least[k]);
+    if (floor >= 5 || (name == "large n" && least[k] > 0)) by_name[name] = std::max(floor, 1);
+  }
+  std::string text;
+  for (const auto& [name, floor] : by_name) text += fmt::format("{}{{\"{}\", {}}}", text.empty() ? "" : ", ", name, floor);
+  return text;
 }
 
 }  // namespace
 }  // namespace gibbs::tests
 
 int main() {
-  using namespace gibbs;
-  using namespace gibbs::tests;
-  tests::Rates rates;
-  measure(*subjects::library(reference::binary64), rates);
-  measure(*subjects::library(reference::binary32), rates);
-  for (tests::Functions& honest : tests::honest_implementations()) {
-    const auto& format = honest.description().format;
-    if (format == reference::binary16 || format == reference::bfloat16) measure(honest, rates);
-  }
   fmt::print("// In thousandths; by tests/properties/class_counts.cpp.\n");
-  for (const properties::Theorem& theorem : properties::catalogue()) {
-    std::string floors;
-    const bool in_four = theorem.kind != properties::Theorem::Kind::domain;  // the narrow ones make no promise there
-    for (const auto& [name, seen] : rates[std::string(theorem.id)]) {
-      const int floor = floor_below(*std::ranges::min_element(seen));
-      const bool always = seen.size() == (in_four ? 4u : 2u);
-      if (always && (floor >= 5 || name == "large n"))
-        floors += fmt::format("{}{{\"{}\", {}}}", floors.empty() ? "" : ", ", name, std::max(floor, 1));
-    }
-    fmt::print("{{\"{}\", {{{}}}}},\n", theorem.id, floors);
+  std::uint64_t number = 0;
+  for (const gibbs::properties::Theorem& theorem : gibbs::properties::catalogue()) {
+    fmt::print("{{\"{}\", {{{}}}}},\n", theorem.id, gibbs::tests::floors(theorem, number++));
   }
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 
@@ -25,7 +26,7 @@ Source source(std::uint64_t seed, const Format& format = reference::binary64) {
 void expect_masses(const Values& p, const Format& format) {
   double sum = 0;
   for (const double x : p) {
-    ASSERT_TRUE(x >= 0 && x <= 1) << x;
+    ASSERT_TRUE(x >= 0 && x <= 1 && !std::signbit(x)) << x;
     ASSERT_TRUE(reference::representable(x, format)) << x;
     sum += x;
   }
@@ -70,7 +71,7 @@ TEST(Generate, EachInputClassIsReallyMet) {
   Classes met;
   for (const Theorem& theorem : catalogue()) {
     for (std::uint64_t seed = 0; seed < 300; ++seed) {
-      Source s(rc::Random(rc::Random::Key{seed, 0, 0, 0}), static_cast<int>(seed % 101), reference::binary64, all_units, seed == 299);
+      Source s(rc::Random(rc::Random::Key{seed, 0, 0, 0}), static_cast<int>(seed % 101), reference::binary64, all_units, seed >= 290 ? seed - 289 : 0, true);
       met |= classify(theorem.inputs(s), reference::binary64);
     }
   }
@@ -79,14 +80,34 @@ TEST(Generate, EachInputClassIsReallyMet) {
 
 TEST(Generate, SizesLieOnBothSidesOfVectorWidthsAndReachThousands) {
   std::map<std::size_t, int> met;
-  for (std::uint64_t seed = 0; seed < 20000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 200000; ++seed) {
     Source s = source(seed);
     ++met[generate::number_of_classes(s)];
   }
-  for (const std::size_t n : {1u, 2u, 3u, 7u, 8u, 9u, 15u, 16u, 17u, 31u, 32u, 33u, 63u, 64u, 65u}) EXPECT_GT(met[n], 0) << n;
-  EXPECT_GT(met.rbegin()->first, 500u);
-  Source large(rc::Random(rc::Random::Key{1, 0, 0, 0}), 0, reference::binary64, all_units, true);
-  EXPECT_GE(generate::number_of_classes(large), 1000u);
+  for (std::size_t n = 1; n <= 128; ++n) EXPECT_GT(met[n], 0) << n;
+  for (const std::size_t power : {256u, 512u, 1024u}) {
+    for (const std::size_t n : {power - 1, power, power + 1}) EXPECT_GT(met[n], 0) << n;
+  }
+  EXPECT_GT(std::ranges::count_if(met, [](const auto& m) { return m.first > 512 && m.first < 1024; }), 100);
+}
+
+TEST(Generate, TheLargeCasesOfARunTakeTurns) {
+  std::size_t longest = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    const auto size_of = [&](std::size_t which) {
+      Source s(rc::Random(rc::Random::Key{seed, 0, 0, 0}), 0, reference::binary64, all_units, which);
+      return generate::number_of_classes(s);
+    };
+    for (const std::size_t which : {1u, 2u, 3u, 4u, 5u}) ASSERT_GE(size_of(which), 1000u);
+    const std::size_t n = size_of(3);
+    ASSERT_TRUE(std::has_single_bit(n - 1) || std::has_single_bit(n) || std::has_single_bit(n + 1)) << n;
+    longest = std::max(longest, size_of(4));
+    Source s(rc::Random(rc::Random::Key{seed, 0, 0, 0}), 0, reference::binary64, all_units, 2);
+    const Values z = generate::logits(s, generate::number_of_classes(s));
+    ASSERT_TRUE(std::all_of(z.begin(), z.begin() + widest_tile, [](double x) { return std::isinf(x); }));
+    ASSERT_TRUE(std::ranges::any_of(z, [](double x) { return std::isfinite(x); }));
+  }
+  EXPECT_GT(longest, 100'000u);
 }
 
 TEST(Generate, NearPairsComeAsNearAsOneUlp) {
@@ -97,6 +118,18 @@ TEST(Generate, NearPairsComeAsNearAsOneUlp) {
     if (p[0] != q[0]) nearest = std::min(nearest, std::abs(p[0] - q[0]));
   }
   EXPECT_EQ(nearest, 0x1p-53);
+}
+
+TEST(Generate, MassesWithoutAHalfAreDrawnWhereTheyAreAskedForAlone) {
+  for (const bool finest : {false, true}) {
+    bool met = false;
+    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+      Source s(rc::Random(rc::Random::Key{seed, 0, 0, 0}), 50, reference::binary64, all_units, 0, finest);
+      const Values p = generate::distribution(s, 4);
+      met = met || std::ranges::any_of(p, [](double x) { return x == 0x1p-1074; });
+    }
+    EXPECT_EQ(met, finest);
+  }
 }
 
 TEST(Generate, TheSameSeedGivesTheSameCases) {

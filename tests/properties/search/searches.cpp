@@ -16,7 +16,7 @@ Search drawn(const Theorem& theorem, Subject& subject, std::size_t tries, std::u
   for (; result.tried < tries; ++result.tried) {
     const std::size_t i = result.tried;
     const rc::Random random(rc::Random::Key{seed, static_cast<std::uint64_t>(theorem.metrics.front()), i, 0});
-    Source source(random, static_cast<int>(i * 101 / tries), subject.description().format, units, i % large_every == large_every - 1);
+    Source source(random, static_cast<int>(i * 101 / tries), subject.description().format, units, i % large_every == large_every - 1 ? i / large_every + 1 : 0);
     const Case c = theorem.inputs(source);
     const Find find{c, measure(theorem, c, subject)};
     if (!result.by_ulps || worse(find.error, result.by_ulps->error, Aim::ulps)) result.by_ulps = find;

@@ -40,6 +40,13 @@ Vector honest(Metric metric, std::vector<Argument> arguments, reference::Unit un
   return subject.answer({metric, std::move(arguments), unit}).values;
 }
 
+Vector unshifted_log_softmax(Vector z) {
+  double sum = 0;
+  for (const double x : z) sum += std::exp(x);
+  for (double& x : z) x -= std::log(sum);
+  return z;
+}
+
 std::vector<Planted> planted() {
   using enum Metric;
   const Functions good = textbook();
@@ -82,6 +89,49 @@ std::vector<Planted> planted() {
          return Vector{plain_entropy(p, true)};
        }),
        "entropy-is-expected-information"},
+      {"log-softmax without the shift", good.with(log_softmax, [](const Question& q) { return unshifted_log_softmax(q.arguments[0].values); }),
+       "log-softmax-shift"},
+      {"log-softmax without the shift, by its sum",
+       good.with(log_softmax, [](const Question& q) { return unshifted_log_softmax(q.arguments[0].values); }),
+       "log-softmax-simplex"},
+      {"the last class in single precision", good.with(log_softmax, [](const Question& q) {
+         Vector l = honest(log_softmax, q.arguments, q.unit);
+         l.back() = static_cast<float>(l.back());
+         return l;
+       }),
+       "log-softmax-order"},
+      {"log-softmax in bits", good.with(log_softmax, [](const Question& q) {
+         return times(honest(log_softmax, q.arguments, q.unit), 1 / std::log(2));
+       }),
+       "log-softmax-by-lse"},
+      {"2 to the power of nats", good.with(perplexity, [](const Question& q) {
+         return Vector{std::pow(honest(perplexity, q.arguments, q.unit)[0], std::log(2))};
+       }),
+       "perplexity-is-exp-of-entropy"},
+      {"perplexity of the logarithm of another base", good.with(perplexity, [](const Question& q) {
+         return Vector{std::pow(honest(perplexity, q.arguments, q.unit)[0], std::log(2))};
+       }),
+       "perplexity-range"},
+      {"the entropy of the whole table",
+       good.with(conditional_entropy, [](const Question& q) { return honest(entropy, {{q.arguments[0].values, 0}}, q.unit); }),
+       "conditional-entropy-range"},
+      {"labels coded as ±1", good.with(sigmoid_cross_entropy, [](const Question& q) {
+         const double z = q.arguments[0].values[0], y = q.arguments[1].values[0];
+         return Vector{std::log1p(std::exp((1 - 2 * y) * z))};
+       }),
+       "sigmoid-exceeds-entropy"},
+      {"a factor 2 in the gradient", good.with(sigmoid_cross_entropy_gradient, [](const Question& q) {
+         return times(honest(sigmoid_cross_entropy_gradient, q.arguments, q.unit), 2);
+       }),
+       "sigmoid-gradient-bounded"},
+      {"a mean over the classes", good.with(cross_entropy, [](const Question& q) {
+         return times(honest(cross_entropy, q.arguments, q.unit), 1 / static_cast<double>(q.arguments[0].values.size()));
+       }),
+       "likelihood-is-cross-entropy"},
+      {"half the squared error", good.with(mean_squared_error, [](const Question& q) {
+         return times(honest(mean_squared_error, q.arguments, q.unit), 0.5);
+       }),
+       "squared-error-is-gaussian-likelihood"},
   };
 }
 
