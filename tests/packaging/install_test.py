@@ -1,0 +1,47 @@
+"""`cmake --install`, then find_package and pkg-config from projects that know nothing of this one."""
+
+import os
+import re
+import xml.etree.ElementTree as xml
+
+from harness import BUILD, HERE, PLACE, built, expect, expect_metrics, fresh, run
+
+prefix = fresh("prefix")
+run("cmake", "--install", BUILD, "--prefix", prefix)
+library = prefix / "lib"
+
+# The metrics alone: shared, static, and by pkg-config.
+consumer = built("metrics", f"-DCMAKE_PREFIX_PATH={prefix}")
+expect_metrics(consumer / "shared")
+expect_metrics(consumer / "static")
+flags = run("pkg-config", "--define-variable=prefix=" + str(prefix), "--cflags", "--libs", "gibbs",
+            env={**os.environ, "PKG_CONFIG_PATH": str(library / "pkgconfig")}).split()
+run("g++", HERE / "metrics/main.cpp", *flags, "-o", PLACE / "by_pkg_config")
+expect_metrics(PLACE / "by_pkg_config", LD_LIBRARY_PATH=str(library))
+
+# The shared library shows its own names alone.
+shown = [line.split(maxsplit=2)[2] for line in run("nm", "-DC", "--defined-only", library / "libgibbs.so").splitlines()]
+strangers = [name for name in shown if "gibbs::v0::" not in name or "detail::" in name or "kernels::" in name]
+expect(len(shown) > 60 and not strangers, "hidden names are shown, or public ones hidden", "\n".join(strangers or shown))
+
+# The suite inside somebody's GoogleTest binary, with GoogleTest's own flags.
+consumer = built("suite", f"-DCMAKE_PREFIX_PATH={prefix}")
+trial = consumer / "trial"
+names = re.findall(r"^  (\w+)", run(trial, "--gtest_list_tests"), re.MULTILINE)
+expect(len(names) > 100 and "gibbs_inequality" in names, "theorems are missing", names)
+listed = run("ctest", "--test-dir", consumer, "-N")
+expect(f"Total Tests: {len(names)}" in listed, "not one CTest line per theorem", listed)
+
+failing = run(trial, "--gtest_filter=Own.gibbs_inequality", status=1)
+expect("D(P‖Q) ≥ 0" in failing and "GIBBS_REPLAY=" in failing, "a failure does not explain itself", failing)
+token = re.search(r"GIBBS_REPLAY='([^']+)'", failing)[1]
+expect(token.split()[0] in run(trial, "--gtest_filter=Own.gibbs_inequality", status=1, env={**os.environ, "GIBBS_REPLAY": token}),
+       "the counterexample is not replayed", token)
+
+shards = [run(trial, "--gtest_filter=Own.entropy_*", env={**os.environ, "GTEST_TOTAL_SHARDS": "2", "GTEST_SHARD_INDEX": str(i)})
+          for i in range(2)]
+ran = [re.findall(r"\[ RUN      \] (\S+)", shard) for shard in shards]
+expect(ran[0] and ran[1] and not set(ran[0]) & set(ran[1]), "shards overlap or are empty", ran)
+report = PLACE / "report.xml"
+run(trial, "--gtest_filter=Own.entropy_bounds", "--gtest_repeat=2", "--gtest_shuffle", f"--gtest_output=xml:{report}")
+expect(xml.parse(report).getroot().get("tests") == "1", "no XML report", report)
