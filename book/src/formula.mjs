@@ -306,11 +306,15 @@ export function mathml(text, { full = false, block = false } = {}) {
   const inner = write(root, full);
   return `<math${block ? ' display="block"' : ''}${full && !block ? ' displaystyle="true"' : ''}>${inner}</math>`;
 }
-/// Inline, in pieces between which a line may break: MathML itself never does.
+/// Inline, in pieces between which a line may break, at relations and between the terms of sums: MathML itself never
+/// does. What is long all the same can be scrolled.
 export function breakable(text, full = false) {
   const tree = parse(text);
-  if (text.length <= 16 || tree.type !== 'relation') return mathml(text, { full });
+  if (text.length <= 16 || !['relation', 'sum'].includes(tree.type)) return mathml(text, { full });
   root = tree;
-  return tree.items.map((item, k) => `<math${full ? ' displaystyle="true"' : ''}><mrow>${k ? mo(tree.marks[k - 1], ' form="infix"') : ''}${write(item, full)}</mrow></math>`).join('<wbr>');
+  const piece = (mark, node) => `<math${full ? ' displaystyle="true"' : ''}><mrow>${mark ? mo(mark, ' form="infix"') : ''}${write(node, full)}</mrow></math>`;
+  const terms = (mark, node) => (node.type === 'sum' && text.length > 30 ? node.items.map((item, k) => piece(k ? item.mark : mark, k ? item.of : { type: 'sum', items: [item] })) : [piece(mark, node)]);
+  const pieces = tree.type === 'sum' ? terms('', tree) : tree.items.flatMap((item, k) => terms(tree.marks[k - 1] ?? '', item));
+  return pieces.map((p) => (p.length > 1500 ? `<span class="long" tabindex="0">${p}</span>` : p)).join('<wbr>');
 }
 export const vulgar_fractions = vulgar;
