@@ -106,17 +106,17 @@ bool Failures::enough() const {
 void Failures::report(const Theorem& theorem, Subject& subject, PropertyResult& result) const {
   if (!worst_) return;
   enter(theorem, subject, result);
-  if (result.counterexample->unsteady) result.unsteady = result.counterexample->metric;
+  if (result.counterexample->unsteady) {
+    result.unsteady = result.counterexample->metric;
+  } else if (unsteady_) {  // it fails steadily too, which is what is shown
+    const auto& [first, again] = *unsteady_;
+    result.unsteady = describe_unsteady(theorem, first.at, first.outcome, again, subject).metric;
+  }
 }
 
 void Failures::enter(const Theorem& theorem, Subject& subject, PropertyResult& result) const {
   const bool refuted = worst_->outcome.verdict == Verdict::refuted;
   result.status = refuted ? Status::refuted : Status::rounded;
-  if (unsteady_) {
-    const auto& [first, again] = *unsteady_;
-    result.counterexample = describe_unsteady(theorem, first.at, first.outcome, again, subject);
-    return;
-  }
   const auto described = [&](const Failure& f) { return describe(theorem, f.at, f.outcome, subject); };
   const auto severe_enough = [this](const Outcome& o) { return as_grave(o, worst_->outcome); };
   Descent descent(theorem, subject);
