@@ -133,15 +133,25 @@ Qed.
 
 Theorem perplexity_range (I : finType) (p : I -> R) : weights p ->
   1 <= perplexity p <= INR #|I| /\
-  ((forall i, hat p i = / INR #|I|) -> perplexity p = INR #|I|) /\
-  (forall b, 1 < b -> perplexity p = exp (entropy b p * ln b)).
+  ((forall i, hat p i = / INR #|I|) -> perplexity p = INR #|I|).
 Proof.
 move=> wp; have d := hat_distribution wp; have n := classes d; have h0 := entropy_ge0 d; have h1 := entropy_le d.
 have e : perplexity p = exp (H (hat p)) by [].
 have up x y : x <= y -> exp x <= exp y by move=> [lt | ->]; [left; apply: exp_increasing | right].
-rewrite e; split; [split | split].
+rewrite e; split; first split.
 - by rewrite -{1}exp_0; apply: up.
 - by rewrite -[X in _ <= X]exp_ln //; apply: up.
 - by move=> u; rewrite entropy_by_kl // (@kl_self _ _ (uniform (I := I))) // Rminus_0_r exp_ln.
-- by move=> b b1; have := unit_gt0 b1 => l0; rewrite entropy_nats; congr exp; field; lra.
+Qed.
+
+(* b^H with H in the unit of b: the same number in every unit. *)
+Theorem perplexity_is_exp_of_entropy (I : finType) (p : I -> R) :
+  perplexity p = exp (entropy (exp 1) p) /\
+  perplexity p = Rpower 2 (entropy 2 p) /\
+  (forall b, 1 < b -> perplexity p = Rpower b (entropy b p)).
+Proof.
+have any b : 1 < b -> perplexity p = Rpower b (entropy b p).
+  by move=> /unit_gt0 l0; rewrite /Rpower entropy_nats; congr exp; rewrite -/(H (hat p)); field; lra.
+split; last by split=> //; apply: any; lra.
+by rewrite entropy_nats ln_exp /Rdiv Rinv_1 Rmult_1_r.
 Qed.

@@ -18,7 +18,7 @@ Proof. by move=> z; rewrite (bigD1 s) //= z Rmult_0_l. Qed.
 End Products.
 
 (* x: N observations; how often each class was seen is their empirical distribution. *)
-Lemma likelihood_is_cross_entropy (S I : finType) (b : R) (x : S -> I) (q : I -> R) : 1 < b -> weights q -> (0 < #|S|)%N ->
+Theorem likelihood_is_cross_entropy (S I : finType) (b : R) (x : S -> I) (q : I -> R) : 1 < b -> weights q -> (0 < #|S|)%N ->
   let seen i := Σ s, if x s == i then 1 else 0 in
   (/ INR #|S| * self_information b (Π s, hat q (x s)))%Rbar = cross_entropy b seen q.
 Proof.
@@ -56,7 +56,7 @@ Qed.
 Definition normal_density (σ m x : R) := exp (- (x - m) ^ 2 / (2 * σ ^ 2)) / (σ * sqrt (2 * PI)).
 
 (* m: what is predicted for each of the observations x. *)
-Lemma squared_error_is_gaussian_likelihood (S : finType) (σ : R) (x m : S -> R) : 0 < σ -> (0 < #|S|)%N ->
+Theorem squared_error_is_gaussian_likelihood (S : finType) (σ : R) (x m : S -> R) : 0 < σ -> (0 < #|S|)%N ->
   - ln (Π s, normal_density σ (m s) (x s)) / INR #|S| =
     mean_squared_error x m / (2 * σ ^ 2) + ln (σ * sqrt (2 * PI)).
 Proof.

@@ -84,6 +84,33 @@ Proof.
 move=> l ei ej; rewrite /softmax ei ej /= /Rdiv -Rmult_assoc -exp_plus; congr (exp _ * _); ring.
 Qed.
 
+(* The shares exp lᵢ are those of softmax. *)
+Theorem log_softmax_simplex (I : finType) (z : I -> logit) : logits z ->
+  (forall i, (log_softmax z i <= 0)%Rbar) /\
+  Σ i, (if log_softmax z i is Finite l then exp l else 0) = 1 /\
+  (forall i, z i = Masked -> log_softmax z i = m_infty).
+Proof.
+move=> lz; rewrite /log_softmax; split=> [i | ]; last split=> [ | i -> //].
+  by case e: (z i) => [x|] //=; have := (proj1 (lse_bounds lz)) i x e; lra.
+rewrite -(proj2 (softmax_distribution lz)); apply: sum_eq => i; case e: (z i) => [x|]; last by rewrite softmax_masked ?e.
+rewrite -[RHS]exp_ln; last by apply/(softmax_gt0 _ lz); rewrite e.
+by rewrite ln_softmax ?e.
+Qed.
+
+Theorem log_softmax_shift (I : finType) (z : I -> logit) (c : R) (i : I) : logits z ->
+  log_softmax (fun i => shift (z i) c) i = log_softmax z i.
+Proof. by move=> l; rewrite /log_softmax (lse_shift c l); case: (z i) => [x|] //=; congr Finite; ring. Qed.
+
+(* The same number is taken off all: equal results have equal logits too. *)
+Theorem log_softmax_order (I : finType) (z : I -> logit) (i j : I) :
+  (log_softmax z i <= log_softmax z j)%Rbar <-> (number (z i) <= number (z j))%Rbar.
+Proof. by rewrite /log_softmax; case: (z i) (z j) => [x|] [y|] //=; split; lra. Qed.
+
+(* So it is defined; that it is the logarithm of softmax is log_softmax_is_log. *)
+Theorem log_softmax_by_lse (I : finType) (z : I -> logit) (i : I) :
+  log_softmax z i = (number (z i) - log_sum_exp z)%Rbar.
+Proof. by rewrite /log_softmax; case: (z i). Qed.
+
 (* The last form has no cancellation where all others are unlikely. *)
 Theorem log_softmax_is_log (I : finType) (z : I -> logit) (i : I) : logits z ->
   (log_softmax z i <= 0)%Rbar /\

@@ -1,6 +1,7 @@
 (* The loss of two classes: a softmax with one logit fixed at 0. *)
 From Coq Require Import FunctionalExtensionality.
 From Gibbs.theory Require Import Softmax.
+From Gibbs.catalogue Require Import Losses.
 
 (* true is the class with the logit z and the label y. *)
 Definition two_logits z (i : bool) := if i then z else Logit 0.
@@ -39,6 +40,29 @@ Theorem sigmoid_is_two_class_softmax (z : logit) (y : R) : 0 <= y <= 1 ->
 Proof.
 move=> y01 /=; split; first exact: two_classes.
 by rewrite /softmax_cross_entropy_gradient -/(two_logits z) -/(two_labels y) two_softmax two_labels_hat.
+Qed.
+
+(* The right-hand side is the entropy of the label (y, 1 − y), in nats. *)
+Theorem sigmoid_exceeds_entropy (z : logit) (y : R) : 0 <= y <= 1 ->
+  let h := - y * ln y - (1 - y) * ln (1 - y) in
+  0 <= h /\ (h <= sigmoid_cross_entropy z y)%Rbar.
+Proof.
+move=> y01 h; have w : weights (two_labels y) by split=> [[] /= | ]; rewrite /mass ?big_bool /=; lra.
+have e : entropy (exp 1) (two_labels y) = h.
+  by rewrite entropy_nats ln_exp /H big_bool !two_labels_hat /h /=; field.
+split; last by rewrite two_classes -e; apply: (proj2 (softmax_ce_is_ce (two_logits_logits z) w)).
+by rewrite -e entropy_nats ln_exp /Rdiv Rinv_1 Rmult_1_r; apply/entropy_ge0/hat_distribution.
+Qed.
+
+(* For σ is a probability. *)
+Theorem sigmoid_gradient_bounded (z : logit) (y : R) :
+  - y <= sigmoid_cross_entropy_gradient z y <= 1 - y /\
+  sigmoid_cross_entropy_gradient Masked y = - y /\
+  sigmoid_cross_entropy_gradient (Logit 0) y = / 2 - y.
+Proof.
+rewrite /sigmoid_cross_entropy_gradient -two_softmax; have d := softmax_distribution (two_logits_logits z).
+have := proj1 d true; have := le_1 true d; split; [lra | split; rewrite /=; first ring].
+by rewrite Ropp_0 exp_0; field.
 Qed.
 
 Theorem sigmoid_symmetric (x y : R) :

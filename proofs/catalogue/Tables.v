@@ -37,9 +37,61 @@ Theorem entropy_subadditive (I J : finType) (b : R) (w : I * J -> R) : 1 < b -> 
   entropy b w <= entropy b (rows w) + entropy b (columns w).
 Proof. by move=> b1 ww; have := mi_nonnegative b1 ww; rewrite mi_by_entropies //; lra. Qed.
 
+(* No cell is more than its row. *)
+Lemma surprise_in_row (I J : finType) (w : I * J -> R) ij : distribution w -> 0 <= - (w ij * ln (w ij / rows w ij.1)).
+Proof.
+move=> d; case: (proj1 d ij) => [w0 | <-]; last lra.
+have r0 := cell_le_row d ij; have := ln_le_0 (x := w ij / rows w ij.1).
+have : w ij / rows w ij.1 <= 1 by apply/Rle_div_l; lra.
+by move=> le /(_ le); nra.
+Qed.
+Lemma below_joint (I J : finType) (b : R) (w : I * J -> R) : 1 < b -> weights w -> 0 <= conditional_entropy b w.
+Proof.
+move=> b1 ww; rewrite ce_nats; apply: in_unit_ge0 => //; rewrite -sum_opp.
+by apply: sum_ge0 => ij _; apply/surprise_in_row/hat_distribution.
+Qed.
+
 Theorem conditioning_reduces_entropy (I J : finType) (b : R) (w : I * J -> R) : 1 < b -> weights w ->
-  conditional_entropy b w <= entropy b (columns w).
-Proof. by move=> b1 ww; have := entropy_subadditive b1 ww; rewrite (chain b ww); lra. Qed.
+  0 <= conditional_entropy b w <= entropy b (columns w).
+Proof.
+move=> b1 ww; split; first exact: below_joint.
+by have := entropy_subadditive b1 ww; rewrite (chain b ww); lra.
+Qed.
+
+(* X decides Y: no row has two possible columns. Y given X is uniform: each row is even. *)
+Theorem conditional_entropy_range (I J : finType) (b : R) (w : I * J -> R) : 1 < b -> weights w ->
+  0 <= conditional_entropy b w <= log b (INR #|J|) /\
+  (conditional_entropy b w = 0 <-> forall i j j', w (i, j) <> 0 -> w (i, j') <> 0 -> j = j') /\
+  ((forall i j j', w (i, j) = w (i, j')) -> conditional_entropy b w = log b (INR #|J|)).
+Proof.
+move=> b1 ww; have d := hat_distribution ww; have n := classes (columns_distribution d).
+have pos ij : w ij <> 0 -> 0 < hat w ij by move=> ne; case: (proj1 d ij) => // /esym /(hat_0 _ ww).
+split; [split | split].
+- exact: below_joint.
+- apply: Rle_trans (proj2 (conditioning_reduces_entropy b1 ww)) _.
+  by rewrite entropy_nats hat_columns; apply: in_unit => //; apply/entropy_le/columns_distribution.
+- rewrite ce_nats [X in _ = X <-> _](zero_in_unit b) in_unit_eq // -sum_opp; split=> [z i j j' nj nj' | one].
+    have ge ij := surprise_in_row ij d; have := sum_eq0 ge z (i, j); have := pos _ nj; have := pos _ nj'.
+    case: (altP (j' =P j)) => [-> // | ne] p' p /= t0.
+    have r : hat w (i, j) + hat w (i, j') <= rows (hat w) i.
+      rewrite /rows (bigD1 j) //= (bigD1 j') //=.
+      by have := @sum_ge0 _ (fun k => (k != j) && (k != j')) (fun k => hat w (i, k)) (fun k _ => proj1 d (i, k)); lra.
+    have := ln_lt_minus_1 (x := hat w (i, j) / rows (hat w) i).
+    have : hat w (i, j) / rows (hat w) i < 1 by apply/Rlt_div_l; lra.
+    have : 0 < hat w (i, j) / rows (hat w) i by apply: Rdiv_lt_0_compat; lra.
+    by move: (_ / _) t0 => x t0 x0 x1 /(_ x0) lt; have : ln x < 0 by [apply: Rlt_trans (lt _) _; lra]; nra.
+  rewrite big1 // => -[i j] _ /=; case: (Req_dec (w (i, j)) 0) => [/(hat_0 _ ww) -> | nz]; first ring.
+  have -> : rows (hat w) i = hat w (i, j).
+    rewrite /rows (bigD1 j) //= big1 => [|k /eqP ne]; first ring.
+    by apply/(hat_0 _ ww); case: (Req_dec (w (i, k)) 0) => // nk; case: ne; apply: (one i).
+  have p := pos _ nz; rewrite /Rdiv Rinv_r; [rewrite ln_1; ring | lra].
+- move=> even; rewrite ce_nats /log; congr (_ / _).
+  rewrite (sum_eq (fun ij => hat w ij * - ln (INR #|J|))) => [|[i j]]; first by rewrite sum_scal_r (proj2 d); ring.
+  have -> : rows (hat w) i = INR #|J| * hat w (i, j).
+    by rewrite -sum_const; apply: sum_eq => k; rewrite /hat (even i k j).
+  case: (proj1 d (i, j)) => [p | <-] /=; last ring.
+  by rewrite -ln_Rinv //; congr (_ * ln _); field; split; [exact: (Rgt_not_eq _ _ n) | exact: (Rgt_not_eq _ _ p)].
+Qed.
 
 Lemma sum_turned (I J : finType) (F : I * J -> R) : Σ ij, F ij = Σ ji : J * I, F (ji.2, ji.1).
 Proof. by rewrite !sum_table sum_swap. Qed.
@@ -81,15 +133,6 @@ Theorem mi_is_kl (I J : finType) (b : R) (w : I * J -> R) : weights w ->
 Proof.
 move=> ww; rewrite kl_nats mi_nats; case: supportsP => //; rewrite ?hat_product //; first exact: product_weights.
 by case; apply: independent_allows; apply: hat_distribution.
-Qed.
-
-Lemma below_joint (I J : finType) (b : R) (w : I * J -> R) : 1 < b -> weights w -> 0 <= conditional_entropy b w.
-Proof.
-move=> b1 ww; have d := hat_distribution ww; rewrite ce_nats; apply: in_unit_ge0 => //; rewrite -sum_opp.
-apply: sum_ge0 => ij _; case: (proj1 d ij) => [w0 | <-]; last lra.
-have r0 := cell_le_row d ij; have := ln_le_0 (x := hat w ij / rows (hat w) ij.1).
-have : hat w ij / rows (hat w) ij.1 <= 1 by apply/Rle_div_l; lra.
-by move=> le /(_ le); nra.
 Qed.
 
 Theorem mi_bounds (I J : finType) (b : R) (w : I * J -> R) : 1 < b -> weights w ->
