@@ -1,5 +1,5 @@
 # The suite for other people's tests: the judge's libraries, and the headers that <gibbs/gtest.hpp> leads to.
-set(suite gibbs_build gibbs_reference gibbs_inputs gibbs_judge gibbs_theorems gibbs_shrink gibbs_run gibbs_search
+set(suite gibbs_build gibbs_reference gibbs_words gibbs_inputs gibbs_judge gibbs_theorems gibbs_shrink gibbs_run gibbs_search
           gibbs_fallacies gibbs_properties gibbs_museum gibbs_subjects)
 add_library(gibbs_suite INTERFACE)
 target_include_directories(gibbs_suite INTERFACE
