@@ -32,7 +32,7 @@ TEST_P(Honest, IsNeverAccused) {
 INSTANTIATE_TEST_SUITE_P(All, Honest, testing::Range(std::size_t{0}, implementations.size()), [](const auto& test) {
   const auto& subject = implementations[test.param].description();
   std::string name(subject.name);
-  std::ranges::replace(name, ' ', '_');
+  std::ranges::replace_if(name, [](char c) { return c == ' ' || c == '-'; }, '_');
   return name + "_" + std::string(subject.format.name);
 });
 
