@@ -104,7 +104,7 @@ std::span<const InputClass> input_classes() {
 
 Classes classify(const Case& c, const Format& format) {
   const auto of_one = classes_of_one();
-  const auto of_two = classes_of_two();
+  const auto pairs = classes_of_two();
   Classes classes;
   for (const Input& input : c.inputs) {
     for (std::size_t k = 0; k < of_one.size(); ++k) {
@@ -116,8 +116,8 @@ Classes classify(const Case& c, const Format& format) {
     for (std::size_t j = i + 1; j < c.inputs.size(); ++j) {
       const Input &a = c.inputs[i], &b = c.inputs[j];
       const bool meet = a.values.size() == b.values.size();
-      for (std::size_t k = 0; k < of_two.size(); ++k) {
-        const OfTwo& two = of_two[k];
+      for (std::size_t k = 0; k < pairs.size(); ++k) {
+        const OfTwo& two = pairs[k];
         if (!two.first(a.role) || !two.second(b.role) || (!meet && a.role != Role::raw)) continue;
         if (two.holds(a.values, b.values, format)) classes.set(of_one.size() + k);
       }

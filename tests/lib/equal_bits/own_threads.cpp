@@ -5,7 +5,7 @@
 #include "lib/detail/parallel.hpp"
 #include "tests/lib/equal_bits/threads.hpp"
 
-namespace gibbs::inline v0 {
+namespace gibbs {
 namespace {
 std::size_t threads = 1;
 }
@@ -22,4 +22,4 @@ void detail::in_parallel(std::size_t n, const std::function<void(std::size_t)>& 
   run();
 }
 
-}  // namespace gibbs::inline v0
+}  // namespace gibbs

@@ -55,9 +55,11 @@ std::vector<const Theorem*> theorems_about(std::size_t count) {
 struct Tried {
   std::size_t theorems = 0, cases = 0, refuted = 0;
 };
-void judge_all(const std::vector<const Theorem*>& theorems, const Case& c, Subject& subject, Tried& tried) {
+void judge_all(const std::vector<const Theorem*>& theorems, const std::vector<Vector>& values, Unit unit, Subject& subject, Tried& tried) {
   tried.theorems = theorems.size();
   for (const Theorem* theorem : theorems) {
+    Case c{{}, unit};
+    for (std::size_t i = 0; i < values.size(); ++i) c.inputs.push_back(distribution(std::string(theorem->inputs.declared()[i].name))(values[i]));
     const auto verdict = judge(*theorem, c, subject).verdict;
     tried.cases += verdict != Hearing::Verdict::discarded;
     tried.refuted += verdict == Hearing::Verdict::refuted || verdict == Hearing::Verdict::rounded;
@@ -69,7 +71,7 @@ TEST(SmallSpaces, AllDistributions) {
   const auto theorems = theorems_about(1);
   const auto space = distributions(4, 16);
   Tried tried;
-  for (const Vector& p : space) judge_all(theorems, {{distribution("p")(p)}, Unit::nat}, *library, tried);
+  for (const Vector& p : space) judge_all(theorems, {p}, Unit::nat, *library, tried);
   EXPECT_EQ(space.size(), 5010u);
   EXPECT_GE(tried.theorems, 11u);
   EXPECT_GE(tried.cases, 40'000u);
@@ -84,7 +86,7 @@ TEST(SmallSpaces, AllPairs) {
   for (const Vector& p : space)
     for (const Vector& q : space) {
       if (p.size() != q.size()) continue;
-      judge_all(theorems, {{distribution("p")(p), distribution("q")(q)}, Unit::bit}, *library, tried);
+      judge_all(theorems, {p, q}, Unit::bit, *library, tried);
     }
   EXPECT_GE(tried.theorems, 22u);
   EXPECT_GE(tried.cases, 400'000u);
@@ -106,7 +108,7 @@ TEST(SmallSpaces, OneWrongAnswerAmongAllIsFound) {
   Functions faulty(library->description(), std::move(functions));
   Tried tried;
   for (const Vector& p : distributions(4, 16))
-    judge_all(theorems_about(1), {{distribution("p")(p)}, Unit::nat}, faulty, tried);
+    judge_all(theorems_about(1), {p}, Unit::nat, faulty, tried);
   EXPECT_GE(tried.refuted, 1u);
 }
 
