@@ -4,7 +4,8 @@ set(suite gibbs_build gibbs_reference gibbs_words gibbs_inputs gibbs_judge gibbs
 add_library(gibbs_suite INTERFACE)
 target_include_directories(gibbs_suite INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/subjects/include>
-  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/gibbs/suite>)
+  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/gibbs/suite>)
+target_compile_features(gibbs_suite INTERFACE cxx_std_20)
 target_link_libraries(gibbs_suite INTERFACE gibbs_subjects GTest::gtest)
 set_target_properties(gibbs_suite PROPERTIES EXPORT_NAME suite)
 
