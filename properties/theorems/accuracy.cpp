@@ -65,7 +65,8 @@ void check_accuracy(Metric metric, const Case& c) {
     const std::string allowed = accuracy.level == Accuracy::Level::stable
                                     ? fmt::format("`stable` allows {:.3g} here, the error is {:.3g}", radius[*worst], a.error.lower)
                                     : fmt::format("the claim is `{}`", to_string(accuracy));
-    fault.why = fmt::format("{}{} = {} is {} ({})", hearing.text_of(question), place, values[*worst], how_far_off(a.ulps.lower), allowed);
+    fault.why = fmt::format("{}{} = {} is {}", hearing.text_of(question), place, values[*worst], how_far_off(a.ulps.lower));
+    if (std::isfinite(a.ulps.lower)) fault.why += fmt::format(" ({})", allowed);
   }
   hearing.refute(std::move(fault));
 }
