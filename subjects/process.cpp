@@ -74,17 +74,22 @@ void ProcessSubject::restart() {
   }
 }
 
-Answer ProcessSubject::answer(const Question& question) {
+Answer ProcessSubject::answer(const Question& question) { return insist(question); }
+Answer ProcessSubject::answer_rows(const Batch& batch) { return insist(batch); }
+
+template <class Asked>
+Answer ProcessSubject::insist(const Asked& asked) {
   if (!child_) restart();
-  Answer answer = ask(question);
+  Answer answer = ask(asked);
   failures_ = answer.kind == Kind::silence || answer.kind == Kind::death ? failures_ + 1 : 0;
   if (failures_ < options_.failures) return answer;
   throw SubjectUnavailable(fmt::format("'{}' failed on {} questions in a row; on the last one: {}", printable(command_),
                                        failures_, answer.message));
 }
 
-Answer ProcessSubject::ask(const Question& question) {
-  const std::string text = request(++id_, question) + '\n';
+template <class Asked>
+Answer ProcessSubject::ask(const Asked& asked) {
+  const std::string text = request(++id_, asked) + '\n';
   const auto deadline = Child::Clock::now() + options_.answer_timeout;
   std::string line;
   for (bool sent = false;; sent = true) {
@@ -98,7 +103,7 @@ Answer ProcessSubject::ask(const Question& question) {
       case Outcome::too_long:
         return give_up(Kind::nonsense, fmt::format("a line of more than {} bytes", options_.longest_line));
     }
-    Answer answer = read_answer(line, id_, question, description_.format);
+    Answer answer = read_answer(line, id_, asked, description_.format);
     const std::optional<std::int64_t> id = answer.kind == Kind::nonsense ? message_id(line) : id_;
     if (id == id_) {
       displaced_.clear();  // answers come in order: none of an earlier question is to be expected any more

@@ -38,12 +38,17 @@ class ProcessSubject : public properties::Subject {
   const properties::Description& description() const override { return description_; }
   /// Throws SubjectUnavailable where it can no longer be started, or fails on every question.
   properties::Answer answer(const properties::Question& question) override;
+  properties::Answer answer_rows(const properties::Batch& batch) override;
   std::unique_ptr<properties::Subject> another() const override;
 
  private:
   void start();
   void restart();
-  properties::Answer ask(const properties::Question& question);
+  /// Of a question or a batch.
+  template <class Asked>
+  properties::Answer insist(const Asked& asked);
+  template <class Asked>
+  properties::Answer ask(const Asked& asked);
   properties::Answer give_up(properties::Answer::Kind kind, const std::string& message);
 
   std::string command_;

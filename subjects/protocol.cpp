@@ -1,6 +1,7 @@
 #include "subjects/protocol.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <stdexcept>
 
@@ -32,7 +33,34 @@ void write_argument(std::string& out, const Argument& argument, Domain domain) {
   }
 }
 
+std::vector<Argument> transposed(const std::vector<Argument>& rows) {
+  std::vector<Argument> columns(rows.at(0).values.size());
+  for (const Argument& row : rows) {
+    for (std::size_t i = 0; i < columns.size(); ++i) columns[i].values.push_back(row.values.at(i));
+  }
+  return columns;
+}
+
+std::string_view name_of(properties::Axis axis) { return properties::axis_names[static_cast<std::size_t>(axis)]; }
+std::string_view name_of(properties::Layout layout) { return properties::layout_names[static_cast<std::size_t>(layout)]; }
+
 std::string message_start(const json& id) { return "{\"jsonrpc\":\"2.0\",\"id\":" + id.dump(); }
+
+/// The request for a question or a batch with so many arguments; write(out, i, parameter) adds the i-th.
+template <class Asked, class Write>
+std::string request_for(std::int64_t id, const Asked& asked, std::size_t arguments, const std::string& more,
+                        const Write& write) {
+  const MetricInfo& info = reference::info(asked.metric);
+  std::string out = message_start(id);
+  ((out += ",\"method\":\"") += info.name) += "\",\"params\":{";
+  for (std::size_t i = 0; i < arguments; ++i) {
+    if (i > 0) out += ',';
+    ((out += '"') += info.parameters[i].name) += "\":";
+    write(out, i, info.parameters[i]);
+  }
+  if (info.has_unit) ((out += ",\"unit\":\"") += reference::name(asked.unit)) += '"';
+  return (out += more) += "}}";
+}
 
 /// A reply that is well-formed and carries the right id: it has either a result or an error.
 json parse_reply(std::string_view line, std::int64_t id) {
@@ -65,25 +93,82 @@ Error read_error(const json& error) {
   return {error["code"].get<std::int64_t>(), printable(error["message"].get_ref<const std::string&>(), 500)};
 }
 
-double read_result(const json& value, const std::string& what, const reference::Format& format) {
-  if (const auto number = read_number(value)) return reference::round_to(*number, format);
-  throw std::invalid_argument(what + " is " + brief(value) + ", not a number");
+/// Numbers nested as deep as there are `lengths`, appended to `values`. What is said of a wrong length is `unit`: it
+/// counts rows, or classes.
+void read_nested(const json& value, const std::string& what, std::span<const std::size_t> lengths,
+                 std::span<const std::string_view> units, const reference::Format& format, std::vector<double>& values) {
+  if (lengths.empty()) {
+    const auto number = read_number(value);
+    if (!number) throw std::invalid_argument(what + " is " + brief(value) + ", not a number");
+    values.push_back(reference::round_to(*number, format));
+    return;
+  }
+  const std::string name(what == "result" ? "the result" : what), unit(units[0]);
+  if (!value.is_array()) throw std::invalid_argument(name + " is no array, but one number per " + unit + " was asked for");
+  if (value.size() != lengths[0]) {
+    throw std::invalid_argument(name + " has " + std::to_string(value.size()) + " numbers for " +
+                                std::to_string(lengths[0]) + " " + unit + (unit == "class" ? "es" : "s"));
+  }
+  for (std::size_t i = 0; i < lengths[0]; ++i) {
+    read_nested(value[i], what + "[" + std::to_string(i) + "]", lengths.subspan(1), units.subspan(1), format, values);
+  }
+}
+
+/// The lengths of a result, from the outermost array to the innermost, and what they count.
+struct Lengths {
+  std::vector<std::size_t> lengths;
+  std::vector<std::string_view> units;
+};
+Lengths lengths_of(const Question& question) {
+  const Argument& first = question.arguments.front();
+  switch (reference::info(question.metric).result) {
+    case Shape::number:
+      return {};
+    case Shape::vector:
+      return {{first.values.size()}, {"class"}};
+    case Shape::table:
+      break;
+  }
+  return {{first.columns == 0 ? 0 : first.values.size() / first.columns, first.columns}, {"row", "class"}};
+}
+
+bool is_transposed(const Batch& batch) {
+  return batch.axis == properties::Axis::first && reference::info(batch.metric).result == Shape::vector;
 }
 
 std::vector<double> read_results(const json& result, const Question& question, const reference::Format& format) {
-  if (!reference::info(question.metric).vectorial()) return {read_result(result, "the result", format)};
-  if (!result.is_array()) throw std::invalid_argument("the result is no array, but one number per class was asked for");
-  const std::size_t classes = reference::result_size(question);
-  if (result.size() != classes) {
-    throw std::invalid_argument("the result has " + std::to_string(result.size()) + " numbers for " +
-                                std::to_string(classes) + " classes");
-  }
+  const Lengths expected = lengths_of(question);
   std::vector<double> values;
-  values.reserve(result.size());
-  for (const json& value : result) {
-    values.push_back(read_result(value, "result[" + std::to_string(values.size()) + "]", format));
-  }
+  read_nested(result, expected.lengths.empty() ? "the result" : "result", expected.lengths, expected.units, format, values);
   return values;
+}
+
+std::vector<double> read_results(const json& result, const Batch& batch, const reference::Format& format) {
+  Lengths expected = lengths_of(batch.row(0));
+  const bool transposed = is_transposed(batch);
+  const auto place = transposed ? 1 : 0;
+  expected.lengths.insert(expected.lengths.begin() + place, batch.rows.size());
+  expected.units.insert(expected.units.begin() + place, "row");
+  std::vector<double> values;
+  read_nested(result, "result", expected.lengths, expected.units, format, values);
+  if (!transposed) return values;
+  std::vector<double> rows(values.size());
+  const std::size_t classes = expected.lengths[0], b = batch.rows.size();
+  for (std::size_t i = 0; i < values.size(); ++i) rows[i % b * classes + i / b] = values[i];
+  return rows;
+}
+
+template <class Asked>
+Answer read_answer_to(std::string_view line, std::int64_t id, const Asked& asked, const reference::Format& format) {
+  try {
+    const json message = parse_reply(line, id);
+    if (message.contains("result")) return {Answer::Kind::value, read_results(message["result"], asked, format), ""};
+    const Error error = read_error(message["error"]);
+    if (error.code == invalid_params) return {Answer::Kind::refusal, {}, error.message};
+    return {Answer::Kind::nonsense, {}, "error " + std::to_string(error.code) + ": " + error.message};
+  } catch (const std::invalid_argument& error) {
+    return {Answer::Kind::nonsense, {}, std::string(error.what()) + ": " + printable(line, 80)};
+  }
 }
 
 std::string text_of(const json& object, const char* key, const char* otherwise) {
@@ -91,6 +176,24 @@ std::string text_of(const json& object, const char* key, const char* otherwise) 
   if (found == object.end()) return otherwise;
   if (!found->is_string()) throw std::invalid_argument("\"" + std::string(key) + "\" is not a string");
   return found->get<std::string>();
+}
+
+/// The values of an offer's list of names, as places in `names`; `otherwise` where there is no such list.
+template <class Value, std::size_t N>
+std::vector<Value> read_names(const json& offer, const char* key, const std::array<std::string_view, N>& names,
+                              std::vector<Value> otherwise, const std::string& metric) {
+  const auto list = offer.find(key);
+  if (list == offer.end()) return otherwise;
+  if (!list->is_array()) throw std::invalid_argument("the " + std::string(key) + " of " + metric + " are no list");
+  for (const json& item : *list) {
+    const auto found = item.is_string() ? std::ranges::find(names, item.get_ref<const std::string&>()) : names.end();
+    if (found == names.end()) {
+      throw std::invalid_argument(brief(item) + " is none of the " + std::string(key) + " that " + metric + " can have");
+    }
+    const auto value = static_cast<Value>(found - names.begin());
+    if (std::ranges::find(otherwise, value) == otherwise.end()) otherwise.push_back(value);
+  }
+  return otherwise;
 }
 
 std::vector<reference::Unit> read_units(const json& units, const std::string& metric) {
@@ -118,6 +221,12 @@ properties::Offer read_offer(const json& offer, const MetricInfo& info) {
     throw std::invalid_argument("of " + metric + ": " + printable(error.what()));
   }
   if (info.has_unit && offer.contains("units")) result.units = read_units(offer["units"], metric);
+  if (const auto batches = offer.find("batches"); batches != offer.end()) {
+    if (!batches->is_boolean()) throw std::invalid_argument("\"batches\" of " + metric + " is neither true nor false");
+    result.batches = batches->get<bool>();
+  }
+  result.axes = read_names(offer, "axes", properties::axis_names, result.axes, metric);
+  result.layouts = read_names(offer, "layouts", properties::layout_names, result.layouts, metric);
   return result;
 }
 
@@ -126,28 +235,35 @@ properties::Offer read_offer(const json& offer, const MetricInfo& info) {
 std::string describe_request(std::int64_t id) { return message_start(id) + ",\"method\":\"describe\"}"; }
 
 std::string request(std::int64_t id, const Question& question) {
-  const MetricInfo& info = reference::info(question.metric);
-  std::string out = message_start(id);
-  ((out += ",\"method\":\"") += info.name) += "\",\"params\":{";
-  for (std::size_t i = 0; i < info.parameters.size(); ++i) {
-    if (i > 0) out += ',';
-    ((out += '"') += info.parameters[i].name) += "\":";
-    write_argument(out, question.arguments[i], info.parameters[i].domain);
-  }
-  if (info.has_unit) ((out += ",\"unit\":\"") += reference::name(question.unit)) += '"';
-  return out += "}}";
+  return request_for(id, question, question.arguments.size(), "", [&](std::string& out, std::size_t i, const reference::Parameter& parameter) {
+    write_argument(out, question.arguments[i], parameter.domain);
+  });
+}
+
+std::string request(std::int64_t id, const Batch& batch) {
+  std::string more;
+  if (batch.axis != properties::Axis::last) ((more += ",\"axis\":\"") += name_of(batch.axis)) += '"';
+  if (batch.layout != properties::Layout::contiguous) ((more += ",\"layout\":\"") += name_of(batch.layout)) += '"';
+  return request_for(id, batch, batch.rows.at(0).size(), more, [&](std::string& out, std::size_t i, const reference::Parameter& parameter) {
+    std::vector<Argument> rows;
+    for (const auto& row : batch.rows) rows.push_back(row[i]);
+    if (batch.axis == properties::Axis::first && reference::shape(parameter.domain) == Shape::vector) {
+      rows = transposed(rows);
+    }
+    out += '[';
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      if (r > 0) out += ',';
+      write_argument(out, rows[r], parameter.domain);
+    }
+    out += ']';
+  });
 }
 
 Answer read_answer(std::string_view line, std::int64_t id, const Question& question, const reference::Format& format) {
-  try {
-    const json message = parse_reply(line, id);
-    if (message.contains("result")) return {Answer::Kind::value, read_results(message["result"], question, format), ""};
-    const Error error = read_error(message["error"]);
-    if (error.code == invalid_params) return {Answer::Kind::refusal, {}, error.message};
-    return {Answer::Kind::nonsense, {}, "error " + std::to_string(error.code) + ": " + error.message};
-  } catch (const std::invalid_argument& error) {
-    return {Answer::Kind::nonsense, {}, std::string(error.what()) + ": " + printable(line, 80)};
-  }
+  return read_answer_to(line, id, question, format);
+}
+Answer read_answer(std::string_view line, std::int64_t id, const Batch& batch, const reference::Format& format) {
+  return read_answer_to(line, id, batch, format);
 }
 
 Description read_description(std::string_view line, std::int64_t id) {

@@ -11,6 +11,7 @@
 namespace gibbs::subjects {
 
 using properties::Answer;
+using properties::Batch;
 using properties::Description;
 using properties::Question;
 
@@ -26,11 +27,15 @@ enum ErrorCode : int {
 /// The lines a client sends, without the newline.
 std::string describe_request(std::int64_t id);
 std::string request(std::int64_t id, const Question& question);
+/// A batch: every argument one level deeper, transposed along the first axis. Precondition: rows of one shape, or the
+/// last axis.
+std::string request(std::int64_t id, const Batch& batch);
 
 /// Reads the line that should answer a question. A result of the right shape is a value, every number rounded to the
 /// subject's format (the shortest decimal of a binary32 is not that number in binary64); error −32602 (invalid
 /// params) is a refusal; any other error means that the subject failed, which is nonsense, like every other line.
 Answer read_answer(std::string_view line, std::int64_t id, const Question& question, const reference::Format& format);
+Answer read_answer(std::string_view line, std::int64_t id, const Batch& batch, const reference::Format& format);
 
 /// Reads the line that should answer `describe`. Metrics this suite does not know are left out, so that newer subjects
 /// work. Throws std::invalid_argument saying what is wrong.

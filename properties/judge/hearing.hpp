@@ -69,10 +69,14 @@ void remark(const Quantity& quantity);
 /// Shows "name: text" there.
 void remark(std::string_view name, std::string_view text);
 
-namespace detail {
-
-/// Asks the subject on trial, in the unit of the case if the metric has one.
+/// Asks the subject on trial for any metric, in the unit of the hearing if the metric has one: one quantity per
+/// component of the result.
 std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> arguments);
+/// The same for all rows of a batch at once: the quantities of each row. Precondition: the subject offers batches of the
+/// metric, along this axis and in this layout.
+std::vector<std::vector<Quantity>> ask_rows(Batch batch);
+
+namespace detail {
 
 // What a law writes for an argument of each shape.
 template <reference::Shape>
@@ -164,6 +168,7 @@ class Hearing {
   struct Asked {
     Question question;
     Answer answer;
+    std::string place{};  // of a row of a batch: " in row 1 of 3"
   };
   enum class Verdict { held, rounded, refuted, discarded };
 
@@ -198,10 +203,14 @@ class Hearing {
   /// Asks the subject (once per question and case).
   const Asked& ask(Question question);
   /// Asks, and refutes the case if the answer is not numbers.
-  const std::vector<double>& values(Question question);
+  const Asked& answered(Question question);
+  const std::vector<double>& values(Question question) { return answered(std::move(question)).answer.values; }
+  /// The same for a batch, row by row.
+  std::vector<const Asked*> rows(const Batch& batch);
   /// "p", "q" for the case's own inputs, the numbers themselves for others.
   std::string name_of(const reference::Argument& argument) const;
   std::string text_of(const Question& question) const;
+  std::string text_of(const Asked& asked) const { return text_of(asked.question) + asked.place; }
 
   /// Records how one returned number compares with the exact value, for the metric's grade.
   struct Grading {
@@ -222,6 +231,7 @@ class Hearing {
   struct Ended {
     Verdict verdict;
   };
+  const Asked& require_numbers(const Asked& asked);
   Subject& subject_;
   const Case& case_;
   Unit unit_;

@@ -1,10 +1,13 @@
 // What is put on trial: anything that answers questions about metrics.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reference/format.hpp"
@@ -29,10 +32,38 @@ std::string to_string(const Accuracy& accuracy);
 /// Throws std::invalid_argument on anything else.
 Accuracy parse_accuracy(const std::string& text);
 
+/// How a batch of vectors is sent: row by row, or transposed, class by class; its answer lies likewise.
+enum class Axis { last, first };
+inline constexpr std::array<std::string_view, 2> axis_names{"last", "first"};
+/// How an array lies in memory when a function of the subject is called. The numbers are the same.
+enum class Layout { contiguous, strided, fortran, readonly };
+inline constexpr std::array<std::string_view, 4> layout_names{"contiguous", "strided", "fortran", "readonly"};
+
+/// Several rows of one metric, asked at once (contracts §1): each is the arguments of a question of its own.
+struct Batch {
+  Metric metric{};
+  std::vector<std::vector<reference::Argument>> rows;
+  Unit unit = Unit::nat;
+  Axis axis = Axis::last;
+  Layout layout = Layout::contiguous;
+
+  Question row(std::size_t i) const { return {metric, rows.at(i), unit}; }
+  /// How many numbers answer it.
+  std::size_t result_size() const {
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) size += reference::result_size(row(i));
+    return size;
+  }
+  bool operator==(const Batch&) const = default;
+};
+
 /// What a subject says of one metric it offers.
 struct Offer {
   Accuracy accuracy;
   std::vector<Unit> units{Unit::nat};
+  bool batches = false;  // it takes rows
+  std::vector<Axis> axes{Axis::last};
+  std::vector<Layout> layouts{Layout::contiguous};
 };
 
 struct Description {
@@ -43,10 +74,10 @@ struct Description {
   bool validates = true;  // refuses invalid input, as contracts §1 asks
 };
 
-/// An answer to one question.
+/// An answer to one question, or to all rows of a batch.
 struct Answer {
   enum class Kind {
-    value,     // a number, or one per class
+    value,     // a number, or one per class; of a batch, row after row
     refusal,   // "this input is not in the domain", in the subject's words
     nonsense,  // not an answer to the question: broken syntax, wrong shape, wrong id, text for a number, …
     silence,   // no answer in time
@@ -68,6 +99,8 @@ class Subject {
   virtual const Description& description() const = 0;
   /// Never throws for what the subject does: that is an answer. Throws SubjectUnavailable if it cannot be restarted.
   virtual Answer answer(const Question& question) = 0;
+  /// Likewise for a batch; only asked where the offer says `batches`, along its axes and in its layouts.
+  virtual Answer answer_rows(const Batch&) { return {Answer::Kind::nonsense, {}, "it takes no batches"}; }
   /// Another one like this, for a second thread.
   virtual std::unique_ptr<Subject> another() const = 0;
 };

@@ -22,19 +22,21 @@ std::size_t worst_component(const std::vector<reference::Assessment>& assessment
 }
 
 Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
-  const auto& [question, answer] = asked;
+  const auto& [question, answer, place] = asked;
   Observation o;
   o.metric = question.metric;
   o.call = hearing.text_of(question);
   if (reference::info(question.metric).has_unit && question.unit != Unit::nat) o.call += fmt::format(" in {}s", reference::name(question.unit));
   o.ulps = std::nan("");
   if (answer.kind != Answer::Kind::value) {
+    o.call += place;
     o.observed = (answer.kind == Answer::Kind::refusal ? "refused: " : "") + answer.message;
     return o;
   }
   const auto assessments = reference::assess(question, answer.values, hearing.format());
   const std::size_t i = worst_component(assessments);
   if (reference::info(question.metric).vectorial()) o.call += fmt::format("[{}]", i);
+  o.call += place;
   o.observed = shown(answer.values[i]);
   o.observed_hex = to_hex(answer.values[i]);
   o.exact = reference::decimal(question, i, 17);
@@ -64,7 +66,7 @@ std::string call(const Question& question) {
 std::vector<const Hearing::Asked*> asked_by_name(const Hearing& hearing) {
   std::vector<const Hearing::Asked*> all;
   for (const auto& asked : hearing.asked()) all.push_back(&asked);
-  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return hearing.text_of(asked->question); });
+  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return hearing.text_of(*asked); });
   return all;
 }
 
@@ -122,10 +124,11 @@ Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& ou
   if (theorem.kind != Theorem::Kind::domain) {
     result.observations = observations(hearing, hearing.fault().culprit);
   } else {
-    for (const auto& [question, answer] : hearing.asked()) {
+    for (const auto& asked : hearing.asked()) {
+      const auto& [question, answer, place] = asked;
       const std::string values = answer.values.empty() ? answer.message : shown(answer.values[0]);
       const std::string hex = answer.values.empty() ? "" : to_hex(answer.values[0]);
-      result.observations.push_back({hearing.text_of(question), question.metric, values, hex, "", std::nan("")});
+      result.observations.push_back({hearing.text_of(asked), question.metric, values, hex, "", std::nan("")});
     }
   }
   result.metric = result.observations.empty() ? theorem.metrics.front() : result.observations.front().metric;

@@ -26,41 +26,41 @@ Fault::Kind kind_of(double returned, double exact) {
 /// How far off, as a share of the value.
 double share(const reference::Assessment& a) { return a.error.lower / std::abs(a.exact.nearest); }
 
-void check_accuracy(Metric metric, const Case& c) {
+}  // namespace
+
+void claim_accuracy(const Hearing::Asked& asked) {
   Hearing& hearing = Hearing::current();
-  const Question question = question_of(metric, c);
-  const std::vector<double>& values = hearing.values(question);
+  const auto& [question, answer, place] = asked;
+  const std::vector<double>& values = answer.values;
   const auto assessments = reference::assess(question, values, hearing.format());
-  const Accuracy& accuracy = hearing.accuracy(metric);
+  const Accuracy& accuracy = hearing.accuracy(question.metric);
   const auto radius = stable_radius(question, hearing.format());
   std::optional<std::size_t> worst;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    hearing.grade({metric, assessments[i], values[i], radius[i]});
+    hearing.grade({question.metric, assessments[i], values[i], radius[i]});
     if (!contradicts(assessments[i], values[i], accuracy, radius[i])) {
       const bool tie = accuracy.level == Accuracy::Level::correct && is_wrong_tie(assessments[i], values[i]);
-      if (tie) hearing.mark_rounded(hearing.describing() ? hearing.text_of(question) + ": the exact value is a tie, the odd neighbour was returned" : "");
+      if (tie) hearing.mark_rounded(hearing.describing() ? hearing.text_of(asked) + ": the exact value is a tie, the odd neighbour was returned" : "");
       continue;
     }
     if (!worst || share(assessments[i]) > share(assessments[*worst])) worst = i;
   }
   if (!worst) {
-    if (hearing.describing()) hearing.note_relation(hearing.text_of(question) + " is as accurate as claimed: " + to_string(accuracy));
+    if (hearing.describing()) hearing.note_relation(hearing.text_of(asked) + " is as accurate as claimed: " + to_string(accuracy));
     return;
   }
   const auto& a = assessments[*worst];
-  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, metric};
+  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, question.metric};
   if (hearing.describing()) {
-    const std::string place = reference::info(metric).vectorial() ? fmt::format("[{}]", *worst) : "";
+    const std::string component = reference::info(question.metric).vectorial() ? fmt::format("[{}]", *worst) : "";
     const std::string off = std::isfinite(a.ulps.lower) ? fmt::format("{:.4g} ulp off", a.ulps.lower) : "infinitely far off";
     const std::string allowed = accuracy.level == Accuracy::Level::stable
                                     ? fmt::format("`stable` allows {:.3g} here, the error is {:.3g}", radius[*worst], a.error.lower)
                                     : fmt::format("the claim is `{}`", to_string(accuracy));
-    fault.why = fmt::format("{}{} = {} is {} ({})", hearing.text_of(question), place, values[*worst], off, allowed);
+    fault.why = fmt::format("{}{}{} = {} is {} ({})", hearing.text_of(question), component, place, values[*worst], off, allowed);
   }
   hearing.refute(std::move(fault));
 }
-
-}  // namespace
 
 std::vector<Theorem> accuracy_theorems() {
   static std::deque<std::string> texts;  // theorems keep views of them
@@ -78,7 +78,7 @@ std::vector<Theorem> accuracy_theorems() {
     t.breaks = "rounding errors larger than claimed, overflow on the way, cancellation, a wrong formula";
     t.metrics = {metric};
     t.inputs = generate::for_metric(metric);
-    t.law = [metric](const Case& c) { check_accuracy(metric, c); };
+    t.law = [metric](const Case& c) { claim_accuracy(Hearing::current().answered(question_of(metric, c))); };
     t.kind = Theorem::Kind::accuracy;
     all.push_back(std::move(t));
   }

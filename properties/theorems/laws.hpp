@@ -122,4 +122,8 @@ std::vector<Theorem> squared_error_theorems();
 std::vector<Theorem> accuracy_theorems();
 std::vector<Theorem> domain_theorems();
 
+/// Claims that an answer, or that for one row of a batch, is as accurate as the subject says, and enters it into the
+/// metric's grade: the one claim that needs the reference.
+void claim_accuracy(const Hearing::Asked& asked);
+
 }  // namespace gibbs::properties

@@ -10,8 +10,18 @@
     subject.serve()
 
 A function has the name and the arguments of its metric; vectors arrive as lists of floats, tables as lists of rows, a
-unit as "nat", "bit" or "hartley". A function without an argument `unit` works in nats. What it returns may be a number, a list, or anything with `tolist`
-(NumPy). It refuses input by raising ValueError (or Refused); any other exception counts as a failure of the program.
+unit as "nat", "bit" or "hartley". A function without an argument `unit` works in nats. What it returns may be a number,
+a list, or anything with `tolist` (NumPy). It refuses input by raising ValueError (or Refused); any other exception
+counts as a failure of the program.
+
+A function may take batches too: rows of inputs in arrays of one more dimension, answered by an array of one more
+dimension. The module lays them out before it calls the function:
+
+    @subject.metric(batches=True, axes=["last", "first"], layouts=["strided", "fortran", "readonly"])
+    def softmax(z, axis): ...   # z[row][class], axis -1; or z[class][row], axis 0
+
+The function needs an argument `axis` only where it offers both axes; for one input it is -1. Layouts are NumPy's: the
+array's elements are not next to each other, lie column by column, or must not be written to.
 
 Import this module first: from then on whatever prints goes to standard error, since standard output belongs to the
 protocol. Needs Python 3.7 and nothing else.
@@ -28,6 +38,32 @@ os.dup2(2, 1)  # also for what C libraries print
 sys.stdout = sys.stderr
 
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+
+
+_AXES = {"last": -1, "first": 0}
+
+
+def _strided(x):
+    import numpy
+    spaced = numpy.zeros([2 * n for n in numpy.shape(x)], dtype=numpy.asarray(x).dtype)[tuple([slice(None, None, 2)] *
+                                                                                            numpy.ndim(x))]
+    spaced[...] = x
+    return spaced
+
+
+def _fortran(x):
+    import numpy
+    return numpy.asfortranarray(x)
+
+
+def _readonly(x):
+    import numpy
+    array = numpy.array(x)
+    array.flags.writeable = False
+    return array
+
+
+_LAYOUTS = {"strided": _strided, "fortran": _fortran, "readonly": _readonly}
 
 
 class Refused(ValueError):
@@ -49,12 +85,23 @@ class Subject:
         self._functions = {}
         self._array = array
 
-    def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",)):
+    def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",), batches=False, axes=("last",),
+               layouts=()):
         """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments."""
         if function is None:
-            return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units)
+            return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units, batches=batches, axes=axes,
+                                         layouts=layouts)
         name = name or function.__name__
-        self._description["metrics"][name] = {"accuracy": accuracy, "units": list(units)}
+        unknown = (set(axes) - set(_AXES)) | (set(layouts) - set(_LAYOUTS))
+        if unknown or not batches and (len(axes) > 1 or layouts):
+            raise TypeError(f"{name}: " + (f"{sorted(unknown)} is no axis or layout" if unknown else
+                                           "axes and layouts are of batches"))
+        if len(axes) > 1 and "axis" not in inspect.signature(function).parameters:
+            raise TypeError(f"{name} offers two axes, but has no argument axis")
+        offer = {"accuracy": accuracy, "units": list(units)}
+        if batches:
+            offer.update(batches=True, axes=list(axes), layouts=list(layouts))
+        self._description["metrics"][name] = offer
         self._functions[name] = function
         return function
 
@@ -95,10 +142,20 @@ class Subject:
         params = dict(params)
         if "unit" not in expected and params.get("unit") == "nat":
             del params["unit"]
-        if set(params) != set(expected):
+        axis, layout = params.pop("axis", "last"), params.pop("layout", None)
+        offer = self._description["metrics"][method]
+        if axis not in offer.get("axes", ["last"]) or layout not in [None, *offer.get("layouts", [])]:
+            raise _Error(-32602, f"{method} does not offer this axis or layout: {axis}, {layout}")
+        if set(params) != set(expected) - {"axis"}:
             raise _Error(-32602, f"{method} takes {', '.join(expected)}, not {', '.join(params)}")
         try:
-            return _encode(function(**{name: self._decode(value) for name, value in params.items()}))
+            arguments = {name: self._decode(value) for name, value in params.items()}
+            if layout:
+                arguments = {name: _LAYOUTS[layout](x) if isinstance(params[name], list) else x
+                             for name, x in arguments.items()}
+            if "axis" in expected:
+                arguments["axis"] = _AXES[axis]
+            return _encode(function(**arguments))
         except ValueError as error:
             raise _Error(-32602, str(error))
         except Exception as error:

@@ -13,31 +13,33 @@ subject = gibbs_subject.Subject("scipy", version=scipy.__version__, validates=Fa
 
 UNITS = ("nat", "bit", "hartley")
 BASE = {"nat": None, "bit": 2, "hartley": 10}
+NUMBERS = {"batches": True, "layouts": ["strided", "fortran", "readonly"]}
+VECTORS = {**NUMBERS, "axes": ["last", "first"]}
 
 
-@subject.metric(units=UNITS)
-def entropy(p, unit):
-    return scipy_entropy(p, base=BASE[unit])
+@subject.metric(units=UNITS, **VECTORS)
+def entropy(p, unit, axis):
+    return scipy_entropy(p, base=BASE[unit], axis=axis)
 
 
-@subject.metric
-def perplexity(p):
-    return np.exp(scipy_entropy(p))
+@subject.metric(**VECTORS)
+def perplexity(p, axis):
+    return np.exp(scipy_entropy(p, axis=axis))
 
 
-@subject.metric
-def cross_entropy(p, q):
-    return -np.sum(xlogy(p, q))
+@subject.metric(**VECTORS)
+def cross_entropy(p, q, axis):
+    return -np.sum(xlogy(p, q), axis=axis)
 
 
-@subject.metric(units=UNITS)
-def kl_divergence(p, q, unit):
-    return scipy_entropy(p, q, base=BASE[unit])
+@subject.metric(units=UNITS, **VECTORS)
+def kl_divergence(p, q, unit, axis):
+    return scipy_entropy(p, q, base=BASE[unit], axis=axis)
 
 
-@subject.metric(units=UNITS)
-def js_divergence(p, q, unit):
-    return jensenshannon(p, q, base=BASE[unit]) ** 2
+@subject.metric(units=UNITS, **VECTORS)
+def js_divergence(p, q, unit, axis):
+    return jensenshannon(p, q, base=BASE[unit], axis=axis) ** 2
 
 
 @subject.metric(units=UNITS)
@@ -51,37 +53,37 @@ def mutual_information(w, unit):
     return scipy_entropy(w.ravel(), independent.ravel(), base=BASE[unit])
 
 
-@subject.metric
-def log_sum_exp(z):
-    return logsumexp(z)
+@subject.metric(**VECTORS)
+def log_sum_exp(z, axis):
+    return logsumexp(z, axis=axis)
 
 
-@subject.metric
-def softmax(z):
-    return scipy_softmax(z)
+@subject.metric(**VECTORS)
+def softmax(z, axis):
+    return scipy_softmax(z, axis=axis)
 
 
-@subject.metric
-def log_softmax(z):
-    return scipy_log_softmax(z)
+@subject.metric(**VECTORS)
+def log_softmax(z, axis):
+    return scipy_log_softmax(z, axis=axis)
 
 
-@subject.metric
-def softmax_cross_entropy(z, p):
-    return -np.sum(p * scipy_log_softmax(z))
+@subject.metric(**VECTORS)
+def softmax_cross_entropy(z, p, axis):
+    return -np.sum(p * scipy_log_softmax(z, axis=axis), axis=axis)
 
 
-@subject.metric
-def softmax_cross_entropy_gradient(z, p):
-    return scipy_softmax(z) - p
+@subject.metric(**VECTORS)
+def softmax_cross_entropy_gradient(z, p, axis):
+    return scipy_softmax(z, axis=axis) - p
 
 
-@subject.metric
+@subject.metric(**NUMBERS)
 def sigmoid_cross_entropy(z, y):
     return -(y * log_expit(z) + (1 - y) * log_expit(-z))
 
 
-@subject.metric
+@subject.metric(**NUMBERS)
 def sigmoid_cross_entropy_gradient(z, y):
     return expit(z) - y
 

@@ -64,7 +64,7 @@ TEST(SubjectsPage, TheConversationIsTheLibrarys) {
     const std::string message = line.substr(std::string("→ ").size()) + '\n';
     (line.starts_with("→") ? requests : answers) += message;
   }
-  EXPECT_EQ(std::ranges::count(requests, '\n'), 5);
+  EXPECT_EQ(std::ranges::count(requests, '\n'), 6);
   std::istringstream in(requests);
   std::ostringstream out;
   serve(*library(), in, out);

@@ -54,4 +54,13 @@ def sigmoid_cross_entropy(z, y):
     return 10**400  # no double
 
 
+@subject.metric(batches=True, axes=["last", "first"], layouts=["strided", "fortran", "readonly"])
+def kl_divergence(p, q, axis):
+    """Tells how p lies, and which axis it is asked for."""
+    import numpy
+    p = numpy.asarray(p)
+    told = p.strides[-1] / 8 + 100 * p.flags.f_contiguous + 1000 * (not p.flags.writeable) + 10000 * (axis == 0)
+    return told + p.sum(axis=axis) * 0
+
+
 subject.serve()

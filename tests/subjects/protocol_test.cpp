@@ -94,22 +94,22 @@ TEST(Json, SaysHowSpecialsAreWritten) {
 
 TEST(Requests, AreTheContractsExamples) {
   EXPECT_EQ(describe_request(1), R"({"jsonrpc":"2.0","id":1,"method":"describe"})");
-  EXPECT_EQ(request(2, {Metric::entropy, {{{0.5, 0.25, 0.25}}}, Unit::bit}),
+  EXPECT_EQ(request(2, Question{Metric::entropy, {{{0.5, 0.25, 0.25}}}, Unit::bit}),
             R"({"jsonrpc":"2.0","id":2,"method":"entropy","params":{"p":[0.5,0.25,0.25],"unit":"bit"}})");
   EXPECT_EQ(
-      request(3, {Metric::kl_divergence, {{{-0.5, 1.5}}, {{0.5, 0.5}}}}),
+      request(3, Question{Metric::kl_divergence, {{{-0.5, 1.5}}, {{0.5, 0.5}}}}),
       R"({"jsonrpc":"2.0","id":3,"method":"kl_divergence","params":{"p":[-0.5,1.5],"q":[0.5,0.5],"unit":"nat"}})");
 }
 
 TEST(Requests, HaveTheShapesOfTheirArguments) {
-  EXPECT_THAT(request(1, {Metric::self_information, {{{0.25}}}}), HasSubstr(R"("params":{"p":0.25,"unit":"nat"})"));
-  EXPECT_THAT(request(1, {Metric::sigmoid_cross_entropy, {{{-inf}}, {{1.0}}}}),
+  EXPECT_THAT(request(1, Question{Metric::self_information, {{{0.25}}}}), HasSubstr(R"("params":{"p":0.25,"unit":"nat"})"));
+  EXPECT_THAT(request(1, Question{Metric::sigmoid_cross_entropy, {{{-inf}}, {{1.0}}}}),
               HasSubstr(R"("params":{"z":"-Infinity","y":1.0}})"));
-  EXPECT_THAT(request(1, {Metric::mutual_information, {{{0.5, 0, 0, 0.5, 0, 0}, 3}}}),
+  EXPECT_THAT(request(1, Question{Metric::mutual_information, {{{0.5, 0, 0, 0.5, 0, 0}, 3}}}),
               HasSubstr(R"("w":[[0.5,0.0,0.0],[0.5,0.0,0.0]])"));
-  EXPECT_THAT(request(1, {Metric::softmax, {{{nan, -inf, -0.0}}}}), HasSubstr(R"({"z":["NaN","-Infinity",-0.0]}})"));
-  EXPECT_THAT(request(1, {Metric::entropy, {{}}}), HasSubstr(R"("p":[])"));
-  EXPECT_THAT(request(1, {Metric::mutual_information, {{}}}), HasSubstr(R"("w":[])"));
+  EXPECT_THAT(request(1, Question{Metric::softmax, {{{nan, -inf, -0.0}}}}), HasSubstr(R"({"z":["NaN","-Infinity",-0.0]}})"));
+  EXPECT_THAT(request(1, Question{Metric::entropy, {{}}}), HasSubstr(R"("p":[])"));
+  EXPECT_THAT(request(1, Question{Metric::mutual_information, {{}}}), HasSubstr(R"("w":[])"));
 }
 
 TEST(Answers, AreRoundedToTheFormatOfTheSubject) {
@@ -163,6 +163,55 @@ TEST(MessageId, IsAWholeNumber) {
   for (const char* line : {R"({"id":"7"})", R"({"id":7.0})", R"({})", "[7]", "7", "Loading"}) {
     EXPECT_EQ(message_id(line), std::nullopt) << line;
   }
+}
+
+const Batch two_rows{Metric::softmax, {{{{1, 2, 3}}}, {{{4, 5, 6}}}}};
+
+TEST(Batches, AreOneLevelDeeper) {
+  EXPECT_EQ(request(1, two_rows),
+            R"({"jsonrpc":"2.0","id":1,"method":"softmax","params":{"z":[[1.0,2.0,3.0],[4.0,5.0,6.0]]}})");
+  EXPECT_EQ(request(1, Batch{Metric::self_information, {{{{0.5}}}, {{{0.25}}}}, Unit::bit}),
+            R"({"jsonrpc":"2.0","id":1,"method":"self_information","params":{"p":[0.5,0.25],"unit":"bit"}})");
+  EXPECT_EQ(request(1, Batch{Metric::mutual_information, {{{{1, 0}, 2}}, {{{0, 1}, 2}}}}),
+            R"({"jsonrpc":"2.0","id":1,"method":"mutual_information","params":{"w":[[[1.0,0.0]],[[0.0,1.0]]],"unit":"nat"}})");
+  Batch across = two_rows;
+  across.axis = properties::Axis::first;
+  across.layout = properties::Layout::fortran;
+  EXPECT_EQ(request(1, across), R"({"jsonrpc":"2.0","id":1,"method":"softmax","params":)"
+                                R"({"z":[[1.0,4.0],[2.0,5.0],[3.0,6.0]],"axis":"first","layout":"fortran"}})");
+}
+
+TEST(Batches, AreAnsweredOneLevelDeeper) {
+  const auto answer = [](const Batch& batch, const std::string& result) {
+    return read_answer(R"({"jsonrpc":"2.0","id":1,"result":)" + result + "}", 1, batch, reference::binary64);
+  };
+  EXPECT_THAT(answer(two_rows, "[[1,2,3],[4,5,6]]").values, ElementsAre(1, 2, 3, 4, 5, 6));
+  Batch across = two_rows;
+  across.axis = properties::Axis::first;
+  EXPECT_THAT(answer(across, "[[1,4],[2,5],[3,6]]").values, ElementsAre(1, 2, 3, 4, 5, 6));
+  EXPECT_THAT(answer(across, "[[1,2,3],[4,5,6]]").message, HasSubstr("the result has 2 numbers for 3 classes"));
+  EXPECT_THAT(answer(two_rows, "[[1,2,3],[4,5]]").message, HasSubstr("result[1] has 2 numbers for 3 classes"));
+  EXPECT_THAT(answer(two_rows, "[1,2,3]").message, HasSubstr("the result has 3 numbers for 2 rows"));
+  EXPECT_THAT(answer(two_rows, "[[1,2,3],[4,5,\"x\"]]").message, HasSubstr("result[1][2] is"));
+  const Batch entropies{Metric::entropy, {{{{1}}}, {{{1}}}}};
+  EXPECT_THAT(answer(entropies, "[1,2]").values, ElementsAre(1, 2));
+  EXPECT_THAT(answer(entropies, "[[1],[2]]").message, HasSubstr("result[0] is"));
+}
+
+TEST(Batches, AreOfferedWithAxesAndLayouts) {
+  const auto offer = [](const std::string& words) {
+    return read_description(R"({"jsonrpc":"2.0","id":1,"result":{"name":"x","metrics":{"softmax":{)" + words + "}}}}", 1)
+        .metrics.at(Metric::softmax);
+  };
+  EXPECT_FALSE(offer("").batches);
+  EXPECT_TRUE(offer(R"("batches":true)").batches);
+  EXPECT_THAT(offer("").axes, ElementsAre(properties::Axis::last));
+  EXPECT_THAT(offer(R"("axes":["first","last"])").axes, ElementsAre(properties::Axis::last, properties::Axis::first));
+  EXPECT_THAT(offer(R"("layouts":["readonly"])").layouts,
+              ElementsAre(properties::Layout::contiguous, properties::Layout::readonly));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"softmax":{"batches":1}}})"), HasSubstr("\"batches\" of softmax"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"softmax":{"axes":["middle"]}}})"),
+              HasSubstr("\"middle\" is none of the axes that softmax can have"));
 }
 
 }  // namespace
