@@ -105,7 +105,7 @@ class Reader {
     if (text.empty()) return;
     double x = 0;
     try {
-      x = parse(text);
+      x = parameter_.domain == reference::Domain::labels && text == "null" ? -1 : parse(text);
     } catch (const std::invalid_argument& error) {
       const std::string_view why = error.what();  // '1e999' is beyond …
       const std::size_t quoted = why.rfind("' ");
@@ -209,6 +209,7 @@ std::vector<Argument> read_arguments(const reference::MetricInfo& metric, const 
   std::vector<Argument> arguments;
   for (const Parameter& parameter : parameters) {
     const auto text = texts.find(std::string(parameter.name));
+    if (text == texts.end() && reference::is_optional(parameter.domain)) continue;
     if (text == texts.end()) throw UsageError(fmt::format("{} needs {}", metric.name, describe(parameter)));
     arguments.push_back(read_argument(parameter, text->second, format));
   }

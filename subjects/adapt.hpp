@@ -3,7 +3,8 @@
 // A member has the name of its metric and takes its arguments in their order: a probability or a logit as one number, a
 // vector as anything that const std::vector<double>& converts to, a joint table as such a vector (row by row) and the
 // number of its columns. A member may also take a Unit, last; one that does not works in nats. A metric with one result
-// per class returns them as a range, or writes them into a span that comes last:
+// per class returns them as a range, or writes them into a span that comes last. Rows of logits come as tables do, their
+// labels as std::vector<std::int64_t>, −1 for a row to ignore, weights as a vector, empty where there are none:
 //
 //   struct MyMetrics {
 //     double entropy(std::span<const double> p) const;
@@ -25,6 +26,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <gibbs/arguments.hpp>
@@ -106,16 +108,47 @@ struct Table {
   }
 };
 
-// By shape, in the order of reference::Shape.
-using Kinds = std::tuple<Number, Vector, Table>;
+struct Labels {
+  template <class F>
+  static std::tuple<std::vector<std::int64_t>> get(const reference::Argument& a) {
+    std::vector<std::int64_t> labels;
+    for (const double y : a.values) {
+      if (!(y >= -1 && y < 0x1p53 && y == static_cast<double>(static_cast<std::int64_t>(y)))) {
+        throw std::invalid_argument("y[" + std::to_string(labels.size()) + "] = " + std::to_string(y) + " is no label");
+      }
+      labels.push_back(static_cast<std::int64_t>(y));
+    }
+    return {std::move(labels)};
+  }
+  template <class F>
+  static const Stack<F>& rows(const Stack<F>& stack) {
+    return stack;  // labels belong to metrics of rows, which have no batches here
+  }
+};
+// By shape, in the order of reference::Shape; and labels.
+using Kinds = std::tuple<Number, Vector, Table, Labels>;
+constexpr std::size_t kind_of(reference::Domain domain) {
+  return domain == reference::Domain::labels ? 3 : static_cast<std::size_t>(reference::shape(domain));
+}
 template <Metric M, std::size_t I>
-using Kind =
-    std::tuple_element_t<static_cast<std::size_t>(reference::shape(reference::info(M).parameters[I].domain)), Kinds>;
+using Kind = std::tuple_element_t<kind_of(reference::info(M).parameters[I].domain), Kinds>;
+
+/// The I-th argument; none of its numbers where it was left out.
+template <Metric M, std::size_t I>
+reference::Argument argument(const properties::Question& question) {
+  if constexpr (reference::is_optional(reference::info(M).parameters[I].domain)) {
+    if (question.arguments.size() <= I) return {};
+    if (question.arguments[I].values.empty()) {
+      throw std::invalid_argument(std::string(reference::info(M).parameters[I].name) + " is empty");
+    }
+  }
+  return question.arguments.at(I);
+}
 
 template <class F, Metric M>
 auto arguments(const properties::Question& question) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    return std::tuple_cat(Kind<M, I>::template get<F>(question.arguments.at(I))...);
+    return std::tuple_cat(Kind<M, I>::template get<F>(argument<M, I>(question))...);
   }
   (std::make_index_sequence<reference::info(M).parameters.size()>());
 }
@@ -186,7 +219,8 @@ struct Offers {
     } else {
       number<M>(member);
     }
-    if constexpr (takes_rows<T>) rows<M>(member);
+    constexpr bool of_rows = reference::info(M).parameters[0].domain == reference::Domain::logit_rows;
+    if constexpr (takes_rows<T> && !of_rows) rows<M>(member);
   }
 
   template <Metric M, class Member>

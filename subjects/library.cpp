@@ -1,6 +1,7 @@
 #include "subjects/library.hpp"
 
 #include <concepts>
+#include <cstdint>
 #include <gibbs/gibbs.hpp>
 #include <ranges>
 #include <span>
@@ -79,6 +80,22 @@ struct Library {
   F mean_squared_error(std::span<const F> x, std::span<const F> y) const { return gibbs::mean_squared_error(x, y); }
   void softmax_mean_squared_error_gradient(const Vector& z, std::span<const F> y, std::span<F> out) const {
     gibbs::softmax_mean_squared_error_gradient(Logits(z), y, out);
+  }
+
+  // Rows of logits with labels; no weights are an empty vector.
+  using Labels = std::vector<std::int64_t>;
+  F mean_softmax_cross_entropy(const Vector& z, std::size_t columns, const Labels& y, const Vector& w) const {
+    const Rows rows(z, columns);
+    return w.empty() ? gibbs::mean_softmax_cross_entropy(rows, y) : gibbs::mean_softmax_cross_entropy(rows, y, w);
+  }
+  void mean_softmax_cross_entropy_gradient(const Vector& z, std::size_t columns, const Labels& y, const Vector& w,
+                                           std::span<F> out) const {
+    const Rows rows(z, columns);
+    w.empty() ? gibbs::mean_softmax_cross_entropy_gradient(rows, y, out)
+              : gibbs::mean_softmax_cross_entropy_gradient(rows, y, w, out);
+  }
+  F sequence_perplexity(const Vector& z, std::size_t columns, const Labels& y) const {
+    return gibbs::sequence_perplexity(Rows(z, columns), y);
   }
 
   // Batches: gibbs::entropy(p, out, unit) and so on. What is not above is asked as a batch of one.

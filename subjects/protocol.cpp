@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <stdexcept>
 
@@ -17,8 +18,25 @@ using reference::Domain;
 using reference::MetricInfo;
 using reference::Shape;
 
+/// Class indices as whole numbers, −1 as null; what is no label, as the number it is.
+void write_labels(std::string& out, std::span<const double> labels) {
+  out += '[';
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (i > 0) out += ',';
+    if (labels[i] == -1) {
+      out += "null";
+    } else if (std::abs(labels[i]) < 0x1p53 && labels[i] == std::floor(labels[i])) {
+      out += std::to_string(static_cast<std::int64_t>(labels[i]));
+    } else {
+      write(out, labels[i]);
+    }
+  }
+  out += ']';
+}
+
 void write_argument(std::string& out, const Argument& argument, Domain domain) {
   const std::span<const double> values = argument.values;
+  if (domain == Domain::labels) return write_labels(out, values);
   if (reference::shape(domain) == Shape::table) {
     out += '[';
     for (std::size_t at = 0; argument.columns > 0 && at < values.size(); at += argument.columns) {

@@ -79,8 +79,24 @@ Argument table(const json& value, const std::string& what, const reference::Form
   return result;
 }
 
+/// Class indices; null is −1.
+Argument labels(const json& value, const std::string& what) {
+  if (!value.is_array()) throw bad_params(what + " is " + brief(value) + ", not an array of class indices or nulls");
+  Argument result;
+  for (const json& label : value) {
+    const bool index = label.is_number_integer() && label >= 0;
+    if (!index && !label.is_null()) {
+      throw bad_params(what + "[" + std::to_string(result.values.size()) + "] is " + brief(label) +
+                       ", neither a class index nor null");
+    }
+    result.values.push_back(index ? label.get<double>() : -1);
+  }
+  return result;
+}
+
 Argument argument(const json& value, const reference::Parameter& parameter, const std::string& name,
                   const reference::Format& format) {
+  if (parameter.domain == reference::Domain::labels) return labels(value, name);
   switch (reference::shape(parameter.domain)) {
     case Shape::number:
       return {{number(value, name, format)}};
@@ -129,6 +145,7 @@ Asked asked(const MetricInfo& info, const json& params, const Description& descr
   Asked result;
   for (const reference::Parameter& parameter : info.parameters) {
     const auto found = params.find(parameter.name);
+    if (found == params.end() && reference::is_optional(parameter.domain)) continue;
     if (found == params.end()) throw bad_params(metric + " needs the argument " + std::string(parameter.name));
     if (&parameter == &info.parameters[0]) {
       result.batch = offer.batches && is_batch(*found, parameter);

@@ -99,10 +99,11 @@ struct Written<reference::Shape::table> {
 template <Metric M, std::size_t I>
 using WrittenFor = Written<reference::shape(reference::info(M).parameters[I].domain)>;
 
-template <Metric M, class Places = std::make_index_sequence<reference::info(M).parameters.size()>>
-struct Asking;
+/// The first N parameters of a metric: all, or all but the last, which may be left out.
+template <Metric M, class Places>
+struct AskingBy;
 template <Metric M, std::size_t... I>
-struct Asking<M, std::index_sequence<I...>> {
+struct AskingBy<M, std::index_sequence<I...>> {
   auto operator()(typename WrittenFor<M, I>::type... x) const {
     std::vector<Quantity> answer = ask(M, {WrittenFor<M, I>::argument(x)...});
     if constexpr (reference::info(M).result == reference::Shape::number) {
@@ -113,12 +114,22 @@ struct Asking<M, std::index_sequence<I...>> {
   }
 };
 
+template <Metric M, std::size_t N = reference::info(M).parameters.size()>
+struct Asking : AskingBy<M, std::make_index_sequence<N>> {};
+template <Metric M, std::size_t N>
+requires(reference::is_optional(reference::info(M).parameters[N - 1].domain)) struct Asking<M, N>
+    : AskingBy<M, std::make_index_sequence<N>>, AskingBy<M, std::make_index_sequence<N - 1>> {
+  using AskingBy<M, std::make_index_sequence<N>>::operator();
+  using AskingBy<M, std::make_index_sequence<N - 1>>::operator();
+};
+
 }  // namespace detail
 
 // The metrics, asked of the subject on trial, in the unit of the case unless another is named. Each takes what its
 // parameters are, a double, a Vector or a Table, and gives a Quantity or one per class:
 //     Quantity kl_divergence(const Vector& p, const Vector& q);
 //     std::vector<Quantity> softmax(const Vector& z);
+// Labels are a Vector, −1 where a row is ignored; weights may be left out.
 #define METRIC(NAME, ...) inline constexpr detail::Asking<Metric::NAME> NAME{};
 #include "reference/metrics.inc"
 #undef METRIC

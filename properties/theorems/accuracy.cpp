@@ -13,7 +13,8 @@ namespace {
 Question question_of(Metric metric, const Case& c) {
   Question question{metric, {}, reference::info(metric).has_unit ? c.unit : Unit::nat};
   for (const Input& input : c.inputs) {
-    const bool table = input.role == Role::joint && input.columns == 0;
+    if (input.role == Role::weights && input.values.empty()) continue;  // left out
+    const bool table = is_table(input.role) && input.columns == 0;
     question.arguments.push_back({input.values, table ? input.values.size() : input.columns});
   }
   return question;

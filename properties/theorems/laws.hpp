@@ -18,7 +18,7 @@ template <class T>
 struct FromInput;
 template <>
 struct FromInput<const Vector&> {
-  static bool fits(Role role) { return has_classes(role); }
+  static bool fits(Role role) { return has_classes(role) || is_of_rows(role); }
   static const Vector& get(const Input& input) { return input.values; }
 };
 template <>
@@ -33,7 +33,7 @@ struct FromInput<int> {
 };
 template <>
 struct FromInput<const Table&> {
-  static bool fits(Role role) { return role == Role::joint; }
+  static bool fits(Role role) { return is_table(role); }
   static Table get(const Input& input) { return {input.values, input.columns}; }
 };
 

@@ -5,6 +5,16 @@
 
 namespace gibbs::reference {
 
+namespace stable {
+
+/// Of Σ p̂ᵢ (log S − dᵢ), summed as terms or as log S − Σ p̂ᵢ dᵢ, whose value is `weighted`.
+inline double loss_error(const Shifted& s, double weighted, const Roundoff& f) {
+  const double relative = (2 * s.n() + 24) * f.u, sum = s.of_sum() * f.u;
+  return first_order(relative * weighted + sum, relative + sum) + 2 * f.lambda;
+}
+
+}  // namespace stable
+
 /// L = ln Σ exp zⱼ − Σ p̂ᵢ zᵢ = Σ pᵢ (m − zᵢ) / P + ln(k + t); +∞ where a masked class has mass
 template <>
 struct Mathematics<Metric::softmax_cross_entropy> : OfLogits {
@@ -22,16 +32,13 @@ struct Mathematics<Metric::softmax_cross_entropy> : OfLogits {
     return {sum / total(p) + x.log_sum()};
   }
 
-  /// Σ p̂ᵢ (log S − dᵢ), summed as terms or as log S − Σ p̂ᵢ dᵢ.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const stable::Shifted s(question.arguments[0].values);
     const stable::Values& p = question.arguments[1].values;
     double weighted = s.log_s;
     for (std::size_t i = 0; i < p.size(); ++i) weighted += p[i] > 0 ? p[i] * -s.d[i] : 0;
     if (std::isinf(weighted)) return {0};
-    const double relative = (2 * s.n() + 24) * f.u;
-    const double sum = s.of_sum() * f.u;
-    return {stable::first_order(relative * weighted + sum, relative + sum) + 2 * f.lambda};
+    return {stable::loss_error(s, weighted, f)};
   }
 };
 

@@ -10,7 +10,8 @@
     subject.serve()
 
 A function has the name and the arguments of its metric; vectors arrive as lists of floats, tables as lists of rows, a
-unit as "nat", "bit" or "hartley". A function without an argument `unit` works in nats. What it returns may be a number,
+unit as "nat", "bit" or "hartley"; labels as whole numbers, -1 for a row to ignore. Arguments that a request may leave
+out have a default in Python. A function without an argument `unit` works in nats. What it returns may be a number,
 a list, or anything with `tolist` (NumPy). It refuses input by raising ValueError (or Refused); any other exception
 counts as a failure of the program.
 
@@ -40,6 +41,7 @@ sys.stdout = sys.stderr
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
+_LABELLED = {"mean_softmax_cross_entropy", "mean_softmax_cross_entropy_gradient", "sequence_perplexity"}
 _AXES = {"last": -1, "first": 0}
 
 
@@ -146,10 +148,12 @@ class Subject:
         offer = self._description["metrics"][method]
         if axis not in offer.get("axes", ["last"]) or layout not in [None, *offer.get("layouts", [])]:
             raise _Error(-32602, f"{method} does not offer this axis or layout: {axis}, {layout}")
-        if set(params) != set(expected) - {"axis"}:
+        needed = {name for name, parameter in expected.items() if parameter.default is parameter.empty}
+        if not needed - {"axis"} <= set(params) <= set(expected) - {"axis"}:
             raise _Error(-32602, f"{method} takes {', '.join(expected)}, not {', '.join(params)}")
         try:
-            arguments = {name: self._decode(value) for name, value in params.items()}
+            arguments = {name: self._labels(value) if name == "y" and method in _LABELLED else self._decode(value)
+                         for name, value in params.items()}
             if layout:
                 arguments = {name: _LAYOUTS[layout](x) if isinstance(params[name], list) else x
                              for name, x in arguments.items()}
@@ -160,6 +164,11 @@ class Subject:
             raise _Error(-32602, str(error))
         except Exception as error:
             raise _Error(-32603, f"{type(error).__name__}: {error}")
+
+    def _labels(self, value):
+        if isinstance(value, list):
+            return self._array([self._labels(x) for x in value])
+        return -1 if value is None else value
 
     def _decode(self, value):
         if isinstance(value, list):

@@ -63,4 +63,10 @@ def kl_divergence(p, q, axis):
     return told + p.sum(axis=axis) * 0
 
 
+@subject.metric
+def mean_softmax_cross_entropy(z, y, w=None):
+    assert all(isinstance(label, int) for label in y)
+    return 100 * (w is None) + 10 * y[0] + y[1]
+
+
 subject.serve()

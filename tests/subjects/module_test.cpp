@@ -33,7 +33,7 @@ TEST_F(Module, DescribesWhatWasRegistered) {
   EXPECT_EQ(description.version, "7");
   EXPECT_EQ(description.format, reference::binary32);
   EXPECT_TRUE(description.validates);
-  EXPECT_EQ(description.metrics.size(), 8u);
+  EXPECT_EQ(description.metrics.size(), 9u);
   EXPECT_EQ(to_string(description.metrics.at(Metric::entropy).accuracy), "ulp:2");
   EXPECT_THAT(description.metrics.at(Metric::entropy).units, ElementsAre(Unit::nat, Unit::bit));
 }
@@ -82,6 +82,12 @@ TEST_F(Module, LaysBatchesOutAsItIsAsked) {
   EXPECT_EQ(told(Axis::first, contiguous), 10001);
   EXPECT_EQ(told(Axis::first, fortran), 10103);
   EXPECT_EQ(subject.answer_rows({Metric::softmax, {{{{1}}}, {{{2}}}}}).kind, Kind::value);
+}
+
+TEST_F(Module, PassesLabelsAsWholeNumbers) {
+  const std::vector<double> z{0, 0, 0, 0};
+  EXPECT_THAT(subject.answer({Metric::mean_softmax_cross_entropy, {{z, 2}, {{1, -1}}}}).values, ElementsAre(109));
+  EXPECT_THAT(subject.answer({Metric::mean_softmax_cross_entropy, {{z, 2}, {{1, 0}}, {{1, 1}}}}).values, ElementsAre(10));
 }
 
 }  // namespace

@@ -214,5 +214,17 @@ TEST(Batches, AreOfferedWithAxesAndLayouts) {
               HasSubstr("\"middle\" is none of the axes that softmax can have"));
 }
 
+TEST(Labels, AreWholeNumbersOrNull) {
+  const Question question{Metric::mean_softmax_cross_entropy, {{{1, 2, nan, 4}, 2}, {{1, -1}}}};
+  EXPECT_EQ(request(1, question), R"({"jsonrpc":"2.0","id":1,"method":"mean_softmax_cross_entropy","params":)"
+                                  R"({"z":[[1.0,2.0],["NaN",4.0]],"y":[1,null]}})");
+  Question weighted = question;
+  weighted.metric = Metric::mean_softmax_cross_entropy_gradient;
+  weighted.arguments.push_back({{1, 0.5}});
+  EXPECT_THAT(request(1, weighted), HasSubstr(R"("y":[1,null],"w":[1.0,0.5]})"));
+  EXPECT_THAT(read_answer(R"({"jsonrpc":"2.0","id":1,"result":[[1,2],[3,4]]})", 1, weighted, reference::binary64).values,
+              ElementsAre(1, 2, 3, 4));
+}
+
 }  // namespace
 }  // namespace gibbs::subjects

@@ -72,7 +72,7 @@ TEST(Serve, Answers) {
   EXPECT_EQ(answered("softmax", R"({"z":["NaN",-0,5e-324]})"), result(R"(["NaN",-0.0,5e-324])"));
 }
 
-/// The same of rows.
+/// The same of rows, and means over rows of logits that tell what they were given.
 struct RowSums : Sums {
   static constexpr bool takes_rows = true;
   using Sums::entropy;
@@ -85,6 +85,14 @@ struct RowSums : Sums {
   void self_information(std::span<const double> p, std::span<double> out) const { std::ranges::copy(p, out.begin()); }
   void mutual_information(gibbs::Tables<double> w, std::span<double> out, Unit) const {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = w.values()[i * w.rows() * w.columns()];
+  }
+  double mean_softmax_cross_entropy(std::span<const double> z, std::size_t columns, std::span<const std::int64_t> y,
+                                    std::span<const double> w) const {
+    return static_cast<double>(100 * columns + 10 * w.size()) + static_cast<double>(y[0]) + z[0];
+  }
+  std::vector<double> mean_softmax_cross_entropy_gradient(const std::vector<double>& z, std::size_t,
+                                                          const std::vector<std::int64_t>&, const auto&) const {
+    return z;
   }
 };
 
@@ -106,6 +114,21 @@ TEST(Serve, AnswersBatches) {
   const std::string description = served(R"({"jsonrpc":"2.0","id":1,"method":"describe"})", Adapted<RowSums>("rows"));
   EXPECT_THAT(description, HasSubstr(R"("log_softmax":{"accuracy":"stable","batches":true})"));
   EXPECT_THAT(description, HasSubstr(R"("softmax":{"accuracy":"stable"})"));
+}
+
+TEST(Serve, ReadsLabelsAndWeightsThatMayBeLeftOut) {
+  EXPECT_EQ(rows_answered("mean_softmax_cross_entropy", R"({"z":[[1,2],["NaN",4]],"y":[0,null]})"), result("201.0"));
+  EXPECT_EQ(rows_answered("mean_softmax_cross_entropy", R"({"z":[[1,2]],"y":[null],"w":[2]})"), result("210.0"));
+  EXPECT_EQ(rows_answered("mean_softmax_cross_entropy_gradient", R"({"z":[[1,2],[3,4]],"y":[0,1]})"),
+            result("[[1.0,2.0],[3.0,4.0]]"));
+  const auto refusal = [](const std::string& params, const std::string& message) {
+    EXPECT_THAT(rows_answered("mean_softmax_cross_entropy", params), HasSubstr(message)) << params;
+  };
+  refusal(R"({"z":[[1,2]],"y":[-1]})", "y[0] is -1, neither a class index nor null");
+  refusal(R"({"z":[[1,2]],"y":[0.5]})", "y[0] is 0.5, neither a class index nor null");
+  refusal(R"({"z":[[1,2]],"y":0})", "y is 0, not an array of class indices or nulls");
+  refusal(R"({"z":[[1,2]],"y":[0],"w":[]})", "w is empty");
+  refusal(R"({"z":[[1,2]]})", "mean_softmax_cross_entropy needs the argument y");
 }
 
 TEST(Serve, RoundsToTheFormatOfTheSubject) {

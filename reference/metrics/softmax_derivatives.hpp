@@ -1,0 +1,135 @@
+// Products with the Jacobians of softmax and log-softmax, and second derivatives of the losses.
+//
+// What decides those of vectors: multiplied by S², each is a sum of exponentials of zᵢ + zⱼ. A rational r ≠ 0 has
+// r·S² = r·k²·exp(2 max z) + … + r·l²·exp(2 min z), and exponentials of distinct rationals are linearly independent
+// (Lindemann–Weierstrass); so the other side must have terms in both, but it has only sums with zᵢ, which would have to
+// be both the largest and the smallest. Where two finite logits differ, a result is irrational or 0.
+#pragma once
+
+#include "reference/metrics/logits.hpp"
+#include "reference/metrics/sigmoid_loss.hpp"
+
+namespace gibbs::reference {
+
+/// Jᵀu = qᵢ (uᵢ − Σ qⱼuⱼ) = eᵢ Σ eⱼ (uᵢ − uⱼ) / S². The u are taken less u₁, which changes nothing and makes what is equal
+/// cancel; with U = Σ_top uⱼ and T = Σ_tail eⱼuⱼ this is eᵢ ((k uᵢ − U) + (t uᵢ − T)) / S², and at the top, where
+/// A = k uᵢ − U, it is A/k² + ((t uᵢ − T) − A t (2k + t)/k²) / S².
+template <>
+struct Mathematics<Metric::softmax_vjp> : OfLogits {
+  template <class Real>
+  static std::vector<Real> enclose(const Question& question) {
+    const Exponentials<Real> x(question.arguments[0].values);
+    std::vector<Real> u = read<Real>(question.arguments[1].values);
+    const Real first = u[0];
+    Real U(0), T(0);
+    for (std::size_t j = 0; j < u.size(); ++j) {
+      u[j] = u[j] - first;
+      x.is_top(j) ? U += u[j] : T += x.e[j] * u[j];
+    }
+    const Real kk = x.k * x.k, SS = x.sum * x.sum, shrink = x.t * (2 * x.k + x.t) / kk;
+    std::vector<Real> product(u.size());
+    for (std::size_t i = 0; i < u.size(); ++i) {
+      const Real A = x.k * u[i] - U, B = x.t * u[i] - T;
+      product[i] = x.is_top(i) ? Real(A / kk + (B - A * shrink) / SS) : Real(x.e[i] * (A + B) / SS);
+    }
+    return product;
+  }
+
+  /// The factor q and the difference, none of whose terms exceeds sums of absolute values; a product may underflow.
+  static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
+    const stable::Shifted s(question.arguments[0].values);
+    const stable::Values& u = question.arguments[1].values;
+    double inner = 0, spread = 0, sum = 0;  // Σ qⱼ|uⱼ|, Σ qⱼ|uⱼ||dⱼ|, Σ|uⱼ|
+    for (std::size_t j = 0; j < u.size(); ++j) {
+      inner += s.q[j] * std::abs(u[j]);
+      spread += s.q[j] > 0 ? s.q[j] * std::abs(u[j]) * -s.d[j] : 0;
+      sum += std::abs(u[j]);
+    }
+    stable::Values radius(u.size());
+    for (std::size_t i = 0; i < u.size(); ++i) {
+      const double size = std::abs(u[i]) + inner;
+      const double relative = (2 * s.of_softmax(i) + s.n() + 16) * f.u;
+      radius[i] = stable::first_order(s.q[i] * (size * relative + 8 * f.u * spread), relative) +
+                  2 * f.lambda * (1 + size + s.q[i] * (s.n() + sum));
+    }
+    return radius;
+  }
+};
+
+/// uᵢ − qᵢ Σ uⱼ; with U = Σ uⱼ it is uᵢ − eᵢU/S, and at the top (k uᵢ − U)/k + t U/kS. It is uᵢ where U = 0 or the class
+/// is masked; otherwise qᵢ decides, which is irrational where two finite logits differ.
+template <>
+struct Mathematics<Metric::log_softmax_vjp> : OfLogits {
+  template <class Real>
+  static std::vector<Real> enclose(const Question& question) {
+    const Exponentials<Real> x(question.arguments[0].values);
+    const std::vector<Real> u = read<Real>(question.arguments[1].values);
+    const Real U = total(u), pull = x.t * U / (x.k * x.sum);
+    std::vector<Real> product(u.size());
+    for (std::size_t i = 0; i < u.size(); ++i) {
+      product[i] = x.is_top(i) ? Real((x.k * u[i] - U) / x.k + pull) : Real(u[i] - x.e[i] * U / x.sum);
+    }
+    return product;
+  }
+
+  /// A sum of n terms times a softmax, taken from uᵢ.
+  static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
+    const stable::Shifted s(question.arguments[0].values);
+    const stable::Values& u = question.arguments[1].values;
+    double sum = 0;
+    for (const double x : u) sum += std::abs(x);
+    stable::Values radius(u.size());
+    for (std::size_t i = 0; i < u.size(); ++i) {
+      const double relative = (s.of_softmax(i) + s.n() + 8) * f.u;
+      radius[i] = stable::first_order(s.q[i] * sum * relative + 2 * std::abs(u[i]) * f.u, relative) +
+                  2 * f.lambda * (1 + sum);
+    }
+    return radius;
+  }
+};
+
+/// ∂²L/∂zᵢ² = qᵢ(1 − qᵢ) = eᵢ (S − eᵢ) / S², at the top ((k − 1) + t) / S²
+template <>
+struct Mathematics<Metric::softmax_cross_entropy_hessian_diagonal> : OfLogits {
+  template <class Real>
+  static std::vector<Real> enclose(const Question& question) {
+    const Exponentials<Real> x(question.arguments[0].values);
+    const Real SS = x.sum * x.sum;
+    std::vector<Real> diagonal(x.e.size());
+    for (std::size_t i = 0; i < diagonal.size(); ++i) {
+      const Real others = x.is_top(i) ? Real((x.k - 1) + x.t) : Real(x.sum - x.e[i]);
+      diagonal[i] = x.e[i] * others / SS;
+    }
+    return diagonal;
+  }
+
+  /// q (1 − q) or q − q²: their derivative with respect to q is at most 1; then a difference and a product are rounded.
+  static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
+    const stable::Shifted s(question.arguments[0].values);
+    stable::Values radius(s.d.size());
+    for (std::size_t i = 0; i < radius.size(); ++i) {
+      const double relative = (s.of_softmax(i) + 4) * f.u;
+      radius[i] = stable::first_order(relative * s.q[i], relative) + 4 * f.lambda;
+    }
+    return radius;
+  }
+};
+
+/// σ(z)(1 − σ(z)) = e/(1 + e)², e = exp(−|z|)
+template <>
+struct Mathematics<Metric::sigmoid_cross_entropy_hessian> : OfOneLogit {
+  template <class Real>
+  static std::vector<Real> enclose(const Question& question) {
+    const double z = question.arguments[0].values[0];
+    const Real e = std::isinf(z) ? Real(0) : increasing(mpfr_exp, Real(-std::fabs(z))), sum = 1 + e;
+    return {e / (sum * sum)};
+  }
+
+  /// σ is within 24 u as in the gradient, and the derivative of σ(1 − σ) with respect to σ is at most 1.
+  static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
+    const double s = 1 / (1 + std::exp(-question.arguments[0].values[0]));
+    return {stable::first_order(28 * s * f.u, 32 * f.u) + 4 * f.lambda};
+  }
+};
+
+}  // namespace gibbs::reference
