@@ -20,7 +20,9 @@
 //
 // Members may be static. The type may say more of itself, by members that are all optional:
 //   using number = float;                 // the format: double or float; otherwise that of the vectors it takes
-//   static constexpr bool validates = false;            // it does not check its input
+//   static constexpr bool validates = true;  // it promises to refuse invalid input; or, function by function:
+//   static bool validates(Metric);           // without the promise none is given to it: vectors of unequal length
+//                                            // make an ordinary loop read out of bounds
 //   static Accuracy accuracy(Metric);                   // what it claims, `stable` otherwise
 //   static constexpr const char* version = "1.2";
 #pragma once
@@ -324,13 +326,14 @@ class Adapted : public properties::Subject {
   explicit Adapted(std::string name, T object = {}) : object_(std::move(object)) {
     description_.name = std::move(name);
     if constexpr (requires { std::string(T::version); }) description_.version = T::version;
-    if constexpr (requires { bool{T::validates}; }) description_.validates = T::validates;
     if (std::is_same_v<Float, float>) description_.format = reference::binary32;
     for (const auto& entry : offers_.entries) {
       properties::Offer& offer = description_.metrics[entry.first];
       if constexpr (requires { Accuracy{T::accuracy(Metric{})}; }) offer.accuracy = T::accuracy(entry.first);
       offer.units = entry.second.units;
       offer.batches = entry.second.rows != nullptr;
+      if constexpr (requires { bool{T::validates}; }) offer.validates = T::validates;
+      if constexpr (requires { bool{T::validates(Metric{})}; }) offer.validates = T::validates(entry.first);
     }
   }
 

@@ -44,6 +44,7 @@ struct Library {
   using number = F;
   using Vector = std::vector<F>;
   static constexpr const char* version = GIBBS_VERSION;
+  static constexpr bool validates = true;
   static Accuracy accuracy(Metric) { return {Accuracy::Level::correct, 0}; }
   static constexpr bool takes_rows = true;
   Mass mass = Mass::one;

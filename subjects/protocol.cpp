@@ -229,7 +229,14 @@ std::vector<reference::Unit> read_units(const json& units, const std::string& me
   return result;
 }
 
-properties::Offer read_offer(const json& offer, const MetricInfo& info) {
+bool read_promise(const json& object, bool otherwise) {
+  const auto validates = object.find("validates");
+  if (validates == object.end()) return otherwise;
+  if (!validates->is_boolean()) throw std::invalid_argument("\"validates\" is neither true nor false");
+  return validates->get<bool>();
+}
+
+properties::Offer read_offer(const json& offer, const MetricInfo& info, bool validates) {
   const std::string metric(info.name);
   if (!offer.is_object()) throw std::invalid_argument("what it says of " + metric + " is not an object");
   properties::Offer result;
@@ -245,6 +252,7 @@ properties::Offer read_offer(const json& offer, const MetricInfo& info) {
   }
   result.axes = read_names(offer, "axes", properties::axis_names, result.axes, metric);
   result.layouts = read_names(offer, "layouts", properties::layout_names, result.layouts, metric);
+  result.validates = read_promise(offer, validates);
   return result;
 }
 
@@ -306,16 +314,13 @@ Description read_description(std::string_view line, std::int64_t id) {
                                 "\" is none of binary64, binary32, binary16, bfloat16");
   }
   description.format = *found;
+  const bool validates = read_promise(result, false);
   for (const auto& [name, offer] : result["metrics"].items()) {
     if (const auto metric = reference::find_metric(name)) {
-      description.metrics[*metric] = read_offer(offer, reference::info(*metric));
+      description.metrics[*metric] = read_offer(offer, reference::info(*metric), validates);
     }
   }
   if (description.metrics.empty()) throw std::invalid_argument("it offers no metric of this suite");
-  if (const auto validates = result.find("validates"); validates != result.end()) {
-    if (!validates->is_boolean()) throw std::invalid_argument("\"validates\" is neither true nor false");
-    description.validates = validates->get<bool>();
-  }
   return description;
 }
 

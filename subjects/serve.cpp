@@ -36,7 +36,6 @@ std::string to_json(const Description& description) {
   nlohmann::ordered_json result{{"name", description.name},
                                 {"version", description.version},
                                 {"format", description.format.name},
-                                {"validates", description.validates},
                                 {"metrics", nlohmann::ordered_json::object()}};
   for (const auto& [metric, offer] : description.metrics) {
     const MetricInfo& info = reference::info(metric);
@@ -45,6 +44,7 @@ std::string to_json(const Description& description) {
       if (info.has_unit) entry["units"].push_back(reference::name(unit));
     }
     if (offer.batches) entry["batches"] = true;
+    if (offer.validates) entry["validates"] = true;
     result["metrics"][std::string(info.name)] = entry;
   }
   return result.dump();

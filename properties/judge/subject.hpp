@@ -61,6 +61,7 @@ struct Batch {
 struct Offer {
   Accuracy accuracy;
   std::vector<Unit> units{Unit::nat};
+  bool validates = false;  // promises to refuse invalid input (contracts §1); only then is it given any
   bool batches = false;  // it takes rows
   std::vector<Axis> axes{Axis::last};
   std::vector<Layout> layouts{Layout::contiguous};
@@ -71,7 +72,6 @@ struct Description {
   std::string version;
   reference::Format format = reference::binary64;
   std::map<Metric, Offer> metrics;
-  bool validates = true;  // refuses invalid input, as contracts §1 asks
 };
 
 /// An answer to one question, or to all rows of a batch.

@@ -90,7 +90,9 @@ std::string reason_to_skip(const Theorem& theorem, const Description& descriptio
   for (const Metric metric : theorem.metrics) {
     if (!description.metrics.contains(metric)) return "lacks " + std::string(reference::info(metric).name);
   }
-  if (theorem.kind == Theorem::Kind::domain && !description.validates) return "makes no promise about invalid input";
+  if (theorem.kind == Theorem::Kind::domain && !description.metrics.at(theorem.metrics.front()).validates) {
+    return "makes no promise (`validates`) to refuse invalid input";
+  }
   if (common_units(theorem, description).empty()) return "its metrics have no unit in common";
   return {};
 }

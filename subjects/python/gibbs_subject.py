@@ -13,7 +13,7 @@ A function has the name and the arguments of its metric; vectors arrive as lists
 unit as "nat", "bit" or "hartley"; labels as whole numbers, -1 for a row to ignore. Arguments that a request may leave
 out have a default in Python. A function without an argument `unit` works in nats. What it returns may be a number,
 a list, or anything with `tolist` (NumPy). It refuses input by raising ValueError (or Refused); any other exception
-counts as a failure of the program.
+counts as a failure of the program. Only functions that promise to refuse invalid input, `validates=True`, are given any.
 
 A function may take batches too: rows of inputs in arrays of one more dimension, answered by an array of one more
 dimension. The module lays them out before it calls the function:
@@ -79,20 +79,21 @@ class _Error(Exception):
 
 
 class Subject:
-    """`array` is applied to every list on its way to a function: numpy.array, for example. `validates` says that
-    invalid input is refused, as gibbs asks; properties about that are skipped otherwise."""
+    """`array` is applied to every list on its way to a function: numpy.array, for example. `validates` is the promise
+    that every function refuses invalid input."""
 
-    def __init__(self, name, version="", format="binary64", validates=True, array=list):
+    def __init__(self, name, version="", format="binary64", validates=False, array=list):
         self._description = {"name": name, "version": version, "format": format, "validates": validates, "metrics": {}}
         self._functions = {}
         self._array = array
 
     def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",), batches=False, axes=("last",),
-               layouts=()):
-        """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments."""
+               layouts=(), **offer):
+        """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments: those named
+        here, and what else contracts §3 has a subject say of a metric, such as validates=True."""
         if function is None:
             return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units, batches=batches, axes=axes,
-                                         layouts=layouts)
+                                         layouts=layouts, **offer)
         name = name or function.__name__
         unknown = (set(axes) - set(_AXES)) | (set(layouts) - set(_LAYOUTS))
         if unknown or not batches and (len(axes) > 1 or layouts):
@@ -100,7 +101,7 @@ class Subject:
                                            "axes and layouts are of batches"))
         if len(axes) > 1 and "axis" not in inspect.signature(function).parameters:
             raise TypeError(f"{name} offers two axes, but has no argument axis")
-        offer = {"accuracy": accuracy, "units": list(units)}
+        offer.update(accuracy=accuracy, units=list(units))
         if batches:
             offer.update(batches=True, axes=list(axes), layouts=list(layouts))
         self._description["metrics"][name] = offer

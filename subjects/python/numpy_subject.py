@@ -5,7 +5,7 @@ import gibbs_subject
 
 import numpy as np
 
-subject = gibbs_subject.Subject("numpy", version=np.__version__, validates=False, array=np.array)
+subject = gibbs_subject.Subject("numpy", version=np.__version__, array=np.array)
 
 UNITS = ("nat", "bit", "hartley")
 LOG = {"nat": np.log, "bit": np.log2, "hartley": np.log10}

@@ -9,7 +9,7 @@ from scipy.spatial.distance import jensenshannon
 from scipy.special import expit, log_expit, log_softmax as scipy_log_softmax, logsumexp, softmax as scipy_softmax, xlogy
 from scipy.stats import entropy as scipy_entropy
 
-subject = gibbs_subject.Subject("scipy", version=scipy.__version__, validates=False, array=np.array)
+subject = gibbs_subject.Subject("scipy", version=scipy.__version__, array=np.array)
 
 UNITS = ("nat", "bit", "hartley")
 BASE = {"nat": None, "bit": 2, "hartley": 10}

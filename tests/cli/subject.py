@@ -28,7 +28,7 @@ for line in sys.stdin:
         time.sleep(1000)
     request = json.loads(line)
     if request["method"] == "describe":
-        result = {"name": name, "version": "1", "validates": False, "metrics": {"entropy": {}}}
+        result = {"name": name, "version": "1", "metrics": {"entropy": {}}}
     else:
         if mode == "uneven":
             n = len(request["params"]["p"])

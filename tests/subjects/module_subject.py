@@ -24,7 +24,7 @@ def entropy(p, unit):
     return {"nat": 1, "bit": 0.1}[unit]
 
 
-@subject.metric
+@subject.metric(validates=True)
 def perplexity(p):
     raise gibbs_subject.Refused("p[0] is odd")
 

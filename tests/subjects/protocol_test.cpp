@@ -128,18 +128,28 @@ TEST(Answers, MayHoldMoreThanTheyMust) {
 
 TEST(Descriptions, OfTheContract) {
   const Description description = read_description(
-      R"({"jsonrpc":"2.0","id":1,"result":{"name":"scipy","version":"1.10.1","format":"binary32","validates":false,
-          "metrics":{"entropy":{"accuracy":"ulp:2.5","units":["nat","bit"]},"log_sum_exp":{},"wasserstein":{"of":1}}}})",
+      R"({"jsonrpc":"2.0","id":1,"result":{"name":"scipy","version":"1.10.1","format":"binary32","metrics":{
+          "entropy":{"accuracy":"ulp:2.5","units":["nat","bit"],"validates":true},"log_sum_exp":{},"wasserstein":{"of":1}}}})",
       1);
   EXPECT_EQ(description.name, "scipy");
   EXPECT_EQ(description.version, "1.10.1");
   EXPECT_EQ(description.format, reference::binary32);
-  EXPECT_FALSE(description.validates);
   ASSERT_EQ(description.metrics.size(), 2u);  // a metric that is not ours is left out
   EXPECT_EQ(description.metrics.at(Metric::entropy).accuracy, (Accuracy{Accuracy::Level::ulp, 2.5}));
   EXPECT_THAT(description.metrics.at(Metric::entropy).units, ElementsAre(Unit::nat, Unit::bit));
   EXPECT_EQ(description.metrics.at(Metric::log_sum_exp).accuracy, Accuracy{});
   EXPECT_THAT(description.metrics.at(Metric::log_sum_exp).units, ElementsAre(Unit::nat));
+  EXPECT_TRUE(description.metrics.at(Metric::entropy).validates);
+  EXPECT_FALSE(description.metrics.at(Metric::log_sum_exp).validates);
+}
+
+TEST(Descriptions, APromiseOfTheSubjectIsOneOfEachMetricThatDoesNotSayOtherwise) {
+  const Description description = read_description(
+      R"({"jsonrpc":"2.0","id":1,"result":{"name":"x","validates":true,
+          "metrics":{"entropy":{},"softmax":{"validates":false}}}})",
+      1);
+  EXPECT_TRUE(description.metrics.at(Metric::entropy).validates);
+  EXPECT_FALSE(description.metrics.at(Metric::softmax).validates);
 }
 
 TEST(Descriptions, FaultsAreNamed) {
@@ -156,6 +166,7 @@ TEST(Descriptions, FaultsAreNamed) {
   EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"units":[]}}})"), HasSubstr("units of entropy"));
   EXPECT_THAT(fault(R"({"name":"x","format":"binary80","metrics":{"entropy":{}}})"), HasSubstr("binary80"));
   EXPECT_THAT(fault(R"({"name":"x","validates":"no","metrics":{"entropy":{}}})"), HasSubstr("neither true nor false"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"validates":1}}})"), HasSubstr("neither true nor false"));
 }
 
 TEST(MessageId, IsAWholeNumber) {

@@ -17,8 +17,9 @@ using Level = Accuracy::Level;
 
 /// A subject whose entropy is always this number, under this claim.
 Functions constant(double value, Accuracy accuracy) {
-  Description d{"constant", "1", reference::binary64, {}, true};
-  d.metrics[Metric::entropy] = {accuracy, {Unit::nat, Unit::bit}};
+  Description d{"constant", "1", reference::binary64, {}};
+  d.metrics[Metric::entropy].accuracy = accuracy;
+  d.metrics[Metric::entropy].units = {Unit::nat, Unit::bit};
   return {d, {{Metric::entropy, [value](const Question&) { return Vector{value}; }}}};
 }
 
@@ -83,7 +84,7 @@ TEST(Judge, TheUnitOfTheCaseIsTheUnitOfLog) {
 
 TEST(Judge, AsksEachQuestionOnce) {
   int asked = 0;
-  Description d{"counting", "1", reference::binary64, {}, true};
+  Description d{"counting", "1", reference::binary64, {}};
   d.metrics[Metric::entropy] = {};
   Functions subject(d, {{Metric::entropy, [&](const Question&) { return Vector{++asked + 0.0}; }}});
   const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
@@ -92,7 +93,7 @@ TEST(Judge, AsksEachQuestionOnce) {
 }
 
 TEST(Judge, ARefusalOfValidInputIsAFaultThatNamesIt) {
-  Description d{"refusing", "1", reference::binary64, {}, true};
+  Description d{"refusing", "1", reference::binary64, {}};
   d.metrics[Metric::entropy] = {};
   Functions subject(d, {{Metric::entropy, [](const Question&) -> Vector { throw std::domain_error("I would rather not"); }}});
   const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
@@ -104,8 +105,9 @@ TEST(Judge, ARefusalOfValidInputIsAFaultThatNamesIt) {
 
 /// Softmaxes that are these numbers, asked alone or in a batch.
 struct Constant final : Subject {
-  Description described{"constant", "1", reference::binary64, {{Metric::softmax, {{Level::correct, 0}}}}, true};
+  Description described{"constant", "1", reference::binary64, {{Metric::softmax, {}}}};
   Answer of_rows;
+  Constant() { described.metrics[Metric::softmax].accuracy = {Level::correct, 0}; }
   const Description& description() const override { return described; }
   std::unique_ptr<Subject> another() const override { return std::make_unique<Constant>(*this); }
   Answer answer(const Question& q) override { return {Answer::Kind::value, Vector(q.arguments[0].values.size(), 0.5), {}}; }

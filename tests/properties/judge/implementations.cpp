@@ -266,13 +266,14 @@ std::map<Metric, Function> formulas_of_logits() {
 
 template <class T, class ForLogits>
 Functions build(std::string name, Accuracy accuracy) {
-  properties::Description description{std::move(name), "1", reference::binary64, {}, true};
+  properties::Description description{std::move(name), "1", reference::binary64, {}};
   auto functions = formulas_of_probabilities<T>();
   functions.merge(formulas_of_logits<ForLogits>());
   for (const auto& [metric, function] : functions) {
-    description.metrics[metric] = {accuracy, reference::info(metric).has_unit
-                                                 ? std::vector<Unit>{Unit::nat, Unit::bit, Unit::hartley}
-                                                 : std::vector<Unit>{Unit::nat}};
+    properties::Offer& offer = description.metrics[metric];
+    offer.accuracy = accuracy;
+    offer.validates = true;
+    if (reference::info(metric).has_unit) offer.units = {Unit::nat, Unit::bit, Unit::hartley};
   }
   return {std::move(description), std::move(functions)};
 }

@@ -217,7 +217,7 @@ Functions styled(const Style& style, const reference::Format& format) {
   properties::Description description = honest.description();
   description.name = style.name;
   description.format = format;
-  description.validates = false;
+  for (auto& [metric, offer] : description.metrics) offer.validates = false;
   std::map<Metric, Function> functions;
   for (const auto& info : reference::metrics()) {
     functions[info.metric] = [style, format](const Question& q) {
