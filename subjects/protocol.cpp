@@ -19,7 +19,7 @@ using reference::MetricInfo;
 using reference::Shape;
 
 /// Class indices as whole numbers, −1 as null; what is no label, as the number it is.
-void write_labels(std::string& out, std::span<const double> labels) {
+void write_labels(std::string& out, std::span<const double> labels, Speech speech) {
   out += '[';
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (i > 0) out += ',';
@@ -28,26 +28,26 @@ void write_labels(std::string& out, std::span<const double> labels) {
     } else if (std::abs(labels[i]) < 0x1p53 && labels[i] == std::floor(labels[i])) {
       out += std::to_string(static_cast<std::int64_t>(labels[i]));
     } else {
-      write(out, labels[i]);
+      write(out, labels[i], speech);
     }
   }
   out += ']';
 }
 
-void write_argument(std::string& out, const Argument& argument, Domain domain) {
+void write_argument(std::string& out, const Argument& argument, Domain domain, Speech speech) {
   const std::span<const double> values = argument.values;
-  if (domain == Domain::labels) return write_labels(out, values);
+  if (domain == Domain::labels) return write_labels(out, values, speech);
   if (reference::shape(domain) == Shape::table) {
     out += '[';
     for (std::size_t at = 0; argument.columns > 0 && at < values.size(); at += argument.columns) {
       if (at > 0) out += ',';
-      write(out, values.subspan(at, std::min(argument.columns, values.size() - at)));
+      write(out, values.subspan(at, std::min(argument.columns, values.size() - at)), speech);
     }
     out += ']';
   } else if (reference::shape(domain) == Shape::number && values.size() == 1) {
-    write(out, values[0]);
+    write(out, values[0], speech);
   } else {
-    write(out, values);
+    write(out, values, speech);
   }
 }
 
@@ -189,84 +189,24 @@ Answer read_answer_to(std::string_view line, std::int64_t id, const Asked& asked
   }
 }
 
-std::string text_of(const json& object, const char* key, const char* otherwise) {
-  const auto found = object.find(key);
-  if (found == object.end()) return otherwise;
-  if (!found->is_string()) throw std::invalid_argument("\"" + std::string(key) + "\" is not a string");
-  return found->get<std::string>();
-}
-
-/// The values of an offer's list of names, as places in `names`; `otherwise` where there is no such list.
-template <class Value, std::size_t N>
-std::vector<Value> read_names(const json& offer, const char* key, const std::array<std::string_view, N>& names,
-                              std::vector<Value> otherwise, const std::string& metric) {
-  const auto list = offer.find(key);
-  if (list == offer.end()) return otherwise;
-  if (!list->is_array()) throw std::invalid_argument("the " + std::string(key) + " of " + metric + " are no list");
-  for (const json& item : *list) {
-    const auto found = item.is_string() ? std::ranges::find(names, item.get_ref<const std::string&>()) : names.end();
-    if (found == names.end()) {
-      throw std::invalid_argument(brief(item) + " is none of the " + std::string(key) + " that " + metric + " can have");
-    }
-    const auto value = static_cast<Value>(found - names.begin());
-    if (std::ranges::find(otherwise, value) == otherwise.end()) otherwise.push_back(value);
-  }
-  return otherwise;
-}
-
-std::vector<reference::Unit> read_units(const json& units, const std::string& metric) {
-  if (!units.is_array() || units.empty())
-    throw std::invalid_argument("the units of " + metric + " are no list of units");
-  std::vector<reference::Unit> result;
-  for (const json& unit : units) {
-    const auto found = unit.is_string() ? reference::find_unit(unit.get_ref<const std::string&>()) : std::nullopt;
-    if (!found) {
-      throw std::invalid_argument("a unit of " + metric + " is " + brief(unit) +
-                                  "; units are \"nat\", \"bit\" and \"hartley\"");
-    }
-    result.push_back(*found);
-  }
-  return result;
-}
-
-bool read_promise(const json& object, bool otherwise) {
-  const auto validates = object.find("validates");
-  if (validates == object.end()) return otherwise;
-  if (!validates->is_boolean()) throw std::invalid_argument("\"validates\" is neither true nor false");
-  return validates->get<bool>();
-}
-
-properties::Offer read_offer(const json& offer, const MetricInfo& info, bool validates) {
-  const std::string metric(info.name);
-  if (!offer.is_object()) throw std::invalid_argument("what it says of " + metric + " is not an object");
-  properties::Offer result;
-  try {
-    result.accuracy = properties::parse_accuracy(text_of(offer, "accuracy", "stable"));
-  } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument("of " + metric + ": " + printable(error.what()));
-  }
-  if (info.has_unit && offer.contains("units")) result.units = read_units(offer["units"], metric);
-  if (const auto batches = offer.find("batches"); batches != offer.end()) {
-    if (!batches->is_boolean()) throw std::invalid_argument("\"batches\" of " + metric + " is neither true nor false");
-    result.batches = batches->get<bool>();
-  }
-  result.axes = read_names(offer, "axes", properties::axis_names, result.axes, metric);
-  result.layouts = read_names(offer, "layouts", properties::layout_names, result.layouts, metric);
-  result.validates = read_promise(offer, validates);
-  return result;
-}
-
 }  // namespace
+
+json result_of(std::string_view line, std::int64_t id) {
+  json message = parse_reply(line, id);
+  if (message.contains("result")) return std::move(message["result"]);
+  const Error error = read_error(message["error"]);
+  throw std::invalid_argument("error " + std::to_string(error.code) + ": " + error.message);
+}
 
 std::string describe_request(std::int64_t id) { return message_start(id) + ",\"method\":\"describe\"}"; }
 
-std::string request(std::int64_t id, const Question& question) {
+std::string request(std::int64_t id, const Question& question, Speech speech) {
   return request_for(id, question, question.arguments.size(), "", [&](std::string& out, std::size_t i, const reference::Parameter& parameter) {
-    write_argument(out, question.arguments[i], parameter.domain);
+    write_argument(out, question.arguments[i], parameter.domain, speech);
   });
 }
 
-std::string request(std::int64_t id, const Batch& batch) {
+std::string request(std::int64_t id, const Batch& batch, Speech speech) {
   std::string more;
   if (batch.axis != properties::Axis::last) ((more += ",\"axis\":\"") += name_of(batch.axis)) += '"';
   if (batch.layout != properties::Layout::contiguous) ((more += ",\"layout\":\"") += name_of(batch.layout)) += '"';
@@ -279,7 +219,7 @@ std::string request(std::int64_t id, const Batch& batch) {
     out += '[';
     for (std::size_t r = 0; r < rows.size(); ++r) {
       if (r > 0) out += ',';
-      write_argument(out, rows[r], parameter.domain);
+      write_argument(out, rows[r], parameter.domain, speech);
     }
     out += ']';
   });
@@ -290,38 +230,6 @@ Answer read_answer(std::string_view line, std::int64_t id, const Question& quest
 }
 Answer read_answer(std::string_view line, std::int64_t id, const Batch& batch, const reference::Format& format) {
   return read_answer_to(line, id, batch, format);
-}
-
-Description read_description(std::string_view line, std::int64_t id) {
-  const json message = parse_reply(line, id);
-  if (message.contains("error")) {
-    const Error error = read_error(message["error"]);
-    throw std::invalid_argument("error " + std::to_string(error.code) + ": " + error.message);
-  }
-  const json& result = message["result"];
-  if (!result.is_object()) throw std::invalid_argument("the description is not an object");
-  if (!result.contains("name")) throw std::invalid_argument("the description has no name");
-  if (!result.contains("metrics") || !result["metrics"].is_object()) {
-    throw std::invalid_argument("the description has no \"metrics\", an object of metric names");
-  }
-  Description description;
-  description.name = printable(text_of(result, "name", ""));
-  description.version = printable(text_of(result, "version", ""));
-  const std::string format = text_of(result, "format", "binary64");
-  const auto found = reference::find_format(format);
-  if (!found) {
-    throw std::invalid_argument("format \"" + printable(format, 40) +
-                                "\" is none of binary64, binary32, binary16, bfloat16");
-  }
-  description.format = *found;
-  const bool validates = read_promise(result, false);
-  for (const auto& [name, offer] : result["metrics"].items()) {
-    if (const auto metric = reference::find_metric(name)) {
-      description.metrics[*metric] = read_offer(offer, reference::info(*metric), validates);
-    }
-  }
-  if (description.metrics.empty()) throw std::invalid_argument("it offers no metric of this suite");
-  return description;
 }
 
 std::optional<std::int64_t> message_id(std::string_view line) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "properties/judge/subject.hpp"
+#include "subjects/json.hpp"
 
 namespace gibbs::subjects {
 
@@ -26,10 +27,13 @@ enum ErrorCode : int {
 
 /// The lines a client sends, without the newline.
 std::string describe_request(std::int64_t id);
-std::string request(std::int64_t id, const Question& question);
+std::string request(std::int64_t id, const Question& question, Speech speech = Speech::decimal);
 /// A batch: every argument one level deeper, transposed along the first axis. Precondition: rows of one shape, or the
 /// last axis.
-std::string request(std::int64_t id, const Batch& batch);
+std::string request(std::int64_t id, const Batch& batch, Speech speech = Speech::decimal);
+
+/// The result in a line that should hold one. Throws std::invalid_argument saying what else it is.
+nlohmann::json result_of(std::string_view line, std::int64_t id);
 
 /// Reads the line that should answer a question. A result of the right shape is a value, every number rounded to the
 /// subject's format (the shortest decimal of a binary32 is not that number in binary64); error −32602 (invalid
@@ -37,9 +41,14 @@ std::string request(std::int64_t id, const Batch& batch);
 Answer read_answer(std::string_view line, std::int64_t id, const Question& question, const reference::Format& format);
 Answer read_answer(std::string_view line, std::int64_t id, const Batch& batch, const reference::Format& format);
 
+struct Introduction {
+  Description description;
+  Speech speech = Speech::decimal;  // how numbers are to be written
+  bool echo = false;                // it offers to say numbers again, so that one can see how it reads them
+};
 /// Reads the line that should answer `describe`. Metrics this suite does not know are left out, so that newer subjects
 /// work. Throws std::invalid_argument saying what is wrong.
-Description read_description(std::string_view line, std::int64_t id);
+Introduction read_introduction(std::string_view line, std::int64_t id);
 
 /// The number a message has for an id, if it has one.
 std::optional<std::int64_t> message_id(std::string_view line);

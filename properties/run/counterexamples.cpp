@@ -41,7 +41,8 @@ bool as_grave(const Outcome& a, const Outcome& b) {
 /// Walks down RapidCheck's trees of simpler cases, and never tries a case twice.
 class Failures::Descent {
  public:
-  Descent(const Theorem& theorem, Subject& subject) : theorem_(theorem), subject_(subject) {}
+  Descent(const Theorem& theorem, Subject& subject)
+      : theorem_(theorem), subject_(subject), units_(common_units(theorem, subject.description())) {}
 
   /// The last case on the way down for which `keeps` is true of the outcome.
   template <class Keeps>
@@ -54,7 +55,7 @@ class Failures::Descent {
         const Case c = next->value();
         const Complexity size = complexity(c);
         spent_ += looking_at(size);
-        if (!tried_.insert(to_token("", c)).second) continue;
+        if (std::ranges::count(units_, c.unit) == 0 || !tried_.insert(to_token("", c)).second) continue;
         const Outcome outcome = judge(theorem_, c, subject_);
         spent_ += judging(size, outcome.fault.kind);
         if (!keeps(outcome)) continue;
@@ -71,6 +72,7 @@ class Failures::Descent {
  private:
   const Theorem& theorem_;
   Subject& subject_;
+  std::vector<Unit> units_;
   std::set<std::string> tried_;
   std::size_t spent_ = 0;
 };

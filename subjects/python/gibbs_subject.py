@@ -12,8 +12,9 @@
 A function has the name and the arguments of its metric; vectors arrive as lists of floats, tables as lists of rows, a
 unit as "nat", "bit" or "hartley"; labels as whole numbers, -1 for a row to ignore. Arguments that a request may leave
 out have a default in Python. A function without an argument `unit` works in nats. What it returns may be a number,
-a list, or anything with `tolist` (NumPy). It refuses input by raising ValueError (or Refused); any other exception
-counts as a failure of the program. Only functions that promise to refuse invalid input, `validates=True`, are given any.
+a list, or anything with `tolist` (NumPy). It refuses invalid input by raising Refused; any other exception,
+a library's own ValueError too, is a failure of the program. Only functions that promise to refuse invalid input,
+`validates=True`, are given any.
 
 A function may take batches too: rows of inputs in arrays of one more dimension, answered by an array of one more
 dimension. The module lays them out before it calls the function:
@@ -68,7 +69,7 @@ def _readonly(x):
 _LAYOUTS = {"strided": _strided, "fortran": _fortran, "readonly": _readonly}
 
 
-class Refused(ValueError):
+class Refused(Exception):
     """The input is not in the domain of the metric."""
 
 
@@ -83,7 +84,8 @@ class Subject:
     that every function refuses invalid input."""
 
     def __init__(self, name, version="", format="binary64", validates=False, array=list):
-        self._description = {"name": name, "version": version, "format": format, "validates": validates, "metrics": {}}
+        self._description = {"name": name, "version": version, "format": format, "validates": validates}
+        self._description.update(echo=True, metrics={})
         self._functions = {}
         self._array = array
 
@@ -136,6 +138,8 @@ class Subject:
     def _result(self, method, params):
         if method == "describe":
             return self._description
+        if method == "echo":
+            return _encode(self._decode(params["values"]))
         if method not in self._functions:
             raise _Error(-32601, f"no metric {method}")
         function = self._functions[method]
@@ -161,7 +165,7 @@ class Subject:
             if "axis" in expected:
                 arguments["axis"] = _AXES[axis]
             return _encode(function(**arguments))
-        except ValueError as error:
+        except Refused as error:
             raise _Error(-32602, str(error))
         except Exception as error:
             raise _Error(-32603, f"{type(error).__name__}: {error}")
@@ -174,7 +178,9 @@ class Subject:
     def _decode(self, value):
         if isinstance(value, list):
             return self._array([self._decode(x) for x in value])
-        return _SPECIAL.get(value, value) if isinstance(value, str) else float(value)
+        if isinstance(value, str):
+            return _SPECIAL.get(value, value)
+        return value if isinstance(value, int) else float(value)  # a whole number is the index of a class
 
 
 def _no_constant(text):

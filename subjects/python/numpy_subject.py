@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The textbook formulas in NumPy, one line each, as most people write them first."""
+# about: the textbook formulas in NumPy, one line each, as most people write them first
+# apt: python3-numpy
 
 import gibbs_subject
 

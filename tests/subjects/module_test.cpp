@@ -34,7 +34,7 @@ TEST_F(Module, DescribesWhatWasRegistered) {
   EXPECT_EQ(description.format, reference::binary32);
   EXPECT_TRUE(description.metrics.at(Metric::perplexity).validates);
   EXPECT_FALSE(description.metrics.at(Metric::entropy).validates);
-  EXPECT_EQ(description.metrics.size(), 9u);
+  EXPECT_EQ(description.metrics.size(), 10u);
   EXPECT_EQ(to_string(description.metrics.at(Metric::entropy).accuracy), "ulp:2");
   EXPECT_THAT(description.metrics.at(Metric::entropy).units, ElementsAre(Unit::nat, Unit::bit));
 }
@@ -58,6 +58,8 @@ TEST_F(Module, TellsARefusalFromAFailure) {
   EXPECT_EQ(subject.answer({Metric::self_information, {{{1}}}}).kind, Kind::nonsense);
   expect_fault({Metric::sigmoid_cross_entropy, {{{1}}, {{1}}}}, Kind::nonsense,
                "error -32603: OverflowError: int too large to convert to float");
+  expect_fault({Metric::sigmoid_cross_entropy_gradient, {{{1}}, {{1}}}}, Kind::nonsense,
+               "error -32603: ValueError: math domain error");
   expect_fault({Metric::entropy, {{{1}}}, Unit::hartley}, Kind::nonsense, "error -32603: KeyError: 'hartley'");
   expect_fault({Metric::js_divergence, {{{1}}, {{1}}}}, Kind::nonsense, "error -32601: no metric js_divergence");
 }

@@ -22,15 +22,15 @@ using Kind = Answer::Kind;
 constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-std::string written(double x) {
+std::string written(double x, Speech speech = Speech::decimal) {
   std::string out;
-  write(out, x);
+  write(out, x, speech);
   return out;
 }
 
 std::string fault(std::string_view description) {
   try {
-    read_description("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + std::string(description) + "}", 1);
+    read_introduction("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + std::string(description) + "}", 1);
   } catch (const std::invalid_argument& error) {
     return error.what();
   }
@@ -48,13 +48,35 @@ TEST(Numbers, AreNeverTakenForIntegers) {
   EXPECT_EQ(written(-inf), "\"-Infinity\"");
 }
 
+TEST(Numbers, MayBeHexadecimalStrings) {
+  EXPECT_EQ(written(-0.75, Speech::hexadecimal), "\"-0x1.8p-1\"");
+  EXPECT_EQ(written(-0.0, Speech::hexadecimal), "\"-0x0p+0\"");
+  EXPECT_EQ(written(-inf, Speech::hexadecimal), "\"-Infinity\"");
+  EXPECT_EQ(request(1, {Metric::softmax, {{{0.5, 1}}}}, Speech::hexadecimal),
+            R"({"jsonrpc":"2.0","id":1,"method":"softmax","params":{"z":["0x1p-1","0x1p+0"]}})");
+  for (const char* text : {"\"0x\"", "\"0x1p-1 \"", "\"1.5\"", "\"+0x1p-1\"", "\"\""}) {
+    EXPECT_EQ(read_number(parse(text)), std::nullopt) << text;
+  }
+}
+
+TEST(Numbers, OutOfRangeAreNamed) {
+  EXPECT_THROW(
+      try { parse("[1.797693134862316e+308]"); } catch (const std::invalid_argument& error) {
+        EXPECT_STREQ(error.what(), "1.797693134862316e+308 is out of range");
+        throw;
+      },
+      std::invalid_argument);
+}
+
 TEST(Numbers, ReadBackToTheBit) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 100'000; ++i) {
     const double x = std::bit_cast<double>(random());
-    const double y = read_number(parse(written(x))).value();
-    EXPECT_TRUE(std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y) || (std::isnan(x) && std::isnan(y)))
-        << written(x);
+    for (const Speech speech : {Speech::decimal, Speech::hexadecimal}) {
+      const double y = read_number(parse(written(x, speech))).value();
+      EXPECT_TRUE(std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y) || (std::isnan(x) && std::isnan(y)))
+          << written(x, speech);
+    }
   }
   for (const double x : {0.0, -0.0, 5e-324, -5e-324, 0x1.fffffffffffffp1023, 0x1p-1022, inf, -inf}) {
     EXPECT_EQ(std::bit_cast<std::uint64_t>(x), std::bit_cast<std::uint64_t>(*read_number(parse(written(x)))));
@@ -127,13 +149,15 @@ TEST(Answers, MayHoldMoreThanTheyMust) {
 }
 
 TEST(Descriptions, OfTheContract) {
-  const Description description = read_description(
+  const auto [description, speech, echo] = read_introduction(
       R"({"jsonrpc":"2.0","id":1,"result":{"name":"scipy","version":"1.10.1","format":"binary32","metrics":{
           "entropy":{"accuracy":"ulp:2.5","units":["nat","bit"],"validates":true},"log_sum_exp":{},"wasserstein":{"of":1}}}})",
       1);
   EXPECT_EQ(description.name, "scipy");
   EXPECT_EQ(description.version, "1.10.1");
   EXPECT_EQ(description.format, reference::binary32);
+  EXPECT_EQ(speech, Speech::decimal);
+  EXPECT_FALSE(echo);
   ASSERT_EQ(description.metrics.size(), 2u);  // a metric that is not ours is left out
   EXPECT_EQ(description.metrics.at(Metric::entropy).accuracy, (Accuracy{Accuracy::Level::ulp, 2.5}));
   EXPECT_THAT(description.metrics.at(Metric::entropy).units, ElementsAre(Unit::nat, Unit::bit));
@@ -144,10 +168,10 @@ TEST(Descriptions, OfTheContract) {
 }
 
 TEST(Descriptions, APromiseOfTheSubjectIsOneOfEachMetricThatDoesNotSayOtherwise) {
-  const Description description = read_description(
+  const Description description = read_introduction(
       R"({"jsonrpc":"2.0","id":1,"result":{"name":"x","validates":true,
           "metrics":{"entropy":{},"softmax":{"validates":false}}}})",
-      1);
+      1).description;
   EXPECT_TRUE(description.metrics.at(Metric::entropy).validates);
   EXPECT_FALSE(description.metrics.at(Metric::softmax).validates);
 }
@@ -167,6 +191,8 @@ TEST(Descriptions, FaultsAreNamed) {
   EXPECT_THAT(fault(R"({"name":"x","format":"binary80","metrics":{"entropy":{}}})"), HasSubstr("binary80"));
   EXPECT_THAT(fault(R"({"name":"x","validates":"no","metrics":{"entropy":{}}})"), HasSubstr("neither true nor false"));
   EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"validates":1}}})"), HasSubstr("neither true nor false"));
+  EXPECT_THAT(fault(R"({"name":"x","echo":"yes","metrics":{"entropy":{}}})"), HasSubstr("\"echo\" is neither"));
+  EXPECT_THAT(fault(R"({"name":"x","numbers":"octal","metrics":{"entropy":{}}})"), HasSubstr("\"octal\""));
 }
 
 TEST(MessageId, IsAWholeNumber) {

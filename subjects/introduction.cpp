@@ -1,0 +1,117 @@
+// What a subject says of itself when it is asked to `describe`.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "subjects/protocol.hpp"
+#include "subjects/text.hpp"
+
+namespace gibbs::subjects {
+namespace {
+
+using nlohmann::json;
+using reference::MetricInfo;
+
+std::string text_of(const json& object, const char* key, const char* otherwise) {
+  const auto found = object.find(key);
+  if (found == object.end()) return otherwise;
+  if (!found->is_string()) throw std::invalid_argument("\"" + std::string(key) + "\" is not a string");
+  return found->get<std::string>();
+}
+
+/// The values of an offer's list of names, as places in `names`; `otherwise` where there is no such list.
+template <class Value, std::size_t N>
+std::vector<Value> read_names(const json& offer, const char* key, const std::array<std::string_view, N>& names,
+                              std::vector<Value> otherwise, const std::string& metric) {
+  const auto list = offer.find(key);
+  if (list == offer.end()) return otherwise;
+  if (!list->is_array()) throw std::invalid_argument("the " + std::string(key) + " of " + metric + " are no list");
+  for (const json& item : *list) {
+    const auto found = item.is_string() ? std::ranges::find(names, item.get_ref<const std::string&>()) : names.end();
+    if (found == names.end()) {
+      throw std::invalid_argument(brief(item) + " is none of the " + std::string(key) + " that " + metric + " can have");
+    }
+    const auto value = static_cast<Value>(found - names.begin());
+    if (std::ranges::find(otherwise, value) == otherwise.end()) otherwise.push_back(value);
+  }
+  return otherwise;
+}
+
+std::vector<reference::Unit> read_units(const json& units, const std::string& metric) {
+  if (!units.is_array() || units.empty())
+    throw std::invalid_argument("the units of " + metric + " are no list of units");
+  std::vector<reference::Unit> result;
+  for (const json& unit : units) {
+    const auto found = unit.is_string() ? reference::find_unit(unit.get_ref<const std::string&>()) : std::nullopt;
+    if (!found) {
+      throw std::invalid_argument("a unit of " + metric + " is " + brief(unit) +
+                                  "; units are \"nat\", \"bit\" and \"hartley\"");
+    }
+    result.push_back(*found);
+  }
+  return result;
+}
+
+bool flag(const json& object, const char* key, bool otherwise) {
+  const auto found = object.find(key);
+  if (found == object.end()) return otherwise;
+  if (!found->is_boolean()) throw std::invalid_argument(fmt::format("\"{}\" is neither true nor false", key));
+  return found->get<bool>();
+}
+
+properties::Offer read_offer(const json& offer, const MetricInfo& info, bool validates) {
+  const std::string metric(info.name);
+  if (!offer.is_object()) throw std::invalid_argument("what it says of " + metric + " is not an object");
+  properties::Offer result;
+  try {
+    result.accuracy = properties::parse_accuracy(text_of(offer, "accuracy", "stable"));
+  } catch (const std::invalid_argument& error) {
+    throw std::invalid_argument("of " + metric + ": " + printable(error.what()));
+  }
+  if (info.has_unit && offer.contains("units")) result.units = read_units(offer["units"], metric);
+  result.validates = flag(offer, "validates", validates);
+  result.batches = flag(offer, "batches", false);
+  result.axes = read_names(offer, "axes", properties::axis_names, result.axes, metric);
+  result.layouts = read_names(offer, "layouts", properties::layout_names, result.layouts, metric);
+  return result;
+}
+
+}  // namespace
+
+Introduction read_introduction(std::string_view line, std::int64_t id) {
+  const json result = result_of(line, id);
+  if (!result.is_object()) throw std::invalid_argument("the description is not an object");
+  if (!result.contains("name")) throw std::invalid_argument("the description has no name");
+  if (!result.contains("metrics") || !result["metrics"].is_object()) {
+    throw std::invalid_argument("the description has no \"metrics\", an object of metric names");
+  }
+  Introduction introduction;
+  Description& description = introduction.description;
+  description.name = printable(text_of(result, "name", ""));
+  description.version = printable(text_of(result, "version", ""));
+  const std::string format = text_of(result, "format", "binary64");
+  const auto found = reference::find_format(format);
+  if (!found) {
+    throw std::invalid_argument("format \"" + printable(format, 40) +
+                                "\" is none of binary64, binary32, binary16, bfloat16");
+  }
+  description.format = *found;
+  const bool validates = flag(result, "validates", false);
+  for (const auto& [name, offer] : result["metrics"].items()) {
+    if (const auto metric = reference::find_metric(name)) {
+      description.metrics[*metric] = read_offer(offer, reference::info(*metric), validates);
+    }
+  }
+  if (description.metrics.empty()) throw std::invalid_argument("it offers no metric of this suite");
+  const std::string numbers = text_of(result, "numbers", "decimal");
+  if (numbers != "decimal" && numbers != "hexadecimal") {
+    throw std::invalid_argument("\"numbers\" is \"" + printable(numbers, 40) + "\", neither decimal nor hexadecimal");
+  }
+  introduction.speech = numbers == "hexadecimal" ? Speech::hexadecimal : Speech::decimal;
+  introduction.echo = flag(result, "echo", false);
+  return introduction;
+}
+
+}  // namespace gibbs::subjects
