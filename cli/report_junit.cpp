@@ -52,6 +52,7 @@ std::string test_case(const PropertyResult& property, const std::string& suite, 
     case Status::held:
       return out + "/>\n";
     case Status::skipped:
+    case Status::declined:
       return out + fmt::format(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(property.note));
     case Status::starved:
       return out + fmt::format(">\n      <failure type=\"starved\" message=\"too few inputs of a class, {}\"/>\n    </testcase>\n", escape(property.note));
@@ -78,7 +79,7 @@ std::string to_junit(const Report& report, const std::string& subject) {
   };
   const std::string counts =
       fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", escape(suite),
-                  report.properties.size(), with(Status::refuted) + with(Status::starved), with(Status::skipped));
+                  report.properties.size(), with(Status::refuted) + with(Status::starved), with(Status::skipped) + with(Status::declined));
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {0}>\n  <testsuite {0}>\n{1}  "
       "</testsuite>\n</testsuites>\n",

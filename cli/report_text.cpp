@@ -27,6 +27,11 @@ bool falls_short(const MetricResult& metric) {
   return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
 }
 
+// Is it a formula of the adapter's own that breaks the property?
+bool is_composed(const Report& report, const PropertyResult& property) {
+  return property.counterexample && report.subject.metrics.at(property.counterexample->metric).composed;
+}
+
 std::string verdict(const Report& report, const Style& style) {
   const Description& subject = report.subject;
   const std::string who = fmt::format("{} {} ({})", subject.name, subject.version, subject.format.name);
@@ -34,8 +39,11 @@ std::string verdict(const Report& report, const Style& style) {
   const std::size_t all = report.properties.size(), broken = with(report, Status::refuted).size();
   const std::size_t skipped = with(report, Status::skipped).size(), rounded = with(report, Status::rounded).size();
   if (broken > 0) {
-    return wrap(fmt::format("{}: {} {} of {} broken. {}.", who, style.bad("REFUTED."), broken,
-                            count(all - skipped, "property"), trial));
+    const auto composed = [&](const PropertyResult* property) { return is_composed(report, *property); };
+    const auto own = static_cast<std::size_t>(std::ranges::count_if(with(report, Status::refuted), composed));
+    return wrap(fmt::format("{}: {} {} of {} broken{}. {}.", who, style.bad("REFUTED."), broken - own,
+                            count(all - skipped, "property"),
+                            own > 0 ? fmt::format(", {} more by formulas of the adapter's own", own) : "", trial));
   }
   if (skipped == all)
     return wrap(fmt::format("{}: {} Every property needs a metric it lacks.", who, style.warn("NOT TRIED.")));
@@ -58,9 +66,15 @@ std::string grades(const Report& report, const Style& style) {
     const std::string ulps =
         metric.max_ulp < 1e6 ? fmt::format("{:.4f}", metric.max_ulp) : fmt::format("{:.3g}", metric.max_ulp);
     const std::string grade = fmt::format("{:10}", metric.grade);
+    const bool composed = report.subject.metrics.at(metric.metric).composed;
+    const std::string name = fmt::format("{}{}", reference::info(metric.metric).name, composed ? " *" : "");
     out +=
-        fmt::format("{} {:36} {:10} {} {:>12} {:>9}\n", bad ? style.bad("✗") : " ", reference::info(metric.metric).name,
+        fmt::format("{} {:36} {:10} {} {:>12} {:>9}\n", bad ? style.bad("✗") : " ", name,
                     to_string(metric.accuracy), bad ? style.bad(grade) : grade, ulps, metric.cases);
+  }
+  const auto composed = [&](const MetricResult& m) { return report.subject.metrics.at(m.metric).composed; };
+  if (std::ranges::any_of(report.metrics, composed)) {
+    out += "  * the adapter's own formula, made of the library's pieces: its faults are not the library's\n";
   }
   return out + "\n";
 }
@@ -71,12 +85,14 @@ std::string headline(std::string_view mark, const PropertyResult& property, std:
          "\n";
 }
 
-std::string broken(const Report& report, const std::string& subject, const Style& style) {
+std::string broken(const Report& report, const std::string& subject, const Style& style, bool composed) {
   std::string out;
   for (const PropertyResult* property : with(report, Status::refuted)) {
+    if (is_composed(report, *property) != composed) continue;
     out += headline(style.bad("✗"), *property, std::max(property->refuted, property->rounded));
     out += show(*property, subject) + "\n\n";
   }
+  if (composed && !out.empty()) out.insert(0, "The adapter's own formulas, which are no fault of the library:\n\n");
   return out;
 }
 
@@ -102,7 +118,7 @@ std::string summary(std::string_view mark, std::size_t properties, std::string_v
 
 std::string summaries(const Report& report, const Style& style) {
   std::map<Breach, std::vector<std::string>> broken;
-  std::vector<std::string> rounded, starved;
+  std::vector<std::string> rounded, starved, declined;
   std::map<std::size_t, std::size_t> chapters;
   std::map<std::string, std::size_t> notes;
   for (const PropertyResult& property : report.properties) {
@@ -119,6 +135,10 @@ std::string summaries(const Report& report, const Style& style) {
       case Status::held:
         ++chapters[family(property.id, property.metrics)];
         break;
+      case Status::declined:
+        declined.push_back(fmt::format("{} ({} of {} inputs)", property.id, property.declined,
+                                       property.cases + property.declined));
+        break;
       case Status::skipped:
         ++notes[property.note];
         break;
@@ -134,13 +154,15 @@ std::string summaries(const Report& report, const Style& style) {
          broken_by(Breach::handling, "mishandled") +
          summary(style.bad("✗"), starved.size(), "saw too few inputs of a class", starved) + summary(style.warn("~"), rounded.size(), "rounded", rounded) +
          summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
+         summary("-", declined.size(), "held where the subject takes the input, which it mostly declines", declined) +
          summary("-", with(report, Status::skipped).size(), "skipped", skipped);
 }
 
 }  // namespace
 
 std::string to_text(const Report& report, const std::string& subject, const Style& style) {
-  return verdict(report, style) + "\n\n" + grades(report, style) + broken(report, subject, style) +
+  return verdict(report, style) + "\n\n" + grades(report, style) + broken(report, subject, style, false) +
+         broken(report, subject, style, true) +
          rounded(report, style) + summaries(report, style);
 }
 

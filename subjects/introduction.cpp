@@ -54,11 +54,31 @@ std::vector<reference::Unit> read_units(const json& units, const std::string& me
   return result;
 }
 
-bool flag(const json& object, const char* key, bool otherwise) {
+bool flag(const json& object, const char* key, bool otherwise, const std::string& of = "") {
   const auto found = object.find(key);
   if (found == object.end()) return otherwise;
-  if (!found->is_boolean()) throw std::invalid_argument(fmt::format("\"{}\" is neither true nor false", key));
+  if (!found->is_boolean()) throw std::invalid_argument(fmt::format("\"{}\"{} is neither true nor false", key, of));
   return found->get<bool>();
+}
+
+/// "clips": 1e-15 for every parameter of probabilities, {"q": 1e-15} for one.
+std::vector<double> read_clips(const json& clips, const MetricInfo& info) {
+  std::vector<double> result;
+  for (const auto& [name, epsilon] : clips.items()) {
+    if (clips.is_object() && std::ranges::find(info.parameters, name, &reference::Parameter::name) == info.parameters.end()) {
+      throw std::invalid_argument(fmt::format("\"clips\": {} has no parameter {}", info.name, printable(name, 40)));
+    }
+  }
+  for (const reference::Parameter& parameter : info.parameters) {
+    using enum reference::Domain;
+    const bool masses = parameter.domain == probability || parameter.domain == distribution || parameter.domain == joint;
+    const json epsilon = clips.is_object() ? clips.value(parameter.name, json(0)) : json(masses ? clips : json(0));
+    if (!epsilon.is_number() || !(epsilon >= 0 && epsilon < 0.5)) {
+      throw std::invalid_argument(fmt::format("\"clips\" of {} is {}, no number in [0, 1/2)", info.name, brief(epsilon)));
+    }
+    result.push_back(epsilon);
+  }
+  return result;
 }
 
 properties::Offer read_offer(const json& offer, const MetricInfo& info, bool validates) {
@@ -71,10 +91,21 @@ properties::Offer read_offer(const json& offer, const MetricInfo& info, bool val
     throw std::invalid_argument("of " + metric + ": " + printable(error.what()));
   }
   if (info.has_unit && offer.contains("units")) result.units = read_units(offer["units"], metric);
-  result.validates = flag(offer, "validates", validates);
-  result.batches = flag(offer, "batches", false);
+  result.validates = flag(offer, "validates", validates, " of " + metric);
+  result.batches = flag(offer, "batches", false, " of " + metric);
   result.axes = read_names(offer, "axes", properties::axis_names, result.axes, metric);
   result.layouts = read_names(offer, "layouts", properties::layout_names, result.layouts, metric);
+  result.composed = flag(offer, "composed", false, " of " + metric);
+  result.internal = flag(offer, "private", false, " of " + metric);
+  result.doc = printable(text_of(offer, "doc", ""), 300);
+  const std::string input = text_of(offer, "input", "probabilities");
+  const auto known = properties::find_input_form(input);
+  if (!known) {
+    throw std::invalid_argument(fmt::format("\"input\" of {} is \"{}\", none of probabilities, counts, labels", metric,
+                                            printable(input, 40)));
+  }
+  result.input = *known;
+  if (offer.contains("clips")) result.clips = read_clips(offer["clips"], info);
   return result;
 }
 

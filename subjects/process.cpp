@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "subjects/echo.hpp"
+#include "subjects/phrase.hpp"
 #include "subjects/protocol.hpp"
 #include "subjects/text.hpp"
 
@@ -112,7 +113,12 @@ Answer ProcessSubject::insist(const Asked& asked) {
 
 template <class Asked>
 Answer ProcessSubject::ask(const Asked& asked) {
-  const std::string text = request(++id_, asked, speech_) + '\n';
+  const auto offered = description_.metrics.find(asked.metric);
+  const properties::Offer offer = offered == description_.metrics.end() ? properties::Offer{} : offered->second;
+  const Phrased<Asked> phrased = phrase(asked, offer);
+  if (!phrased.asked) return {Kind::declined, {}, phrased.reason};
+  const bool labels = offer.input == properties::InputForm::labels;
+  const std::string text = request(++id_, *phrased.asked, speech_, labels) + '\n';
   const auto deadline = Child::Clock::now() + options_.answer_timeout;
   std::string line;
   for (bool sent = false;; sent = true) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 #include <stdexcept>
+#include <utility>
 
 #include "subjects/json.hpp"
 #include "subjects/text.hpp"
@@ -183,6 +184,7 @@ Answer read_answer_to(std::string_view line, std::int64_t id, const Asked& asked
     if (message.contains("result")) return {Answer::Kind::value, read_results(message["result"], asked, format), ""};
     const Error error = read_error(message["error"]);
     if (error.code == invalid_params) return {Answer::Kind::refusal, {}, error.message};
+    if (error.code == declined) return {Answer::Kind::declined, {}, error.message};
     return {Answer::Kind::nonsense, {}, "error " + std::to_string(error.code) + ": " + error.message};
   } catch (const std::invalid_argument& error) {
     return {Answer::Kind::nonsense, {}, std::string(error.what()) + ": " + printable(line, 80)};
@@ -200,19 +202,27 @@ json result_of(std::string_view line, std::int64_t id) {
 
 std::string describe_request(std::int64_t id) { return message_start(id) + ",\"method\":\"describe\"}"; }
 
-std::string request(std::int64_t id, const Question& question, Speech speech) {
+std::string request(std::int64_t id, const Question& question, Speech speech, bool labels) {
   return request_for(id, question, question.arguments.size(), "", [&](std::string& out, std::size_t i, const reference::Parameter& parameter) {
-    write_argument(out, question.arguments[i], parameter.domain, speech);
+    const Argument& argument = question.arguments[i];
+    if (parameter.domain == Domain::distribution && std::exchange(labels, false)) {
+      out += std::to_string(static_cast<std::int64_t>(argument.values.at(0)));
+    } else {
+      write_argument(out, argument, parameter.domain, speech);
+    }
   });
 }
 
-std::string request(std::int64_t id, const Batch& batch, Speech speech) {
+std::string request(std::int64_t id, const Batch& batch, Speech speech, bool labels) {
   std::string more;
   if (batch.axis != properties::Axis::last) ((more += ",\"axis\":\"") += name_of(batch.axis)) += '"';
   if (batch.layout != properties::Layout::contiguous) ((more += ",\"layout\":\"") += name_of(batch.layout)) += '"';
   return request_for(id, batch, batch.rows.at(0).size(), more, [&](std::string& out, std::size_t i, const reference::Parameter& parameter) {
     std::vector<Argument> rows;
     for (const auto& row : batch.rows) rows.push_back(row[i]);
+    if (parameter.domain == Domain::distribution && std::exchange(labels, false)) {
+      return write_labels(out, transposed(rows).at(0).values, speech);
+    }
     if (batch.axis == properties::Axis::first && reference::shape(parameter.domain) == Shape::vector) {
       rows = transposed(rows);
     }

@@ -23,21 +23,24 @@ enum ErrorCode : int {
   method_not_found = -32601,
   invalid_params = -32602,
   internal_error = -32603,
+  declined = -32001,  // of this protocol: "the input is valid, but I do not take such"
 };
 
 /// The lines a client sends, without the newline.
 std::string describe_request(std::int64_t id);
-std::string request(std::int64_t id, const Question& question, Speech speech = Speech::decimal);
+/// `labels`: the first distribution holds nothing but the index of a class (subjects/phrase.hpp).
+std::string request(std::int64_t id, const Question& question, Speech speech = Speech::decimal, bool labels = false);
 /// A batch: every argument one level deeper, transposed along the first axis. Precondition: rows of one shape, or the
 /// last axis.
-std::string request(std::int64_t id, const Batch& batch, Speech speech = Speech::decimal);
+std::string request(std::int64_t id, const Batch& batch, Speech speech = Speech::decimal, bool labels = false);
 
 /// The result in a line that should hold one. Throws std::invalid_argument saying what else it is.
 nlohmann::json result_of(std::string_view line, std::int64_t id);
 
 /// Reads the line that should answer a question. A result of the right shape is a value, every number rounded to the
 /// subject's format (the shortest decimal of a binary32 is not that number in binary64); error −32602 (invalid
-/// params) is a refusal; any other error means that the subject failed, which is nonsense, like every other line.
+/// params) is a refusal, error −32001 that it does not take such input; any other error means that the subject failed,
+/// which is nonsense, like every other line.
 Answer read_answer(std::string_view line, std::int64_t id, const Question& question, const reference::Format& format);
 Answer read_answer(std::string_view line, std::int64_t id, const Batch& batch, const reference::Format& format);
 

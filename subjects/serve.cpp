@@ -197,6 +197,7 @@ std::string result(properties::Subject& subject, const std::string& method, cons
   const Batch batch{*metric, std::move(what.rows), what.unit};
   const Answer answer = what.batch ? subject.answer_rows(batch) : subject.answer(batch.row(0));
   if (answer.kind == Answer::Kind::refusal) throw bad_params(answer.message);
+  if (answer.kind == Answer::Kind::declined) throw Failure(declined, answer.message);
   if (answer.kind != Answer::Kind::value) throw Failure(internal_error, answer.message);
   std::string out = what.batch ? "[" : "";
   std::span<const double> left = answer.values;

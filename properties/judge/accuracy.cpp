@@ -1,5 +1,6 @@
 #include "properties/judge/accuracy.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -39,6 +40,17 @@ Interval implied_by_infinity(double returned, const Format& format) {
 }
 
 }  // namespace
+
+namespace {
+constexpr std::string_view input_forms[] = {"probabilities", "counts", "labels"};
+}
+
+std::string_view to_string(InputForm form) { return input_forms[static_cast<std::size_t>(form)]; }
+
+std::optional<InputForm> find_input_form(std::string_view name) {
+  const auto found = std::ranges::find(input_forms, name);
+  return found == std::end(input_forms) ? std::nullopt : std::optional(static_cast<InputForm>(found - input_forms));
+}
 
 std::string to_string(const Accuracy& accuracy) {
   switch (accuracy.level) {

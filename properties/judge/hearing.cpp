@@ -228,6 +228,7 @@ const Hearing::Asked& Hearing::require_numbers(const Asked& asked) {
     case Answer::Kind::nonsense: fail(Fault::Kind::nonsense, "has no usable answer"); break;
     case Answer::Kind::silence: fail(Fault::Kind::silence, "is not answered in time"); break;
     case Answer::Kind::death: fail(Fault::Kind::death, "ends the subject"); break;
+    case Answer::Kind::declined: decline(answer.message); break;
     case Answer::Kind::value: break;
   }
   if (std::ranges::any_of(answer.values, [](double v) { return std::isnan(v); })) {
@@ -264,5 +265,9 @@ void Hearing::refute(Fault fault) {
   throw Ended{Verdict::refuted};
 }
 void Hearing::discard() { throw Ended{Verdict::discarded}; }
+void Hearing::decline(std::string why) {
+  fault_ = {Fault::Kind::refusal, 0, std::move(why), std::nullopt};
+  throw Ended{Verdict::declined};
+}
 
 }  // namespace gibbs::properties

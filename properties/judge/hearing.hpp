@@ -181,7 +181,7 @@ class Hearing {
     Answer answer;
     std::string place{};  // of a row of a batch: " in row 1 of 3"
   };
-  enum class Verdict { held, rounded, refuted, discarded };
+  enum class Verdict { held, rounded, refuted, discarded, declined };
 
   Hearing(Subject& subject, const Case& inputs, bool describing = false);
   ~Hearing();
@@ -237,6 +237,7 @@ class Hearing {
   void mark_rounded(std::string why);
   [[noreturn]] void refute(Fault fault);
   [[noreturn]] void discard();
+  [[noreturn]] void decline(std::string why);  // by the subject, which does not take such input
 
  private:
   struct Ended {

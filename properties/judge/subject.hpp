@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -57,11 +58,23 @@ struct Batch {
   bool operator==(const Batch&) const = default;
 };
 
+/// What a distribution arrives as: itself; whole numbers that sum to anything; or, where it is one-hot, the index of its
+/// class. What cannot be said so is not asked.
+enum class InputForm { probabilities, counts, labels };
+std::string_view to_string(InputForm form);
+std::optional<InputForm> find_input_form(std::string_view name);
+
 /// What a subject says of one metric it offers.
 struct Offer {
   Accuracy accuracy;
   std::vector<Unit> units{Unit::nat};
   bool validates = false;  // promises to refuse invalid input (contracts §1); only then is it given any
+  bool composed = false;   // the adapter's own formula, made of the library's pieces: its faults are not the library's
+  bool internal = false;   // "private": no part of the library's public interface
+  std::string doc;         // where the library documents it: an address, or a sentence
+  InputForm input = InputForm::probabilities;
+  /// By parameter, documented: probabilities are first moved into [ε, 1 − ε]. Empty or 0: they are not.
+  std::vector<double> clips;
   bool batches = false;  // it takes rows
   std::vector<Axis> axes{Axis::last};
   std::vector<Layout> layouts{Layout::contiguous};
@@ -79,6 +92,7 @@ struct Answer {
   enum class Kind {
     value,     // a number, or one per class; of a batch, row after row
     refusal,   // "this input is not in the domain", in the subject's words
+    declined,  // "this input is valid, but I do not take such": there is nothing to judge
     nonsense,  // not an answer to the question: broken syntax, wrong shape, wrong id, text for a number, …
     silence,   // no answer in time
     death,     // it died, or closed its output

@@ -56,6 +56,7 @@ std::string_view to_string(Status status) {
     case Status::refuted: return "refuted";
     case Status::starved: return "starved";
     case Status::skipped: return "skipped";
+    case Status::declined: return "declined";
   }
   return "";
 }
@@ -78,7 +79,7 @@ Report check(Subject& subject, const Options& options) {
   Report report{subject.description(), options.seed, options.cases, {}, {}};
   std::vector<PropertyRun> runs = run_all(theorems, subject, options);
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const bool ran = runs[i].result.status != Status::skipped;
+    const bool ran = runs[i].result.status != Status::skipped && runs[i].result.cases > 0;
     if (theorems[i]->kind == Theorem::Kind::accuracy && ran) {
       report.metrics.push_back(grade(theorems[i]->metrics.front(), runs[i], report.subject));
     }
@@ -93,7 +94,11 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
   const std::string id = parse_token(token).id;
   const Theorem* theorem = find_theorem(id);
   if (theorem == nullptr) throw std::invalid_argument(fmt::format("no property is called '{}'", id));
-  PropertyResult result{std::string(theorem->id), std::string(theorem->statement), Status::held, theorem->metrics, 1, 0, 0, {}, {}, {}, {}, {}};
+  PropertyResult result;
+  result.id = theorem->id;
+  result.statement = theorem->statement;
+  result.metrics = theorem->metrics;
+  result.cases = 1;
   result.note = reason_to_skip(*theorem, subject.description());
   if (!result.note.empty()) {
     result.status = Status::skipped;
@@ -106,6 +111,10 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
     case Hearing::Verdict::discarded:
       result.status = Status::skipped;
       result.note = "the inputs do not meet the theorem's conditions";
+      return result;
+    case Hearing::Verdict::declined:
+      result.status = Status::skipped;
+      result.note = "the subject does not take these inputs: " + outcome.fault.why;
       return result;
     case Hearing::Verdict::rounded: result.status = strict ? Status::refuted : Status::rounded, result.rounded = 1; break;
     case Hearing::Verdict::refuted: result.status = Status::refuted, result.refuted = 1; break;

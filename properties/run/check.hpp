@@ -17,6 +17,7 @@ enum class Status {
   refuted,
   starved,  // it held, but saw too few cases of some input class to say so
   skipped,
+  declined,  // the subject takes less than half of the inputs; in those it takes, it held
 };
 std::string_view to_string(Status status);
 
@@ -28,6 +29,8 @@ struct Observation {
   std::string observed_hex;
   std::string exact;     // leading digits of the exact value
   double ulps = 0;       // error in ulps of the exact value, NaN where there is no number to compare
+  double error = 0;      // the same without a unit
+  bool tiny = false;     // the exact value is below the smallest normal number, where ulps tell nothing of a share
 };
 
 /// One input of a counterexample.
@@ -72,6 +75,7 @@ struct PropertyResult {
   std::size_t cases = 0;
   std::size_t rounded = 0;      // cases
   std::size_t refuted = 0;      // cases
+  std::size_t declined = 0;     // inputs that the subject does not take, beyond the cases
   std::string note;             // why it was skipped, or what it saw too few of
   std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest
   std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest

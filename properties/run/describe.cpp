@@ -41,6 +41,8 @@ Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
   o.observed_hex = to_hex(answer.values[i]);
   o.exact = reference::decimal(question, i, 17);
   o.ulps = assessments[i].ulps.lower;
+  o.error = assessments[i].error.lower;
+  o.tiny = std::abs(assessments[i].exact.nearest) < reference::min_normal(hearing.format());
   return o;
 }
 

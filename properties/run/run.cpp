@@ -112,11 +112,17 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   const std::vector<Unit> units = common_units(theorem, subject.description());
   Failures failures;
   Seen seen{};
+  std::string why_declined;
   // Counts a case, and says whether it met the theorem's conditions.
   const auto tried = [&](const Case& c) {
     Hearing hearing(subject, c);
     const Outcome outcome{hearing.run(theorem.law), hearing.fault()};
     if (outcome.verdict == Verdict::discarded) return false;
+    if (outcome.verdict == Verdict::declined) {
+      ++result.declined;
+      why_declined = outcome.fault.why;
+      return true;
+    }
     ++result.cases;
     for (const auto& grading : hearing.gradings()) run.grade.add(grading, c);
     if (outcome.verdict == Verdict::held) return true;
@@ -128,7 +134,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   for (const Case& known : known_finds(theorem, subject.description())) {
     if (!failures.enough()) tried(known);
   }
-  const std::size_t known = result.cases;  // of no class: the gates are about what is drawn
+  const std::size_t known = result.cases + result.declined;  // of no class: the gates are about what is drawn
   for (std::size_t i = 0; i < options.cases && !failures.enough(); ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{options.seed, key(theorem.id), i, attempt});
@@ -139,14 +145,19 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
       break;
     }
   }
-  if (result.cases == 0) {
+  if (result.declined > 0) {
+    result.note = fmt::format("declined {} of {} inputs: {}", result.declined, result.cases + result.declined, why_declined);
+  } else if (result.cases == 0) {
     result.status = Status::skipped;
     result.note = "its conditions are never met here (one unit only, or too narrow a format)";
   }
   const auto start = std::chrono::steady_clock::now();
   failures.report(theorem, subject, result);
   result.shrinking = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (result.status != Status::skipped) pass_gates(seen, failures.enough() ? 0 : result.cases - known, result);
+  // The gates are about what is drawn, declined or not.
+  const std::size_t drawn = result.cases + result.declined - known;
+  if (result.status != Status::skipped) pass_gates(seen, failures.enough() ? 0 : drawn, result);
+  if (result.status == Status::held && result.declined > result.cases) result.status = Status::declined;
   return run;
 }
 

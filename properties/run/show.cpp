@@ -59,9 +59,11 @@ std::string replay_line(const Counterexample& c, const std::string& subject_argu
   return fmt::format("gibbs replay '{}'{}", c.replay, subject);
 }
 
-std::string distance(double ulps) {
-  if (std::isnan(ulps)) return "";
-  return std::isinf(ulps) ? ", infinitely far off" : fmt::format(", {:.4g} ulp off", ulps);
+/// In ulps; as a number where the exact value is 0 or nearly so, as an ulp is no share of it there.
+std::string distance(const Observation& o) {
+  if (std::isnan(o.ulps)) return "";
+  if (std::isinf(o.error)) return ", infinitely far off";
+  return o.tiny ? fmt::format(", {:.4g} off", o.error) : fmt::format(", {:.4g} ulp off", o.ulps);
 }
 
 }  // namespace
@@ -77,7 +79,7 @@ std::string show(const Counterexample& c, const std::string& subject_argument) {
   for (const Observation& o : c.observations) {
     const std::string hex = o.observed_hex.empty() || o.observed_hex == "nan" ? "" : "  " + o.observed_hex;
     out += field("observed", fmt::format("{} = {}{}", o.call, o.observed, hex));
-    if (!o.exact.empty()) out += field("exact", fmt::format("{}{}", o.exact, distance(o.ulps)));
+    if (!o.exact.empty()) out += field("exact", fmt::format("{}{}", o.exact, distance(o)));
   }
   return out + field_unwrapped("replay", replay_line(c, subject_argument));
 }

@@ -77,6 +77,7 @@ void check_domain(Metric metric, const Case& c) {
   };
   switch (answer.kind) {
     case Answer::Kind::refusal: break;
+    case Answer::Kind::declined: hearing.decline(answer.message); break;
     case Answer::Kind::value: refute(Fault::Kind::acceptance, "is answered with a number, although the input is invalid"); break;
     case Answer::Kind::nonsense: refute(Fault::Kind::nonsense, "is invalid input and should be refused as such"); break;
     case Answer::Kind::silence: refute(Fault::Kind::silence, "is invalid input and is not answered in time"); break;

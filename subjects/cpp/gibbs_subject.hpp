@@ -9,8 +9,8 @@
 //   }
 //
 // Between the name of a metric and its function stands what else the subject says of it (docs/contracts.md, §3). Throwing
-// Refused refuses invalid input; any other exception is a failure. Compile without -ffast-math, which would take NaN and
-// infinities out of what is written.
+// Refused refuses invalid input, Declined declines valid input that the library does not take; any other exception is a
+// failure. Compile without -ffast-math, which would take NaN and infinities out of what is written.
 #pragma once
 
 #include <cmath>
@@ -30,6 +30,9 @@ namespace gibbs_subject {
 using Json = nlohmann::json;
 
 struct Refused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+struct Declined : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
@@ -64,6 +67,7 @@ class Arguments {
   explicit Arguments(const Json& params) : params_(params) {}
 
   double number(const char* name) const { return decode(params_.at(name)); }
+  std::size_t label(const char* name) const { return params_.at(name).get<std::size_t>(); }
   std::string unit() const { return params_.value("unit", "nat"); }
   template <class T = double>
   std::vector<T> vector(const char* name) const {
@@ -111,6 +115,8 @@ class Subject {
         answer["result"] = result(request.at("method"), request.value("params", Json::object()));
       } catch (const Refused& error) {
         fail(-32602, error.what());
+      } catch (const Declined& error) {
+        fail(-32001, error.what());
       } catch (const std::exception& error) {
         fail(-32603, error.what());
       }

@@ -9,13 +9,15 @@
 //
 // A metric is a function, or an object with one as `run` beside what else the subject says of it. It takes the named
 // arguments as one object; what it returns (or promises) is a number, or an array of numbers of any kind. Throwing
-// Refused refuses invalid input; anything else thrown is a failure.
+// Refused refuses invalid input, Declined declines valid input that the library does not take; anything else thrown is
+// a failure.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { homedir } from "node:os";
 
 export class Refused extends Error {}
+export class Declined extends Error {}
 class Missing extends Error {}
 
 // Where packages are: the folder in $GIBBS_NODE_LIBS, ~/.local/share/gibbs, or the working directory.
@@ -61,7 +63,8 @@ export function serve(description, offers) {
       try {
         body = `"result":${await result(request, { echo: true, ...description, metrics }, offers)}`;
       } catch (error) {
-        const code = error instanceof Refused ? -32602 : error instanceof Missing ? -32601 : -32603;
+        const known = [[Refused, -32602], [Declined, -32001], [Missing, -32601]];
+        const code = known.find(([type]) => error instanceof type)?.[1] ?? -32603;
         body = `"error":${JSON.stringify({ code, message: String(error.message ?? error) })}`;
       }
       process.stdout.write(`{"jsonrpc":"2.0","id":${JSON.stringify(request.id)},${body}}\n`);

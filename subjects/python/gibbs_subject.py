@@ -12,9 +12,10 @@
 A function has the name and the arguments of its metric; vectors arrive as lists of floats, tables as lists of rows, a
 unit as "nat", "bit" or "hartley"; labels as whole numbers, -1 for a row to ignore. Arguments that a request may leave
 out have a default in Python. A function without an argument `unit` works in nats. What it returns may be a number,
-a list, or anything with `tolist` (NumPy). It refuses invalid input by raising Refused; any other exception,
-a library's own ValueError too, is a failure of the program. Only functions that promise to refuse invalid input,
-`validates=True`, are given any.
+a list, or anything with `tolist` (NumPy). It refuses invalid input by raising Refused, and
+declines valid input that the library does not take by raising Declined; any other exception, a library's own ValueError
+too, is a failure of the program. Only functions that promise to refuse invalid input, `validates=True`, are given any.
+With input="labels" the first distribution arrives as an int.
 
 A function may take batches too: rows of inputs in arrays of one more dimension, answered by an array of one more
 dimension. The module lays them out before it calls the function:
@@ -71,6 +72,10 @@ _LAYOUTS = {"strided": _strided, "fortran": _fortran, "readonly": _readonly}
 
 class Refused(Exception):
     """The input is not in the domain of the metric."""
+
+
+class Declined(Exception):
+    """The input is valid, but the library says that it does not take such: no case is made of it."""
 
 
 class _Error(Exception):
@@ -167,6 +172,8 @@ class Subject:
             return _encode(function(**arguments))
         except Refused as error:
             raise _Error(-32602, str(error))
+        except Declined as error:
+            raise _Error(-32001, str(error))
         except Exception as error:
             raise _Error(-32603, f"{type(error).__name__}: {error}")
 

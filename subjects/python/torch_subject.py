@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # about: PyTorch's functions (torch.nn.functional, torch.special) in binary64, as training code calls them
 # apt: python3-torch
-# configurations: float32
+# configurations: float32 bfloat16 float16
 """Vectors are taken as they are, in nats; losses are means over a batch, here of one row; gradients by autograd."""
 
 import gibbs_subject
 
+import functools
 import sys
 
 import torch
@@ -13,10 +14,9 @@ import torch.nn.functional as F
 
 torch.set_num_threads(1)
 CONFIGURATION = sys.argv[1] if len(sys.argv) > 1 else "float64"
-DTYPE, FORMAT, NAME = {
-    "float64": (torch.float64, "binary64", "torch"),
-    "float32": (torch.float32, "binary32", "torch:float32"),
-}[CONFIGURATION]
+DTYPE = getattr(torch, CONFIGURATION)
+FORMAT = {"float64": "binary64", "float32": "binary32", "float16": "binary16"}.get(CONFIGURATION, CONFIGURATION)
+NAME = "torch" if CONFIGURATION == "float64" else "torch:" + CONFIGURATION
 DOCS = "https://pytorch.org/docs/stable/generated/torch."
 
 
@@ -29,7 +29,21 @@ subject = gibbs_subject.Subject(NAME, version=torch.__version__, format=FORMAT, 
 
 
 def metric(doc="", **offer):
-    return subject.metric(doc=doc and DOCS + doc, **offer)
+    """Not every function exists for every type."""
+
+    def offering(function):
+        @functools.wraps(function)
+        def checked(*args, **named):
+            try:
+                return function(*args, **named)
+            except RuntimeError as error:
+                if "not implemented for" in str(error):
+                    raise gibbs_subject.Declined(str(error))
+                raise
+
+        return subject.metric(checked, doc=doc and DOCS + doc, **offer)
+
+    return offering
 
 
 def gradient(function, z):

@@ -7,11 +7,12 @@
 #
 # A metric is a list: its function as `run`, and what else the subject says of it. Vectors arrive as numeric vectors, joint
 # tables as matrices, the unit as text; a function without an argument `unit` works in nats. refuse("why") refuses
-# invalid input; any other error is a failure.
+# invalid input, decline("why") declines valid input that the library does not take; any other error is a failure.
 
 fault <- function(code) function(message) stop(structure(class = c("fault", "error", "condition"),
                                                          list(message = message, call = NULL, code = code)))
 refuse <- fault(-32602L)
+decline <- fault(-32001L)
 
 decode_number <- function(x) {
   if (is.character(x)) c("NaN" = NaN, "Infinity" = Inf, "-Infinity" = -Inf)[[x]] else as.double(x)

@@ -185,7 +185,7 @@ MODES = {
 
 ECHOES = {
     "echo_honest": answer,
-    "echo_rounds": lambda id, values: answer(id, [x if isinstance(x, str) else float("%.15g" % x) for x in values]),
+    "echo_rounds": lambda id, values: answer(id, [x if isinstance(x, str) or abs(x) > 1e300 else float("%.15g" % x) for x in values]),
     "echo_unsigned": lambda id, values: answer(id, [0.0 if x == 0 else x for x in values]),
     "echo_short": lambda id, values: answer(id, values[1:]),
     "echo_none": lambda id, values: error(id, -32601, "no echo"),

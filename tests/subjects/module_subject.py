@@ -50,6 +50,11 @@ def self_information(p):
 
 
 @subject.metric
+def mean_squared_error(x, y):
+    raise gibbs_subject.Declined("no such type")
+
+
+@subject.metric
 def sigmoid_cross_entropy_gradient(z, y):
     raise ValueError("math domain error")  # a library's own: no refusal
 

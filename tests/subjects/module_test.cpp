@@ -34,7 +34,7 @@ TEST_F(Module, DescribesWhatWasRegistered) {
   EXPECT_EQ(description.format, reference::binary32);
   EXPECT_TRUE(description.metrics.at(Metric::perplexity).validates);
   EXPECT_FALSE(description.metrics.at(Metric::entropy).validates);
-  EXPECT_EQ(description.metrics.size(), 10u);
+  EXPECT_EQ(description.metrics.size(), 11u);
   EXPECT_EQ(to_string(description.metrics.at(Metric::entropy).accuracy), "ulp:2");
   EXPECT_THAT(description.metrics.at(Metric::entropy).units, ElementsAre(Unit::nat, Unit::bit));
 }
@@ -53,6 +53,7 @@ TEST_F(Module, PassesNumbersExactlyBothWays) {
 
 TEST_F(Module, TellsARefusalFromAFailure) {
   expect_fault({Metric::perplexity, {{{1}}}}, Kind::refusal, "p[0] is odd");
+  expect_fault({Metric::mean_squared_error, {{{1}}, {{1}}}}, Kind::declined, "no such type");
   expect_fault({Metric::log_sum_exp, {{{1}}}}, Kind::nonsense, "error -32603: IndexError: list index out of range");
   EXPECT_EQ(subject.answer({Metric::log_sum_exp, {{{0}}}}).kind, Kind::value);
   EXPECT_EQ(subject.answer({Metric::self_information, {{{1}}}}).kind, Kind::nonsense);

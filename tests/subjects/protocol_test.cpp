@@ -1,3 +1,4 @@
+#include "subjects/phrase.hpp"
 #include "subjects/protocol.hpp"
 
 #include <gmock/gmock.h>
@@ -167,6 +168,57 @@ TEST(Descriptions, OfTheContract) {
   EXPECT_FALSE(description.metrics.at(Metric::log_sum_exp).validates);
 }
 
+TEST(Descriptions, SayWhatAMetricIsOfTheLibrary) {
+  const Description description = read_introduction(
+      R"({"jsonrpc":"2.0","id":1,"result":{"name":"x","metrics":{
+          "cross_entropy":{"input":"labels","clips":{"q":1e-15},"doc":"https://x.y"},"entropy":{"private":true,"clips":0.25},
+          "mutual_information":{"input":"counts","composed":true},"softmax":{}}}})",
+      1).description;
+  const properties::Offer& loss = description.metrics.at(Metric::cross_entropy);
+  EXPECT_EQ(loss.input, properties::InputForm::labels);
+  EXPECT_THAT(loss.clips, ElementsAre(0.0, 1e-15));
+  EXPECT_EQ(loss.doc, "https://x.y");
+  EXPECT_FALSE(loss.composed || loss.internal);
+  EXPECT_TRUE(description.metrics.at(Metric::entropy).internal);
+  EXPECT_THAT(description.metrics.at(Metric::entropy).clips, ElementsAre(0.25));
+  EXPECT_TRUE(description.metrics.at(Metric::mutual_information).composed);
+  EXPECT_EQ(description.metrics.at(Metric::mutual_information).input, properties::InputForm::counts);
+  EXPECT_EQ(description.metrics.at(Metric::softmax).input, properties::InputForm::probabilities);
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"input":"words"}}})"), HasSubstr("\"words\", none of"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"clips":0.5}}})"), HasSubstr("no number in [0, 1/2)"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"clips":{"p":"NaN"}}}})"), HasSubstr("no number in"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"clips":{"q":0.1}}}})"), HasSubstr("has no parameter q"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"composed":1}}})"), HasSubstr("\"composed\" of entropy is neither"));
+  EXPECT_THAT(fault(R"({"name":"x","metrics":{"entropy":{"doc":1}}})"), HasSubstr("\"doc\" is not a string"));
+}
+
+TEST(Phrases, AreInTheFormOfInputThatTheMetricTakes) {
+  using properties::InputForm;
+  using properties::Offer;
+  const auto arguments = [](const Question& question, const Offer& offer) { return phrase(question, offer).asked->arguments; };
+  const Question table{Metric::mutual_information, {{{0.5, 0.25, 0, 0.25}, 2}}};
+  EXPECT_EQ(arguments(table, Offer{}), table.arguments);
+  Offer counts, labels, clipped;
+  counts.input = InputForm::counts;
+  EXPECT_THAT(arguments(table, counts)[0].values, ElementsAre(2, 1, 0, 1));
+  EXPECT_THAT(arguments({Metric::entropy, {{{0x1p-53, 1 - 0x1p-53}}}}, counts)[0].values, ElementsAre(1, 0x1p53 - 1));
+  EXPECT_EQ(phrase({Metric::entropy, {{{5e-324, 1}}}}, counts).asked, std::nullopt);
+  labels.input = InputForm::labels;
+  EXPECT_THAT(arguments({Metric::cross_entropy, {{{0, 0, 1}}, {{0.5, 0.25, 0.25}}}}, labels),
+              ElementsAre(reference::Argument{{2}}, reference::Argument{{0.5, 0.25, 0.25}}));
+  EXPECT_EQ(phrase({Metric::softmax_cross_entropy, {{{1, 2}}, {{0.5, 0.5}}}}, labels).asked, std::nullopt);
+  EXPECT_EQ(request(1, *phrase({Metric::softmax_cross_entropy, {{{1, 2}}, {{0, 1}}}}, labels).asked, Speech::decimal, true),
+            R"({"jsonrpc":"2.0","id":1,"method":"softmax_cross_entropy","params":{"z":[1.0,2.0],"p":1}})");
+  const properties::Batch rows{Metric::softmax_cross_entropy, {{{{1, 2}}, {{0, 1}}}, {{{3, 4}}, {{1, 0}}}}};
+  EXPECT_EQ(request(1, *phrase(rows, labels).asked, Speech::decimal, true),
+            R"({"jsonrpc":"2.0","id":1,"method":"softmax_cross_entropy","params":{"z":[[1.0,2.0],[3.0,4.0]],"p":[1,0]}})");
+  clipped.clips = {0, 0.25};
+  EXPECT_NE(phrase({Metric::cross_entropy, {{{0, 1}}, {{0.25, 0.75}}}}, clipped).asked, std::nullopt);
+  const Phrased<Question> outside = phrase({Metric::cross_entropy, {{{0, 1}}, {{0.125, 0.875}}}}, clipped);
+  EXPECT_EQ(outside.asked, std::nullopt);
+  EXPECT_EQ(outside.reason, "q is clipped to [0.25, 1 − 0.25]");
+}
+
 TEST(Descriptions, APromiseOfTheSubjectIsOneOfEachMetricThatDoesNotSayOtherwise) {
   const Description description = read_introduction(
       R"({"jsonrpc":"2.0","id":1,"result":{"name":"x","validates":true,
@@ -237,8 +289,8 @@ TEST(Batches, AreAnsweredOneLevelDeeper) {
 
 TEST(Batches, AreOfferedWithAxesAndLayouts) {
   const auto offer = [](const std::string& words) {
-    return read_description(R"({"jsonrpc":"2.0","id":1,"result":{"name":"x","metrics":{"softmax":{)" + words + "}}}}", 1)
-        .metrics.at(Metric::softmax);
+    return read_introduction(R"({"jsonrpc":"2.0","id":1,"result":{"name":"x","metrics":{"softmax":{)" + words + "}}}}", 1)
+        .description.metrics.at(Metric::softmax);
   };
   EXPECT_FALSE(offer("").batches);
   EXPECT_TRUE(offer(R"("batches":true)").batches);

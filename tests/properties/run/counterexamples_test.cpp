@@ -40,7 +40,7 @@ TEST(Counterexamples, OneThatIsAllThreeIsShownOnce) {
 }
 
 TEST(Counterexamples, AreInAUnitThatTheSubjectOffers) {
-  properties::Description bits{"bits", "1"};
+  properties::Description bits{"bits", "1", reference::binary64, {}};
   bits.metrics[Metric::entropy].units = {Unit::bit};
   Functions subject(bits, {{Metric::entropy, [](const Question& q) {
                               EXPECT_EQ(q.unit, Unit::bit);
