@@ -1,4 +1,5 @@
 // about: math.js: kldivergence, and its functions on arrays as its users write them
+// apt: nodejs
 // npm: mathjs@15.2.0
 // kldivergence divides both vectors by their sums, and works in nats.
 import { library, serve } from "./gibbs_subject.mjs";

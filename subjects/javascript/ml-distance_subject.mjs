@@ -1,4 +1,5 @@
 // about: ml-distance, of the ml.js family
+// apt: nodejs
 // npm: ml-distance@5.0.0
 // Vectors are taken as they are, in nats.
 import { library, serve, versionOf } from "./gibbs_subject.mjs";

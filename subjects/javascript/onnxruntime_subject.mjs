@@ -1,4 +1,5 @@
 // about: ONNX Runtime in Node, networks of one layer, in binary32
+// apt: nodejs
 // npm: onnxruntime-node@1.30.0
 // configurations: float64
 // Its models are built here, byte by byte: a message of protobuf is a list of fields, each a number or bytes.

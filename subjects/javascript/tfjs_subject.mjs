@@ -1,4 +1,5 @@
 // about: TensorFlow.js on its CPU backend, in binary32
+// apt: nodejs
 // npm: @tensorflow/tfjs@4.22.0
 // Losses are means over the batch, here of one row; everything in nats; gradients by tf.grad.
 import { library, serve } from "./gibbs_subject.mjs";
