@@ -48,7 +48,7 @@ inline double abs_log(double p) { return p > 0 ? std::abs(std::log(p)) : 0; }
 /// |log(a/b)|, also where the quotient leaves the range.
 inline double abs_log_ratio(double a, double b) {
   const double ratio = a / b;
-  return ratio > 1e-300 && ratio < 1e300 ? std::abs(std::log(ratio)) : std::abs(std::log(a) - std::log(b));
+  return std::isnormal(ratio) ? std::abs(std::log(ratio)) : std::abs(std::log(a) - std::log(b));
 }
 inline double per_nat(Unit unit) {
   return unit == Unit::nat ? 1 : unit == Unit::bit ? 1 / std::log(2.0) : 1 / std::log(10.0);
