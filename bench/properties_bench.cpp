@@ -27,7 +27,7 @@ void judge(benchmark::State& state, const std::string& id) {
   const auto subject = gibbs::subjects::open_subject("");
   gibbs::properties::Options options;
   options.cases = cases;
-  options.only = id;
+  options.only = {std::string(id)};
   options.threads = 1;
   for (auto _ : state) benchmark::DoNotOptimize(gibbs::properties::check(*subject, options));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(cases));

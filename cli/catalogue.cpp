@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/family.hpp"
+#include "cli/list_json.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
 #include "properties/theorems/theorem.hpp"
@@ -97,11 +98,13 @@ Command list_command(CLI::App& app) {
   const auto metrics = std::make_shared<std::vector<std::string>>();
   command->add_option("--metric", *metrics, "What concerns this metric; may be repeated")
       ->expected(1)
+      ->type_name("NAME")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  const auto markdown = std::make_shared<bool>(false);
-  command->add_flag("--markdown", *markdown, "The theorems and fallacies as the tables of docs/catalogue.md");
+  const auto markdown = std::make_shared<bool>(false), json = std::make_shared<bool>(false);
+  auto* as_markdown = command->add_flag("--markdown", *markdown, "The theorems and fallacies as the tables of docs/catalogue.md");
+  command->add_flag("--json", *json, "For programs: id, kind, chapter, statement, metrics and source")->excludes(as_markdown);
   command->footer("Example:\n  gibbs list --metric kl_divergence");
-  return {command, [=] { return *markdown ? list_as_markdown() : list(*metrics); }};
+  return {command, [=] { return *markdown ? list_as_markdown() : *json ? list_json(*metrics) : list(*metrics); }};
 }
 
 }  // namespace gibbs::cli

@@ -13,6 +13,8 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/output_file.hpp"
+#include "cli/ratchet.hpp"
+#include "cli/replay_file.hpp"
 #include "cli/report.hpp"
 #include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
@@ -23,15 +25,17 @@ namespace {
 using namespace properties;
 
 struct Arguments {
-  std::string subject, only, report, junit;
+  std::string subject, report, junit, markdown, timeout, expect, replay_file;
   std::string cases = "1000", seed = "1", threads = "0";
-  std::vector<std::string> metrics;
-  bool strict = false;
+  std::vector<std::string> metrics, only, skip;
+  bool strict = false, verbose = false, quiet = false, keep = false, annotate = false;
+  Ratchet::Arguments baselines;
 };
 
 // One line on standard error that is written over and over, if that is a terminal.
 class Progress {
  public:
+  explicit Progress(bool quiet) : terminal_(!quiet && isatty(STDERR_FILENO) == 1) {}
   ~Progress() { show(""); }
   void operator()(std::size_t done, std::size_t all, const PropertyResult& result) {
     broken_ += result.status == Status::refuted ? 1 : 0;
@@ -42,9 +46,18 @@ class Progress {
   void show(const std::string& text) const {
     if (terminal_) fmt::print(stderr, "\r{}\033[K", text);
   }
-  bool terminal_ = isatty(STDERR_FILENO) == 1;
+  bool terminal_;
   std::size_t broken_ = 0;
 };
+
+// What is no pattern is the name of a property.
+void refuse_unknown(const std::string& name) {
+  if (name.find_first_of("*?[") != std::string::npos || find_theorem(name)) return;
+  refuse_fallacy(name);
+  std::vector<std::string> ids;
+  for (const Theorem& theorem : catalogue()) ids.emplace_back(theorem.id);
+  throw unknown("property", name, ids);
+}
 
 Options read(const Arguments& arguments) {
   Options options;
@@ -52,48 +65,86 @@ Options read(const Arguments& arguments) {
   options.seed = whole_number("--seed", arguments.seed, 0, std::numeric_limits<std::uint64_t>::max());
   options.threads = static_cast<unsigned>(whole_number("--threads", arguments.threads, 0, 1024));
   options.only = arguments.only;
+  options.skip = arguments.skip;
   options.strict = arguments.strict;
   for (const std::string& name : arguments.metrics) options.metrics.push_back(metric_named(name));
-  if (arguments.only.find_first_of("*?[") == std::string::npos && !arguments.only.empty() &&
-      !find_theorem(arguments.only)) {
-    refuse_fallacy(arguments.only);
-    std::vector<std::string> ids;
-    for (const Theorem& theorem : catalogue()) ids.emplace_back(theorem.id);
-    throw unknown("property", arguments.only, ids);
-  }
+  for (const std::string& name : arguments.only) refuse_unknown(name);
+  for (const std::string& name : arguments.skip) refuse_unknown(name);
   return options;
 }
 
-std::optional<OutputFile> open(const std::string& path) {
-  if (path.empty()) return std::nullopt;
-  return OutputFile(path);
+// All that a trial is written to. Found out before the trial: what cannot be written, and what is written twice.
+struct Files {
+  std::optional<OutputFile> report, junit, markdown;
+  explicit Files(const Arguments& arguments) : report(open(arguments.report)), junit(open(arguments.junit)), markdown(open(arguments.markdown)) {
+    refuse_same("--report", report, "--junit", junit);
+    refuse_same("--report", report, "--markdown", markdown);
+    refuse_same("--junit", junit, "--markdown", markdown);
+  }
+  bool use_standard_output() const {
+    const auto is = [](const std::optional<OutputFile>& file) { return file && file->target() == "-"; };
+    return is(report) || is(junit) || is(markdown);
+  }
+
+ private:
+  static std::optional<OutputFile> open(const std::string& path) {
+    if (path.empty()) return std::nullopt;
+    return OutputFile(path);
+  }
+  static void refuse_same(std::string_view a, const std::optional<OutputFile>& x, std::string_view b, const std::optional<OutputFile>& y) {
+    if (x && y && x->target() == y->target()) throw UsageError(fmt::format("{} and {} name the same file", a, b));
+  }
+};
+
+// What the trial is held to beside the theorems, and the exit status that follows.
+struct Judgement {
+  Expected expected;
+  Ratchet::Verdict compared;
+  int status = all_held;
+};
+
+Judgement judge(const Report& report, const Arguments& arguments, const std::optional<std::vector<Expectation>>& expectations, const Ratchet& ratchet,
+              Subject& subject, const Style& style) {
+  Judgement outcome;
+  if (expectations) outcome.expected = compare(report, *expectations, today());
+  outcome.compared = ratchet.judge(report, subject, shell_quoted(arguments.subject), style);
+  const bool failed = std::ranges::any_of(report.properties, [](const auto& p) { return p.status == Status::refuted || p.status == Status::starved; });
+  const bool red = expectations ? !outcome.expected.green() : failed && !ratchet.holds();
+  outcome.status = red || !outcome.compared.green ? refuted : all_held;
+  return outcome;
 }
 
 int run(const Arguments& arguments) {
   Options options = read(arguments);
-  const auto report_file = open(arguments.report), junit_file = open(arguments.junit);
-  if (report_file && junit_file && report_file->target() == junit_file->target()) {
-    throw UsageError("--report and --junit name the same file");
-  }
-  const auto subject = subjects::open_subject(arguments.subject);
+  const std::string who = shell_quoted(arguments.subject);
+  std::optional<std::vector<Expectation>> expectations;
+  if (!arguments.expect.empty()) expectations = read_expectations(arguments.expect);
+  const ReplayFile replay_file(arguments.replay_file, arguments.keep);
+  options.known = replay_file.tokens();
+  const Ratchet ratchet(arguments.baselines);
+  const Files files(arguments);
+  const auto subject = open_subject(arguments.subject, arguments.timeout);
   const Report report = [&] {
-    Progress progress;
+    Progress progress(arguments.quiet);
     options.progress = std::ref(progress);
     return check(*subject, options);
   }();
-  print(to_text(report, shell_quoted(arguments.subject), Style::for_standard_output()));
-  std::fflush(stdout);  // the files may be standard output too
-  if (report_file) report_file->write(to_json(report));
-  if (junit_file) junit_file->write(to_junit(report, shell_quoted(arguments.subject)));
-  const auto has = [&](Status status) {
-    return [status](const PropertyResult& property) { return property.status == status; };
-  };
-  if (std::ranges::any_of(report.properties, has(Status::refuted)) ||
-      std::ranges::any_of(report.properties, has(Status::starved))) {
-    return refuted;
+  const Style style = Style::for_standard_output();
+  const bool tried = std::ranges::any_of(report.properties, [](const auto& property) { return property.status != Status::skipped; });
+  const Judgement outcome = tried ? judge(report, arguments, expectations, ratchet, *subject, style) : Judgement{};
+  const std::string kept = replay_file.add(report);
+  if (!files.use_standard_output()) {
+    print(to_text(report, who, style, arguments.quiet ? Detail::verdict : arguments.verbose ? Detail::everything : Detail::causes));
+    if (expectations && tried) print(to_text(outcome.expected, style));
+    print(outcome.compared.text + kept);
+    if (arguments.annotate) print("\n" + to_annotations(report, who, outcome.expected, outcome.compared.worse));
   }
-  if (std::ranges::all_of(report.properties, has(Status::skipped))) throw UsageError("nothing was tried");
-  return all_held;
+  std::fflush(stdout);  // the files may be standard output too
+  if (files.report) files.report->write(to_json(report));
+  if (files.junit) files.junit->write(to_junit(report, who, outcome.expected));
+  if (files.markdown) files.markdown->write(to_markdown(report, who, outcome.expected, outcome.compared.worse));
+  if (!tried) throw UsageError("nothing was tried");
+  return outcome.status;
 }
 
 }  // namespace
@@ -101,18 +152,27 @@ int run(const Arguments& arguments) {
 Command check_command(CLI::App& app) {
   auto* command = app.add_subcommand("check", "Put a subject on trial: every property, and a grade per metric");
   const auto arguments = std::make_shared<Arguments>();
-  command->add_option("--subject", arguments->subject,
-                      "A name from `gibbs subjects`, or exec:COMMAND LINE; else the library");
-  command->add_option("--cases", arguments->cases, "Cases per property (1000)");
-  command->add_option("--seed", arguments->seed, "Seed of the generators (1)");
-  command->add_option("--only", arguments->only, "Properties whose id matches, as in 'kl-*'");
-  command->add_option("--metric", arguments->metrics, "Properties that concern this metric; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  subject_option(command, arguments->subject);
+  command->add_option("--cases", arguments->cases, "Cases per property (1000)")->type_name("N");
+  command->add_option("--seed", arguments->seed, "Seed of the generators (1)")->type_name("N");
+  repeated(command, "--only", arguments->only, "GLOB", "Properties whose id matches, as in 'kl-*'");
+  repeated(command, "--skip", arguments->skip, "GLOB", "Not the properties whose id matches");
+  repeated(command, "--metric", arguments->metrics, "NAME", "Properties that concern this metric");
   command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
-  command->add_option("--report", arguments->report, "Write a report as JSON (docs/report.schema.json)");
-  command->add_option("--junit", arguments->junit, "Write a report as JUnit XML");
-  command->add_option("--threads", arguments->threads, "Threads; the report does not depend on it (as many as cores)");
+  command->add_option("--expect", arguments->expect, "Known failures (docs/ci.md): these must fail, and nothing else")->type_name("FILE");
+  command->add_option("--baseline", arguments->baselines.baseline, "An earlier trial, which this one must not be worse than")->type_name("FILE");
+  command->add_option("--save-baseline", arguments->baselines.save, "Keep this trial as a baseline; one there is only tightened")->type_name("FILE");
+  command->add_flag("--exact", arguments->baselines.exact, "Bits other than the baseline's are worse too");
+  command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE");
+  command->add_flag("--keep", arguments->keep, "Add what is found to the replay file");
+  timeout_option(command, arguments->timeout);
+  auto* verbose = command->add_flag("--verbose", arguments->verbose, "Every broken property with its counterexamples, not causes alone");
+  command->add_flag("--quiet", arguments->quiet, "Print the verdict alone")->excludes(verbose);
+  command->add_option("--report", arguments->report, "A report as JSON (docs/report.schema.json); -: standard output")->type_name("FILE");
+  command->add_option("--junit", arguments->junit, "A report as JUnit XML; -: standard output")->type_name("FILE");
+  command->add_option("--markdown", arguments->markdown, "A summary in Markdown; -: standard output")->type_name("FILE");
+  command->add_flag("--annotate", arguments->annotate, "Print what fails as annotations (::error) too, for GitHub");
+  command->add_option("--threads", arguments->threads, "Threads; the report does not depend on it (as many as cores)")->type_name("N");
   command->footer(
       "Statuses: held; rounded, a bound broken by no more than the claimed accuracy explains; refuted,\n"
       "certainly false in some case, which is shown; skipped, the subject lacks a metric it needs;\n"
@@ -121,7 +181,7 @@ Command check_command(CLI::App& app) {
       "Examples:\n"
       "  gibbs check --subject scipy\n"
       "  gibbs check --metric entropy --cases 100000\n"
-      "  gibbs check --only 'kl-*' --seed 7 --report kl.json --junit kl.xml\n"
+      "  gibbs check --only 'kl-*' --only 'jsd-*' --skip '*-units' --report kl.json --junit kl.xml\n"
       "  gibbs check --subject 'exec:python3 my_metrics.py'");
   return {command, [arguments] { return run(*arguments); }};
 }

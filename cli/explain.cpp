@@ -11,6 +11,7 @@
 #include "cli/proved.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
+#include "properties/run/run.hpp"
 #include "properties/run/show.hpp"
 #include "properties/theorems/theorem.hpp"
 #include "properties/words/words.hpp"
@@ -86,10 +87,11 @@ std::string used_by(std::string_view id) {
   return join(all, ", ");
 }
 
-std::string explained(const Theorem& theorem, Language language) {
-  const auto library = subjects::open_subject("");
+std::string explained(const Theorem& theorem, Language language, Subject& subject) {
+  const std::string missing = reason_to_skip(theorem, subject.description());
+  if (!missing.empty()) throw UsageError(fmt::format("the subject {}", missing));
   const Labels& l = labels(language);
-  const std::string example = field(l, l.example, shown(demonstrate(theorem, *library))),
+  const std::string example = field(l, l.example, shown(demonstrate(theorem, subject))),
                     attempt = field(l, l.attempt, fmt::format("gibbs check --only {}", theorem.id)) +
                               field(l, l.proved, proved(theorem.id)),
                     metrics = field(l, l.metrics, names(theorem.metrics));
@@ -106,9 +108,8 @@ std::string explained(const Theorem& theorem, Language language) {
 }
 
 /// The counterexample is found here and now.
-std::string explained(const Fallacy& fallacy, Language language) {
-  const auto library = subjects::open_subject("");
-  const Refutation refutation = refute(fallacy, *library, {});
+std::string explained(const Fallacy& fallacy, Language language, Subject& library) {
+  const Refutation refutation = refute(fallacy, library, {});
   const Labels& l = labels(language);
   const std::string found = fmt::format(fmt::runtime(l.counterexample), refutation.result.refuted, refutation.result.cases,
                                         shown(refutation.counterexample));
@@ -145,13 +146,16 @@ std::string start(Language language) {
   return out;
 }
 
-int explain(const std::string& id, Language language) {
-  if (id.empty())
+int explain(const std::string& id, const std::string& subject, Language language) {
+  if (id.empty()) {
     print(start(language));
-  else if (const Fallacy* fallacy = find_fallacy(id))
-    print(explained(*fallacy, language));
-  else
-    print(explained(theorem_named(id), language));
+    return all_held;
+  }
+  const Fallacy* fallacy = find_fallacy(id);
+  const Theorem* theorem = fallacy == nullptr ? &theorem_named(id) : nullptr;
+  if (fallacy != nullptr && !subject.empty()) refuse_fallacy(id);
+  const auto shows = subjects::open_subject(subject);
+  print(fallacy != nullptr ? explained(*fallacy, language, *shows) : explained(*theorem, language, *shows));
   return all_held;
 }
 
@@ -170,13 +174,14 @@ int tour(const std::string& from, Language language) {
   for (const Chapter& chapter : path) ids.push_back(chapter.id);
   const auto first = from.empty() ? path.begin() : std::ranges::find(path, from, &Chapter::id);
   if (first == path.end()) throw unknown("chapter", from, ids);
+  const auto library = subjects::open_subject("");
   for (auto chapter = first; chapter != path.end(); ++chapter) {
     print((chapter == first ? "" : "\n") + wrap(fmt::format("{}. {}", chapter - path.begin() + 1, chapter->title(language))) + "\n\n" +
           wrap(plain(chapter->lead(language)), "  ") + "\n");
     for (const std::string& id : chapter->theorems) {
       if (!goes_on(language)) return all_held;
       const Theorem* theorem = find_theorem(id);
-      print("\n" + (theorem != nullptr ? explained(*theorem, language) : explained(*find_fallacy(id), language)));
+      print("\n" + (theorem != nullptr ? explained(*theorem, language, *library) : explained(*find_fallacy(id), language, *library)));
     }
     if (chapter + 1 != path.end() && !goes_on(language)) return all_held;
   }
@@ -193,11 +198,12 @@ Language language_named(const std::string& name) {
 
 Command explain_command(CLI::App& app) {
   auto* command = app.add_subcommand("explain", "A theorem: statement, proof, example; or a fallacy, refuted");
-  const auto id = std::make_shared<std::string>(), language = std::make_shared<std::string>("en");
-  command->add_option("ID", *id, "As in `gibbs list`; without one, where to start");
-  command->add_option("--lang", *language, "en (default) or ko");
-  command->footer("Examples:\n  gibbs explain gibbs-inequality\n  gibbs explain kl-is-symmetric --lang ko");
-  return {command, [=] { return explain(*id, language_named(*language)); }};
+  const auto id = std::make_shared<std::string>(), subject = std::make_shared<std::string>(), language = std::make_shared<std::string>("en");
+  command->add_option("ID", *id, "As in `gibbs list`; without one, where to start")->type_name("");
+  subject_option(command, *subject);
+  command->add_option("--lang", *language, "en (default) or ko")->type_name("NAME");
+  command->footer("Examples:\n  gibbs explain gibbs-inequality\n  gibbs explain kl-is-symmetric --lang ko\n  gibbs explain jsd-bounds --subject scipy");
+  return {command, [=] { return explain(*id, *subject, language_named(*language)); }};
 }
 
 Command tour_command(CLI::App& app) {
@@ -205,8 +211,8 @@ Command tour_command(CLI::App& app) {
   const auto from = std::make_shared<std::string>(), language = std::make_shared<std::string>("en");
   std::string chapters = "Chapters:\n";
   for (const Chapter& chapter : reading_path()) chapters += "  " + pad(chapter.id, 18) + chapter.title_en + "\n";
-  command->add_option("CHAPTER", *from, "Where to begin; the first, unless given");
-  command->add_option("--lang", *language, "en (default) or ko");
+  command->add_option("CHAPTER", *from, "Where to begin; the first, unless given")->type_name("");
+  command->add_option("--lang", *language, "en (default) or ko")->type_name("NAME");
   command->footer(chapters + "\nExamples:\n  gibbs tour\n  gibbs tour divergence --lang ko");
   return {command, [=] { return tour(*from, language_named(*language)); }};
 }

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "cli/error.hpp"
+#include "cli/text.hpp"
 
 namespace gibbs::cli {
 namespace {
@@ -67,6 +68,10 @@ int replace(const std::filesystem::path& target, std::string_view content, bool 
 
 OutputFile::OutputFile(const std::string& path) : name_(path) {
   if (path.empty()) throw UsageError("a file to write needs a name");
+  if (path == "-") {
+    target_ = path;
+    return;
+  }
   std::error_code error;
   const auto kind = std::filesystem::status(path, error).type();
   if (kind == std::filesystem::file_type::directory || path.ends_with('/')) fail(name_, EISDIR);
@@ -81,6 +86,7 @@ OutputFile::OutputFile(const std::string& path) : name_(path) {
 }
 
 void OutputFile::write(std::string_view content) const {
+  if (name_ == "-") return print(content);
   if (!special_) {
     if (const int problem = replace(target_, content, true)) fail(name_, problem);
     return;

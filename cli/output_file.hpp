@@ -9,7 +9,7 @@ namespace gibbs::cli {
 
 /// A file to be written later. It is written to a temporary beside the target, which then takes the target's name, so
 /// that nobody ever sees a part of it; what stands under the name stays until then. Devices and pipes are written as
-/// they are.
+/// they are; "-" is standard output.
 class OutputFile {
  public:
   /// Throws UsageError if the target cannot be written, and leaves nothing behind.

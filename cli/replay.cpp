@@ -18,7 +18,7 @@ using namespace properties;
 
 struct Arguments {
   std::vector<std::string> words;
-  std::string subject;
+  std::string subject, timeout;
   bool strict = false;
 };
 
@@ -31,7 +31,7 @@ std::string token_of(const std::vector<std::string>& words) {
 int run(const Arguments& arguments) {
   const std::string token = token_of(arguments.words);
   theorem_named(parse_token(token).id);  // before a subject is started
-  const auto subject = subjects::open_subject(arguments.subject);
+  const auto subject = open_subject(arguments.subject, arguments.timeout);
   const PropertyResult result = replay(token, *subject, arguments.strict);
   if (result.status == Status::skipped) throw UsageError(fmt::format("{} was not tried: {}", result.id, result.note));
   const Style style = Style::for_standard_output();
@@ -50,9 +50,10 @@ Command replay_command(CLI::App& app) {
   auto* command = app.add_subcommand("replay", "Run one counterexample again");
   const auto arguments = std::make_shared<Arguments>();
   command->add_option("TOKEN", arguments->words, "A property and its inputs; or @FILE, or - for standard input")
+      ->type_name("")
       ->required();
-  command->add_option("--subject", arguments->subject,
-                      "A name from `gibbs subjects`, or exec:COMMAND LINE; else the library");
+  subject_option(command, arguments->subject);
+  timeout_option(command, arguments->timeout);
   command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
   command->footer(
       "Exit status: 0 held, 1 refuted.\n\n"

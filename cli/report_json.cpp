@@ -89,6 +89,7 @@ ordered_json to_json(const PropertyResult& property) {
   if (property.unjudged > 0) object["unjudged"] = property.unjudged;
   if (property.outside > 0) object["outside"] = property.outside;
   if (!property.note.empty()) object["note"] = property.note;
+  if (!property.causes.empty()) object["causes"] = property.causes;
   if (property.status != Status::skipped) {
     ordered_json& classes = object["classes"] = ordered_json::object();
     for (const ClassCount& c : property.classes) classes[std::string(c.name)] = {{"seen", c.seen}, {"least", c.least}};
@@ -124,6 +125,12 @@ ordered_json to_json(const MetricResult& metric) {
   return object;
 }
 
+ordered_json to_json(const Cause& cause) {
+  ordered_json object{{"name", cause.name}, {"breaks", cause.breaks}, {"counterexample", to_json(cause.counterexample)}, {"replay", cause.counterexample.replay}};
+  if (!cause.code.empty()) object["code"] = cause.code;
+  return object;
+}
+
 // A subject's words may be broken UTF-8; the report is not.
 std::string dump(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
@@ -144,8 +151,8 @@ std::string to_json(const Report& report) {
   if (!subject.unknown_metrics.empty()) who["unknown_metrics"] = subject.unknown_metrics;
   return fmt::format(
       "{{\n  \"schema\": \"gibbs-report/1\",\n  \"subject\": {},\n  \"seed\": {},\n  \"cases\": {},\n"
-      "  \"properties\": [{}],\n  \"metrics\": [{}]\n}}\n",
-      dump(who), report.seed, report.cases, lines(report.properties), lines(report.metrics));
+      "  \"causes\": [{}],\n  \"properties\": [{}],\n  \"metrics\": [{}]\n}}\n",
+      dump(who), report.seed, report.cases, lines(report.causes), lines(report.properties), lines(report.metrics));
 }
 
 }  // namespace gibbs::cli

@@ -35,8 +35,8 @@ std::string verdict(const Report& report, const Style& style) {
   const std::size_t all = report.properties.size(), broken = with(report, Status::refuted).size();
   const std::size_t skipped = with(report, Status::skipped).size(), rounded = with(report, Status::rounded).size();
   if (broken > 0) {
-    return wrap(fmt::format("{}: {} {} of {} broken. {}.", who, style.bad("REFUTED."), broken,
-                            count(all - skipped, "property"), trial));
+    return wrap(fmt::format("{}: {} {} of {} broken, by {}. {}.", who, style.bad("REFUTED."), broken,
+                            count(all - skipped, "property"), count(report.causes.size(), "cause"), trial));
   }
   if (skipped == all)
     return wrap(fmt::format("{}: {} Every property needs a metric it lacks.", who, style.warn("NOT TRIED.")));
@@ -93,7 +93,7 @@ std::string headline(std::string_view mark, const PropertyResult& property, std:
 std::string broken(const Report& report, const std::string& subject, const Style& style) {
   std::string out;
   for (const PropertyResult* property : with(report, Status::refuted)) {
-    out += headline(style.bad("✗"), *property, property->refuted);
+    out += headline(style.bad("✗"), *property, property->refuted > 0 ? property->refuted : property->rounded);
     out += show(*property, subject) + "\n\n";
   }
   return out;
@@ -119,7 +119,7 @@ std::string summary(std::string_view mark, std::size_t properties, std::string_v
   return wrap(fmt::format("{} {}: {}", properties, status, join(parts, ", ")), fmt::format("{} ", mark), "  ") + "\n";
 }
 
-std::string summaries(const Report& report, const Style& style) {
+std::string summaries(const Report& report, const Style& style, bool verbose) {
   std::map<Breach, std::vector<std::string>> broken;
   std::vector<std::string> rounded, starved, partly;
   std::map<std::size_t, std::size_t> chapters;
@@ -142,29 +142,45 @@ std::string summaries(const Report& report, const Style& style) {
         ++chapters[family(property.id, property.metrics)];
         break;
       case Status::skipped:
-        ++notes[property.note];
+        ++notes[property.note.starts_with("lacks ") ? "need metrics it lacks" : property.note];
         break;
     }
   }
   std::vector<std::string> held, skipped;
   for (const auto& [chapter, n] : chapters) held.push_back(fmt::format("{} {}", families[chapter], n));
   for (const auto& [note, n] : notes) skipped.push_back(fmt::format("{} ({})", note, n));
-  const auto broken_by = [&](Breach breach, std::string_view status) {
-    return summary(style.bad("✗"), broken[breach].size(), status, broken[breach]);
-  };
-  return broken_by(Breach::theorem, "broken by its own answers") + broken_by(Breach::accuracy, "less accurate than claimed") +
-         broken_by(Breach::handling, "mishandled") +
-         summary(style.bad("✗"), starved.size(), "saw too few inputs of a class", starved) + summary(style.warn("~"), rounded.size(), "rounded", rounded) +
+  // Their names where all is told; else how many of each kind: "✗ 3 broken: 2 by its own answers, 1 by inaccuracy".
+  constexpr std::pair<Breach, std::string_view> kinds[] = {{Breach::theorem, "by its own answers"},
+                                                           {Breach::accuracy, "by inaccuracy"},
+                                                           {Breach::handling, "by mishandling"}};
+  std::string refuted;
+  std::vector<std::string> how_many;
+  for (const auto& [breach, status] : kinds) {
+    const auto& ids = broken[breach];
+    if (verbose) refuted += summary(style.bad("✗"), ids.size(), fmt::format("broken {}", status), ids);
+    if (!ids.empty()) how_many.push_back(fmt::format("{} {}", ids.size(), status));
+  }
+  if (!verbose) refuted = summary(style.bad("✗"), with(report, Status::refuted).size(), "broken", how_many);
+  return refuted +
+         summary(style.bad("✗"), starved.size(), "saw too few inputs of a class", starved) +
+         summary(style.warn("~"), rounded.size(), "rounded", rounded) +
          summary("-", partly.size(), "judged in part", partly) +
          summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
-         summary("-", with(report, Status::skipped).size(), "skipped", skipped);
+         summary("-", with(report, Status::skipped).size(), "skipped", skipped) +
+         (report.causes.empty() || verbose ? "" : "\nEvery broken property, with the tokens of its counterexamples: --verbose\n");
 }
 
 }  // namespace
 
-std::string to_text(const Report& report, const std::string& subject, const Style& style) {
-  return verdict(report, style) + "\n\n" + unknown(report, style) + grades(report, style) + broken(report, subject, style) +
-         rounded(report, style) + summaries(report, style);
+std::string to_text(const Report& report, const std::string& subject, const Style& style, Detail detail) {
+  if (detail == Detail::verdict) return verdict(report, style) + "\n";
+  const bool verbose = detail == Detail::everything;
+  std::string causes;
+  for (const Cause& cause : report.causes) causes += to_text(cause, report.subject, subject, style);
+  if (!causes.empty()) causes += "\n";
+  const bool all = verbose || report.causes.empty();
+  return verdict(report, style) + "\n\n" + unknown(report, style) + grades(report, style) + causes +
+         (all ? broken(report, subject, style) + rounded(report, style) : "") + summaries(report, style, verbose);
 }
 
 }  // namespace gibbs::cli

@@ -22,7 +22,7 @@ namespace {
 using namespace properties;
 
 struct Arguments {
-  std::string metric, subject;
+  std::string metric, subject, timeout;
   std::string seconds, tries, seed = "1", threads = "0";
 };
 
@@ -63,7 +63,7 @@ int run(const Arguments& arguments) {
   const Metric metric = metric_named(arguments.metric);
   SearchOptions options = read(arguments);
   const Theorem& theorem = theorem_named("accuracy-of-" + std::string(reference::info(metric).name));
-  const auto subject = subjects::open_subject(arguments.subject);
+  const auto subject = open_subject(arguments.subject, arguments.timeout);
   const std::string missing = reason_to_skip(theorem, subject->description());
   if (!missing.empty()) throw UsageError(fmt::format("the subject {}", missing));
   if (options.until) *options.until += std::chrono::steady_clock::now().time_since_epoch();
@@ -92,13 +92,13 @@ int run(const Arguments& arguments) {
 Command worst_command(CLI::App& app) {
   auto* command = app.add_subcommand("worst", "Search for the input on which a metric errs most");
   const auto arguments = std::make_shared<Arguments>();
-  command->add_option("METRIC", arguments->metric, "One that the subject has, as `gibbs eval --help` lists them")->required();
-  command->add_option("--subject", arguments->subject,
-                      "A name from `gibbs subjects`, or exec:COMMAND LINE; else the library");
-  command->add_option("--seconds", arguments->seconds, "How long to search (10, unless --tries is given)");
-  command->add_option("--tries", arguments->tries, "How many inputs to try at most; same seed and tries, same finds");
-  command->add_option("--seed", arguments->seed, "Seed of the search (1)");
-  command->add_option("--threads", arguments->threads, "Threads; what is found in so many tries does not depend on it");
+  command->add_option("METRIC", arguments->metric, "One that the subject has, as `gibbs eval --help` lists them")->type_name("")->required();
+  subject_option(command, arguments->subject);
+  timeout_option(command, arguments->timeout);
+  command->add_option("--seconds", arguments->seconds, "How long to search (10, unless --tries is given)")->type_name("N");
+  command->add_option("--tries", arguments->tries, "How many inputs to try at most; same seed and tries, same finds")->type_name("N");
+  command->add_option("--seed", arguments->seed, "Seed of the search (1)")->type_name("N");
+  command->add_option("--threads", arguments->threads, "Threads; what is found in so many tries does not depend on it")->type_name("N");
   command->footer(
       "Climbs from input to neighbouring input wherever the error grows, and begins again elsewhere.\n"
       "Two inputs are shown where they differ: that of the largest error in ulps, and that of the largest\n"

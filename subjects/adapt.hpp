@@ -32,6 +32,7 @@
 #include <vector>
 
 #include "properties/judge/subject.hpp"
+#include "subjects/cpp_code.hpp"
 
 namespace gibbs::subjects {
 
@@ -107,6 +108,7 @@ struct Offers {
   struct Entry {
     std::vector<Unit> units;
     Function function;
+    bool fills = false;  // it writes its results into a span
   };
   std::map<Metric, Entry> entries;
 
@@ -138,7 +140,7 @@ struct Offers {
                       std::vector<F> out(reference::result_size(q));
                       call(object, member, arguments<F, M>(q), out);
                       return std::vector<double>(out.begin(), out.end());
-                    }};
+                    }, true};
     } else if constexpr (callable<Member, T, X>) {
       entries[M] = {{Unit::nat}, [member](T& object, const properties::Question& q) {
                       const auto x = arguments<F, M>(q);  // what is returned may point into it
@@ -179,8 +181,10 @@ constexpr bool uses_float() {
 template <std::copy_constructible T>
 class Adapted : public properties::Subject {
  public:
-  explicit Adapted(std::string name, T object = {}) : object_(std::move(object)) {
+  /// `prefix` is what a program writes before the name of a metric to call it: "MyMetrics{}.".
+  explicit Adapted(std::string name, T object = {}, const std::string& prefix = "") : object_(std::move(object)) {
     description_.name = std::move(name);
+    description_.language = "C++";
     if constexpr (requires { std::string(T::version); }) description_.version = T::version;
     if constexpr (requires { bool{T::validates}; }) description_.validates = T::validates;
     if (std::is_same_v<Float, float>) description_.format = reference::binary32;
@@ -188,6 +192,9 @@ class Adapted : public properties::Subject {
       properties::Offer& offer = description_.metrics[entry.first];
       if constexpr (requires { Accuracy{T::accuracy(Metric{})}; }) offer.accuracy = T::accuracy(entry.first);
       offer.units = entry.second.units;
+      if (!prefix.empty())
+        offer.code = cpp_code(entry.first, prefix, std::is_same_v<Float, float> ? "float" : "double", entry.second.units.size() > 1 ? "gibbs::subjects::Unit" : "",
+                              offer.units, entry.second.fills);
     }
   }
 

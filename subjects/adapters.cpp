@@ -54,7 +54,7 @@ std::string shell_word(const std::string& text) {
   return word + "'";
 }
 
-std::unique_ptr<Subject> open_adapter(const Named& adapter) {
+std::unique_ptr<Subject> open_adapter(const Named& adapter, const ProcessOptions& options) {
   const auto file = adapter_directory() / fmt::format("{}_subject.py", adapter.name);
   if (!std::filesystem::exists(file)) {
     throw SubjectUnavailable(
@@ -65,7 +65,7 @@ std::unique_ptr<Subject> open_adapter(const Named& adapter) {
   for (;;) {
     try {
       // -B: leave no byte code in a folder that may belong to the system.
-      return std::make_unique<ProcessSubject>(shell_word(interpreters.front()) + " -B " + shell_word(file));
+      return std::make_unique<ProcessSubject>(shell_word(interpreters.front()) + " -B " + shell_word(file), options);
     } catch (const SubjectUnavailable&) {
       interpreters.erase(interpreters.begin());
       if (interpreters.empty()) throw;
@@ -89,21 +89,21 @@ std::unique_ptr<Subject> open_exhibit(std::string_view id) {
                                           advice.empty() ? "; `gibbs subjects museum` lists them" : advice));
 }
 
-std::unique_ptr<Subject> open_named(const Named& subject) {
+std::unique_ptr<Subject> open_named(const Named& subject, const ProcessOptions& options) {
   if (subject.package.empty()) {
     return library(subject.name == "gibbs" ? reference::binary64 : reference::binary32);
   }
-  return open_adapter(subject);
+  return open_adapter(subject, options);
 }
 
 }  // namespace
 
-std::unique_ptr<Subject> open_subject(const std::string& spec) {
+std::unique_ptr<Subject> open_subject(const std::string& spec, const ProcessOptions& options) {
   constexpr std::string_view exec = "exec:";
   if (spec.starts_with(exec)) {
     const std::string command = spec.substr(exec.size());
     if (command.find_first_not_of(" \t\n") == command.npos) throw std::invalid_argument("exec: names no command");
-    return std::make_unique<ProcessSubject>(command);
+    return std::make_unique<ProcessSubject>(command, options);
   }
   constexpr std::string_view exhibit = "museum:";
   if (spec.starts_with(exhibit)) return open_exhibit(std::string_view(spec).substr(exhibit.size()));
@@ -120,7 +120,7 @@ std::unique_ptr<Subject> open_subject(const std::string& spec) {
                                                 : advice));
   }
   try {
-    return open_named(*subject);
+    return open_named(*subject, options);
   } catch (const SubjectUnavailable& error) {
     throw SubjectUnavailable(fmt::format("{}; to install what it needs: {}", error.what(), install_command(*subject)));
   }
@@ -131,7 +131,7 @@ std::vector<Availability> available_subjects() {
   for (const Named& subject : named) {
     Availability entry{std::string(subject.name), std::string(subject.about), true, "", "", ""};
     try {
-      entry.version = open_named(subject)->description().version;
+      entry.version = open_named(subject, {})->description().version;
     } catch (const SubjectUnavailable& error) {
       entry.available = false;
       entry.problem = error.what();

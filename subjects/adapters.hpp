@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "properties/judge/subject.hpp"
+#include "subjects/process.hpp"
 
 namespace gibbs::subjects {
 
@@ -19,7 +20,8 @@ namespace gibbs::subjects {
 /// Adapters run with the first of `python3` and `/usr/bin/python3` that has what they import, or with $GIBBS_PYTHON
 /// alone where that is set. They are looked for in $GIBBS_SHARE/python, then beside the program
 /// (../share/gibbs/python), then in the source tree it was built from.
-std::unique_ptr<properties::Subject> open_subject(const std::string& spec);
+/// `options` are for programs.
+std::unique_ptr<properties::Subject> open_subject(const std::string& spec, const ProcessOptions& options = {});
 
 /// A named subject, as `gibbs subjects` lists it.
 struct Availability {

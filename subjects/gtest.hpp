@@ -46,27 +46,33 @@ class PropertyTest : public testing::Test {
     options_.cases = options.cases;
     options_.seed = options.seed;
     options_.strict = options.strict;
-    options_.only = theorem.id;
+    options_.only = {std::string(theorem.id)};
     options_.threads = 1;
   }
 
   void TestBody() override {
-    Adapted<T> subject(type_);
+    Adapted<T> subject(type_, {}, type_ + "{}.");
     const char* token = std::getenv("GIBBS_REPLAY");
     if (token && !std::string(token).starts_with(std::string(theorem_.id) + ' ')) GTEST_SKIP() << "not replayed";
-    const properties::PropertyResult result =
-        token ? properties::replay(token, subject, options_.strict) : check(subject, options_).properties.at(0);
+    properties::Report report;
+    if (token) report.properties = {properties::replay(token, subject, options_.strict)};
+    else report = check(subject, options_);
+    const properties::PropertyResult& result = report.properties.at(0);
     if (result.status == properties::Status::skipped) GTEST_SKIP() << result.note;
     if (result.status == properties::Status::starved) FAIL() << "too few inputs of a class, " << result.note;
-    if (result.status == properties::Status::refuted) FAIL() << describe(result);
+    if (result.status == properties::Status::refuted) FAIL() << describe(result, report.causes);
   }
 
  private:
-  std::string describe(const properties::PropertyResult& result) const {
+  std::string describe(const properties::PropertyResult& result, const std::vector<properties::Cause>& causes) const {
     const std::string counterexample = show(*result.counterexample, "");
+    std::string code;
+    for (const properties::Cause& cause : causes) {
+      if (!cause.code.empty()) code += "\n  in C++    " + cause.code;
+    }
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     // Its last line replays the case with `gibbs`, which does not know this type.
-    return result.id + ": " + result.statement + "\n" + counterexample.substr(0, counterexample.rfind('\n')) +
+    return result.id + ": " + result.statement + "\n" + counterexample.substr(0, counterexample.rfind('\n')) + code +
            "\n  replay    GIBBS_REPLAY='" + result.counterexample->replay + "' " + program_invocation_name +
            " --gtest_filter='" + test->test_suite_name() + "." + test->name() + "'";
   }

@@ -116,6 +116,18 @@ bool flag_of(const json& offer, const char* key, const std::string& metric) {
   return found->get<bool>();
 }
 
+/// One text for all units, or one for each.
+std::map<reference::Unit, std::string> read_code(const json& code, const properties::Offer& offer, const std::string& metric) {
+  std::map<reference::Unit, std::string> all;
+  for (const reference::Unit unit : offer.units) {
+    const std::string name(reference::name(unit));
+    const json& text = code.is_object() && code.contains(name) ? code[name] : code;
+    if (!text.is_string()) throw std::invalid_argument("the code of " + metric + " is no string, nor one for each of its units");
+    all[unit] = printable(text.get_ref<const std::string&>(), 1000);
+  }
+  return all;
+}
+
 properties::Offer read_offer(const json& offer, const MetricInfo& info) {
   const std::string metric(info.name);
   if (!offer.is_object()) throw std::invalid_argument("what it says of " + metric + " is not an object");
@@ -134,6 +146,7 @@ properties::Offer read_offer(const json& offer, const MetricInfo& info) {
     result.max_n = most->get<std::size_t>();
   }
   if (info.has_unit && offer.contains("units")) result.units = read_units(offer["units"], metric);
+  if (offer.contains("code")) result.code = read_code(offer["code"], result, metric);
   return result;
 }
 
@@ -181,6 +194,7 @@ Description read_description(std::string_view line, std::int64_t id) {
   Description description;
   description.name = printable(text_of(result, "name", ""));
   description.version = printable(text_of(result, "version", ""));
+  description.language = printable(text_of(result, "language", ""), 20);
   const std::string format = text_of(result, "format", "binary64");
   const auto found = reference::find_format(format);
   if (!found) {

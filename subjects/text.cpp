@@ -69,8 +69,18 @@ std::string nearest(std::string_view typed, std::span<const std::string_view> na
 }
 
 std::string did_you_mean(std::string_view typed, std::span<const std::string_view> names) {
-  const std::string name = nearest(typed, names);
-  return name.empty() ? name : "; did you mean '" + name + "'?";
+  constexpr std::size_t most = 5;
+  std::vector<std::string> near;
+  if (const std::string name = nearest(typed, names); !name.empty()) near.push_back(name);
+  for (const std::string_view name : names) {
+    const bool contains = typed.size() > 1 && name.find(typed) != name.npos;
+    if (contains && (near.empty() || near.front() != name)) near.emplace_back(name);
+  }
+  const std::size_t more = near.size() > most ? near.size() - most : 0;
+  near.resize(near.size() - more);
+  std::string text;
+  for (const std::string& name : near) text += (text.empty() ? "; did you mean '" : &name == &near.back() && more == 0 ? " or '" : ", '") + name + "'";
+  return text.empty() ? text : text + (more > 0 ? ", … (" + std::to_string(more) + " more)?" : "?");
 }
 
 }  // namespace gibbs::subjects

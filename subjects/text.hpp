@@ -15,7 +15,8 @@ std::string printable(std::string_view text, std::size_t limit = 200);
 /// a third of its length.
 std::string nearest(std::string_view typed, std::span<const std::string_view> names);
 
-/// "; did you mean 'scipy'?", or nothing where no name is near.
+/// "; did you mean 'scipy'?", or nothing where no name is near; where names contain what was typed, these, up to five:
+/// "; did you mean 'kl-units' or 'kl-support'?".
 std::string did_you_mean(std::string_view typed, std::span<const std::string_view> names);
 
 }  // namespace gibbs::subjects

@@ -34,6 +34,9 @@ Accuracy parse_accuracy(const std::string& text);
 struct Offer {
   Accuracy accuracy;
   std::vector<Unit> units{Unit::nat};
+  /// One line, in the subject's language, that computes it without gibbs. $p stands for the numbers of p, $w[] for the
+  /// rows of w, $w.columns for how many columns it has.
+  std::map<Unit, std::string> code{};
   bool masks = true;  // logits of −∞
   bool zeros = true;  // probabilities of 0
   std::size_t max_n = std::numeric_limits<std::size_t>::max();  // classes, or cells of a table
@@ -50,6 +53,7 @@ struct Description {
   reference::Format format = reference::binary64;
   std::map<Metric, Offer> metrics;
   bool validates = true;  // refuses invalid input, as contracts §1 asks
+  std::string language{};  // of the code: "Python", "C++"
   std::vector<std::string> unknown_metrics{};  // offered under a name that this suite does not know
 };
 

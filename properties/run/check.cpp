@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 
+#include "properties/run/causes.hpp"
 #include "properties/run/run.hpp"
 #include "properties/run/team.hpp"
 
@@ -14,17 +15,19 @@ namespace gibbs::properties {
 namespace {
 
 bool selected(const Theorem& theorem, const Options& options) {
-  if (!options.only.empty() && fnmatch(options.only.c_str(), std::string(theorem.id).c_str(), 0) != 0) return false;
+  const auto matches = [&](const std::string& glob) { return fnmatch(glob.c_str(), std::string(theorem.id).c_str(), 0) == 0; };
+  if (!options.only.empty() && std::ranges::none_of(options.only, matches)) return false;
+  if (std::ranges::any_of(options.skip, matches)) return false;
   const auto wanted = [&](Metric m) { return std::ranges::find(options.metrics, m) != options.metrics.end(); };
   return options.metrics.empty() || std::ranges::any_of(theorem.metrics, wanted);
 }
 
 /// Runs all properties, each whole on one thread, so that nothing depends on who was faster.
-std::vector<PropertyRun> run_all(const std::vector<const Theorem*>& theorems, Subject& subject, const Options& options) {
+std::vector<PropertyRun> run_all(const std::vector<const Theorem*>& theorems, Team& team, const Options& options) {
   std::vector<PropertyRun> runs(theorems.size());
   std::mutex mutex;
   std::size_t done = 0;
-  Team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size())).share(theorems.size(), [&](std::size_t i, Subject& own) {
+  team.share(theorems.size(), [&](std::size_t i, Subject& own) {
     runs[i] = run_property(*theorems[i], own, options);
     const std::lock_guard lock(mutex);
     if (options.progress) options.progress(++done, theorems.size(), runs[i].result);
@@ -79,8 +82,10 @@ Report check(Subject& subject, const Options& options) {
     if (selected(theorem, options)) theorems.push_back(&theorem);
   }
   if (theorems.empty()) throw std::invalid_argument("no property matches the filters");
-  Report report{subject.description(), options.seed, options.cases, {}, {}};
-  std::vector<PropertyRun> runs = run_all(theorems, subject, options);
+  Report report{subject.description(), options.seed, options.cases, {}, {}, {}};
+  Team team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size()));
+  std::vector<PropertyRun> runs = run_all(theorems, team, options);
+  report.causes = find_causes(theorems, runs, team, options.strict);
   std::set<Metric> unsteady;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const bool ran = runs[i].result.status != Status::skipped;
@@ -115,7 +120,7 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
   const Case c = read_case(*theorem, token, subject.description());
   const Outcome outcome = judge(*theorem, c, subject);
   switch (outcome.verdict) {
-    case Hearing::Verdict::held: return result;
+    case Hearing::Verdict::held: break;
     case Hearing::Verdict::discarded:
       result.status = Status::skipped;
       result.note = "the inputs do not meet the theorem's conditions";

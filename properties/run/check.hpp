@@ -29,6 +29,7 @@ struct Observation {
   std::string again;     // what the same call answered when it was asked again, where that is something else
   std::string exact;     // leading digits of the exact value
   double ulps = 0;       // error in ulps of the exact value, NaN where there is no number to compare
+  std::optional<std::size_t> place{};  // of the component, in a vector result
 };
 
 /// One input of a counterexample.
@@ -78,9 +79,10 @@ struct PropertyResult {
   std::size_t outside = 0;      // cases that were not sent: outside the domain that the subject offers
   std::optional<Metric> unsteady;  // whose answer was another one when it was asked again
   std::string note;             // why it was skipped, or what it saw too few of
-  std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest
+  std::optional<Counterexample> counterexample;  // of `refuted`, else of `rounded`: the simplest; of a replay: the case
   std::optional<Counterexample> simplest_as_severe;  // as the worst, of `refuted`, unless it is the simplest
   std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless one of those two is as bad
+  std::vector<std::string> causes;      // by their names: what broke it
   std::vector<ClassCount> classes;
   double shrinking = 0;  // seconds; in no report, as two runs report the same
 };
@@ -98,19 +100,30 @@ struct MetricResult {
   std::string worst_replay;
 };
 
+/// One fault of one metric, however many properties it breaks.
+struct Cause {
+  std::string name;                 // the metric and how it fails: "entropy: NaN"
+  Counterexample counterexample;    // the simplest input on which the metric fails so
+  std::vector<std::string> breaks;  // ids of properties, in the order of the catalogue
+  std::string code{};               // that shows it without gibbs, in the subject's language, if the subject gives any
+};
+
 struct Report {
   Description subject;
   std::uint64_t seed = 0;
   std::size_t cases = 0;
   std::vector<PropertyResult> properties;
   std::vector<MetricResult> metrics;
+  std::vector<Cause> causes;  // of all that was refuted, those that break most properties first
 };
 
 struct Options {
   std::size_t cases = 1000;  // per property
   std::uint64_t seed = 1;
-  std::string only;             // glob on property ids; empty: all
+  std::vector<std::string> only;  // globs on property ids, of which one must match; empty: all
+  std::vector<std::string> skip;  // globs on property ids, of which none may match
   std::vector<Metric> metrics;  // properties that concern one of these; empty: all
+  std::vector<std::string> known;  // tokens: cases that their properties begin with, beyond `cases`
   bool strict = false;          // `rounded` counts as refuted
   unsigned threads = 0;         // 0: as many as cores
   /// Called (one call at a time) when a property is done: how many are done, how many there are, and the result.

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "properties/shrink/shrink.hpp"
+#include "properties/run/descent.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -13,18 +13,6 @@ using Verdict = Hearing::Verdict;
 
 /// More starting points find simpler ends, as a descent stops where no single step leads further down.
 constexpr std::size_t starting_points = 4;
-/// What one descent may cost: to judge a case of few numbers is one step, to look at one a sixty-fourth.
-constexpr std::size_t looks_per_step = 64;
-constexpr std::size_t most_looks = 2500 * looks_per_step;
-
-bool is_costly(Fault::Kind kind) { return kind == Fault::Kind::silence || kind == Fault::Kind::death; }
-std::size_t looking_at(const Complexity& size) { return 1 + size.numbers / 32; }
-/// An answer that costs a time-out ends it all; one that costs a restart is dear.
-std::size_t judging(const Complexity& size, Fault::Kind kind) {
-  if (kind == Fault::Kind::silence) return most_looks;
-  return kind == Fault::Kind::death ? most_looks / 30 : looks_per_step * looking_at(size);
-}
-
 /// From harmless to grave: rounded before refuted, then by what went wrong and by its order of magnitude.
 auto gravity(const Outcome& o) { return std::tuple(o.verdict == Verdict::refuted, o.fault.kind, o.fault.severity()); }
 /// Finer, but only by eighths of a binary order of magnitude: of errors as large as that, the simpler case says more.
@@ -37,43 +25,6 @@ bool as_grave(const Outcome& a, const Outcome& b) {
 }
 
 }  // namespace
-
-/// Walks down RapidCheck's trees of simpler cases, and never tries a case twice.
-class Failures::Descent {
- public:
-  Descent(const Theorem& theorem, Subject& subject) : theorem_(theorem), subject_(subject) {}
-
-  /// The last case on the way down for which `keeps` is true of the outcome.
-  template <class Keeps>
-  Failure from(Failure start, Keeps keeps) {
-    auto at = shrinkable(start.at, subject_.description().format);
-    for (bool descended = true; descended;) {
-      descended = false;
-      auto candidates = at.shrinks();
-      for (auto next = candidates.next(); next && spent_ < most_looks; next = candidates.next()) {
-        const Case c = next->value();
-        const Complexity size = complexity(c);
-        spent_ += looking_at(size);
-        if (!tried_.insert(to_token("", c)).second) continue;
-        const Outcome outcome = judge(theorem_, c, subject_);
-        spent_ += judging(size, outcome.fault.kind);
-        if (!keeps(outcome)) continue;
-        at = *next;
-        start = {c, outcome, size};
-        descended = true;
-        break;
-      }
-    }
-    return start;
-  }
-  void forget() { tried_.clear(), spent_ = 0; }
-
- private:
-  const Theorem& theorem_;
-  Subject& subject_;
-  std::set<std::string> tried_;
-  std::size_t spent_ = 0;
-};
 
 void Failures::add(const Case& c, const Outcome& outcome) {
   const Failure failure{c, outcome, complexity(c)};
@@ -88,7 +39,10 @@ void Failures::add(const Case& c, const Outcome& outcome) {
   };
   if (!worst_ || worse(failure, *worst_, badness)) worst_ = failure;
   if (!severe_ || worse(failure, *severe_, gravity)) severe_ = failure;
-  if (outcome.verdict == Verdict::refuted && is_costly(outcome)) ++costly_;
+  if (outcome.verdict != Verdict::refuted) return;
+  if (is_costly(outcome)) ++costly_;
+  const auto [place, first] = of_each_kind_.try_emplace({outcome.fault.kind, outcome.fault.culprit}, failure);
+  if (!first && failure.size < place->second.size) place->second = failure;
 }
 
 void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again) {
@@ -103,9 +57,11 @@ bool Failures::enough() const {
          costly_ >= (worst_->outcome.fault.kind == Fault::Kind::silence ? 1 : 10);
 }
 
-void Failures::report(const Theorem& theorem, Subject& subject, PropertyResult& result) const {
+void Failures::report(const Theorem& theorem, Subject& subject, PropertyRun& run) const {
   if (!worst_) return;
-  enter(theorem, subject, result);
+  PropertyResult& result = run.result;
+  for (const auto& [kind, failure] : of_each_kind_) run.failures.push_back(failure);
+  enter(theorem, subject, run);
   if (result.counterexample->unsteady) {
     result.unsteady = result.counterexample->metric;
   } else if (unsteady_) {  // it fails steadily too, which is what is shown
@@ -114,10 +70,14 @@ void Failures::report(const Theorem& theorem, Subject& subject, PropertyResult& 
   }
 }
 
-void Failures::enter(const Theorem& theorem, Subject& subject, PropertyResult& result) const {
+void Failures::enter(const Theorem& theorem, Subject& subject, PropertyRun& run) const {
+  PropertyResult& result = run.result;
   const bool refuted = worst_->outcome.verdict == Verdict::refuted;
   result.status = refuted ? Status::refuted : Status::rounded;
-  const auto described = [&](const Failure& f) { return describe(theorem, f.at, f.outcome, subject); };
+  const auto described = [&](const Failure& f) {
+    run.failures.push_back(f);
+    return describe(theorem, f.at, f.outcome, subject);
+  };
   const auto severe_enough = [this](const Outcome& o) { return as_grave(o, worst_->outcome); };
   Descent descent(theorem, subject);
   if (is_costly(worst_->outcome)) {

@@ -2,9 +2,9 @@
 // simplest says what is wrong, the worst how wrong it may get, and the simplest as severe as the worst why.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "properties/run/run.hpp"
@@ -20,23 +20,17 @@ class Failures {
   static bool is_costly(const Outcome& outcome);
   /// A fault that costs a time-out or a restart each time has been shown often enough.
   bool enough() const;
-  /// Shrinks, describes and enters into the result what was kept: its status and counterexamples. The work is bounded
-  /// in steps, so the result does not depend on the time they take.
-  void report(const Theorem& theorem, Subject& subject, PropertyResult& result) const;
+  /// Shrinks, describes and enters into the run what was kept: status, counterexamples, and the failures behind them.
+  void report(const Theorem& theorem, Subject& subject, PropertyRun& run) const;
 
  private:
-  void enter(const Theorem& theorem, Subject& subject, PropertyResult& result) const;
-  struct Failure {
-    Case at;
-    Outcome outcome;
-    Complexity size;
-  };
-  class Descent;
+  void enter(const Theorem& theorem, Subject& subject, PropertyRun& run) const;
 
   std::vector<Failure> simplest_;  // the first few, in order
   std::optional<Failure> worst_;   // of the cases as drawn
   std::optional<Failure> severe_;  // the simplest of those as severe as the worst
   std::optional<std::pair<Failure, Outcome>> unsteady_;  // the simplest, and what became of it the second time
+  std::map<std::pair<Fault::Kind, std::optional<Metric>>, Failure> of_each_kind_;  // the simplest of those refuted
   std::size_t costly_ = 0;
 };
 

@@ -45,7 +45,10 @@ Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
   }
   const auto assessments = reference::assess(question, answer.values, hearing.format());
   const std::size_t i = worst_component(assessments);
-  if (reference::info(question.metric).vectorial()) o.call += fmt::format("[{}]", i);
+  if (reference::info(question.metric).vectorial()) {
+    o.call += fmt::format("[{}]", i);
+    o.place = i;
+  }
   o.observed = shown(answer.values[i]);
   o.observed_hex = to_hex(answer.values[i]);
   o.exact = reference::decimal(question, i, 17);
@@ -164,7 +167,7 @@ Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& ou
   }
   Counterexample result = outline(theorem, c);
   result.breach = breach(outcome.fault.kind);
-  result.why = hearing.fault().why;
+  result.why = verdict == Hearing::Verdict::held ? fmt::format("{}", fmt::join(hearing.relations(), "; ")) : hearing.fault().why;
   if (theorem.kind != Theorem::Kind::domain) {
     result.observations = observations(hearing, hearing.fault().culprit);
   } else {

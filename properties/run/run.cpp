@@ -151,6 +151,9 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   for (const Case& known : known_finds(theorem, subject.description())) {
     if (!failures.enough()) tried(known);
   }
+  for (const std::string& token : options.known) {
+    if (!failures.enough() && parse_token(token).id == theorem.id) tried(read_case(theorem, token, subject.description()));
+  }
   std::size_t drawn = 0;  // the gates are about these: a known find is of no class
   Seen excused{};
   for (std::size_t i = 0; i < options.cases && !failures.enough(); ++i) {
@@ -169,7 +172,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   }
   if (result.cases == 0) say_why_none(result);
   const auto start = std::chrono::steady_clock::now();
-  failures.report(theorem, subject, result);
+  failures.report(theorem, subject, run);
   result.shrinking = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (result.status != Status::skipped) pass_gates(seen, excused, failures.enough() ? 0 : drawn, result);
   return run;

@@ -38,9 +38,20 @@ class Grade {
   std::optional<Case> worst_;
 };
 
+/// Silence and death cost a time-out or a restart each time.
+inline bool is_costly(Fault::Kind kind) { return kind == Fault::Kind::silence || kind == Fault::Kind::death; }
+
+/// A case that failed.
+struct Failure {
+  Case at;
+  Outcome outcome;
+  Complexity size;
+};
+
 struct PropertyRun {
   PropertyResult result;
-  Grade grade;  // of an accuracy property
+  Grade grade;                    // of an accuracy property
+  std::vector<Failure> failures;  // of those refuted: the simplest of each kind, and the counterexamples
 };
 
 /// What a property draws from, beside the seed: its name (by FNV-1a), and not its place in the catalogue.

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t width = 100;
 constexpr std::size_t most_shown = 12;
+constexpr std::size_t easily_counted = 4;  // places in a vector
 
 /// How many columns a UTF-8 text takes (one per code point: the alphabet here has no wide ones).
 std::size_t columns(std::string_view text) {
@@ -56,6 +57,15 @@ std::string field_unwrapped(std::string_view label, const std::string& text) {
   return fmt::format("  {:10}{}", label, text);
 }
 
+/// "z[15] = -745.2, p[15] = 0"
+std::string place(const std::vector<ShownInput>& inputs, std::size_t i) {
+  std::string text;
+  for (const ShownInput& input : inputs) {
+    if (input.columns == 0 && i < input.fractions.size()) text += fmt::format("{}{}[{}] = {}", text.empty() ? "" : ", ", input.name, i, input.fractions[i]);
+  }
+  return text;
+}
+
 std::string replay_line(const Counterexample& c, const std::string& subject_argument) {
   const std::string subject = subject_argument.empty() ? "" : fmt::format(" --subject '{}'", subject_argument);
   return fmt::format("gibbs replay '{}'{}", c.replay, subject);
@@ -68,7 +78,7 @@ std::string distance(double ulps) {
 }  // namespace
 
 std::string show(const Counterexample& c, const std::string& subject_argument) {
-  std::string out = field("why", c.why);
+  std::string out = c.why.empty() ? "" : field("why", c.why);
   for (const ShownInput& input : c.inputs) {
     const std::string fractions = listed(input.fractions, input.columns), hex = listed(input.hex, input.columns);
     out += field(input.name, fractions);
@@ -76,6 +86,7 @@ std::string show(const Counterexample& c, const std::string& subject_argument) {
   }
   if (c.unit && *c.unit != Unit::nat) out += field("unit", std::string(reference::name(*c.unit)));
   for (const Observation& o : c.observations) {
+    if (o.place && *o.place >= easily_counted) out += field("", place(c.inputs, *o.place));
     const std::string hex = o.observed_hex.empty() || o.observed_hex == "nan" ? "" : "  " + o.observed_hex;
     out += field("observed", fmt::format("{} = {}{}", o.call, o.observed, hex));
     if (!o.again.empty()) out += field("again", o.again);

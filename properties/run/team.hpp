@@ -25,6 +25,8 @@ class Team {
     for (std::size_t i = 1; i < threads; ++i) others_.push_back(subject.another());
   }
 
+  Subject& first() { return first_; }
+
   /// Calls work(i, subject) for every i < n, in any order. What one throws is thrown here; the rest is left undone.
   template <class Work>
   void share(std::size_t n, const Work& work) {

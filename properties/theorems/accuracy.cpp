@@ -63,9 +63,10 @@ void check_accuracy(Metric metric, const Case& c) {
   if (hearing.describing()) {
     const std::string place = reference::info(metric).vectorial() ? fmt::format("[{}]", *worst) : "";
     const std::string allowed = accuracy.level == Accuracy::Level::stable
-                                    ? fmt::format("`stable` allows {:.3g} here, the error is {:.3g}", radius[*worst], a.error.lower)
+                                    ? fmt::format("error {:.3g}, allowed {:.3g}", a.error.lower, radius[*worst])
                                     : fmt::format("the claim is `{}`", to_string(accuracy));
-    fault.why = fmt::format("{}{} = {} is {} ({})", hearing.text_of(question), place, values[*worst], how_far_off(a.ulps.lower), allowed);
+    fault.why = fmt::format("{}{} = {} is {}", hearing.text_of(question), place, values[*worst], how_far_off(a.ulps.lower));
+    if (std::isfinite(a.ulps.lower)) fault.why += fmt::format(" ({})", allowed);
   }
   hearing.refute(std::move(fault));
 }

@@ -17,6 +17,7 @@ Import this module first: from then on whatever prints goes to standard error, s
 protocol. Needs Python 3.7 and nothing else.
 """
 
+import ast
 import inspect
 import json
 import math
@@ -45,7 +46,8 @@ class Subject:
     invalid input is refused, as gibbs asks; properties about that are skipped otherwise."""
 
     def __init__(self, name, version="", format="binary64", validates=True, array=list):
-        self._description = {"name": name, "version": version, "format": format, "validates": validates, "metrics": {}}
+        self._description = {"name": name, "version": version, "format": format, "validates": validates,
+                             "language": "Python", "metrics": {}}
         self._functions = {}
         self._array = array
 
@@ -65,6 +67,12 @@ class Subject:
 
     def serve(self):
         """Answers requests until the input ends."""
+        for name, function in self._functions.items():
+            offer = self._description["metrics"][name]
+            try:
+                offer["code"] = {unit: _Code(self._array, self._functions).of(function, unit) for unit in offer["units"]}
+            except (OSError, TypeError, SyntaxError, AttributeError):
+                pass  # no source, or Python before 3.9
         try:
             for line in sys.stdin:
                 if line.strip():
@@ -128,3 +136,77 @@ def _encode(value):
     if math.isfinite(value):
         return value
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+class _Code(ast.NodeTransformer):
+    """A function as one line that needs nothing but its libraries: gibbs shows it with what it finds."""
+
+    def __init__(self, array, functions):
+        self._array = array
+        self._metrics = functions
+
+    def of(self, function, unit):
+        self._names, self._unit = function.__globals__, unit
+        module = ast.parse(inspect.getsource(sys.modules[function.__module__]))
+        arguments = [name for name in inspect.signature(function).parameters if name != "unit"]
+        lines = self._statements(function)
+        if lines is None:  # more than a line: it is called by its name
+            lines = [f"{function.__name__}({', '.join(arguments + [repr(unit)] * ('unit' in inspect.signature(function).parameters))})"]
+        used = {node.id for line in lines for node in ast.walk(ast.parse(line)) if isinstance(node, ast.Name)}
+        array = "" if self._array is list else self._named(self._array)
+        used.add(array.split(".")[0])
+        imports = [text for alias, text in _imports(module) if alias in used]
+        values = [f"{name} = {self._literal(function, name, array)}" for name in arguments]
+        return "; ".join(imports + values + lines)
+
+    @staticmethod
+    def _literal(function, name, array):
+        if name == "w":
+            return f"{array}([$w[]])" if array else "[$w[]]"
+        if name == "p" and function.__name__ == "self_information" or function.__name__.startswith("sigmoid"):
+            return f"${name}"
+        return f"{array}([${name}])" if array else f"[${name}]"
+
+    def _statements(self, function):
+        body = ast.parse(inspect.cleandoc(inspect.getsource(function))).body[0].body
+        body = [s for s in body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+        if not all(isinstance(s, (ast.Assign, ast.Return)) for s in body) or not isinstance(body[-1], ast.Return):
+            return None
+        body[-1] = ast.Expr(body[-1].value)
+        return [ast.unparse(ast.fix_missing_locations(self.visit(s))) for s in body]
+
+    def visit_Subscript(self, node):
+        """TABLE[unit] is what the table has there."""
+        self.generic_visit(node)
+        table = self._names.get(getattr(node.value, "id", None))
+        if not isinstance(table, dict) or getattr(node.slice, "id", None) != "unit":
+            return node
+        value = table[self._unit]
+        return ast.parse(self._named(value) if callable(value) else repr(value)).body[0].value
+
+    def visit_Call(self, node):
+        """Another metric is what it computes."""
+        self.generic_visit(node)
+        metric = self._metrics.get(getattr(node.func, "id", None))
+        if metric is None or [getattr(a, "id", None) for a in node.args] != list(inspect.signature(metric).parameters):
+            return node
+        lines = self._statements(metric)
+        return ast.parse(lines[0]).body[0].value if lines is not None and len(lines) == 1 else node
+
+    def _named(self, value):
+        """How the module writes it: np.log2."""
+        for alias, thing in self._names.items():
+            if thing is value:
+                return alias
+            if inspect.ismodule(thing) and getattr(thing, getattr(value, "__name__", ""), None) is value:
+                return f"{alias}.{value.__name__}"
+        return value.__name__
+
+
+def _imports(module):
+    """Every name that is imported, with the line that does it."""
+    for node in module.body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for name in node.names:
+                one = ast.Import([name]) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, [name], node.level)
+                yield name.asname or name.name, ast.unparse(ast.fix_missing_locations(one))

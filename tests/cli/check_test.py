@@ -24,12 +24,12 @@ class Trial(CliTest):
         self.assertIn("REFUTED.", self.expect(1, "check", "--subject", NEGATIVE, "--cases", "5"))
 
     def test_table_tells_what_broke(self):
-        text = self.expect(1, "check", "--subject", NEGATIVE, "--cases", "5")
-        self.assertRegex(text, r"\Atest negative 1 \(binary64\): REFUTED\. \d+ of \d+ properties broken\. 5 cases each, seed 1\.\n")
+        text = self.expect(1, "check", "--subject", NEGATIVE, "--cases", "5", "--verbose")
+        self.assertRegex(text, r"\Atest negative 1 \(binary64\): REFUTED\. \d+ of \d+ properties broken, by 1 cause\. 5 cases each, seed 1\.\n")
         self.assertRegex(text, r"(?m)^✗ entropy +stable +none ")
         self.assertRegex(text, r"(?m)^✗ entropy-bounds: 0 ≤ H\(P\) ≤ log n \(\d+ of 5 cases\)\n  why ")
         self.assertRegex(text, r"(?ms)^✗ \d+ broken by its own answers: .*entropy-bounds")
-        self.assertRegex(text, r"(?m)^✗ 1 less accurate than claimed: accuracy-of-entropy$")
+        self.assertRegex(text, r"(?m)^✗ 1 broken by inaccuracy: accuracy-of-entropy$")
         self.assertRegex(text, r"(?m)^- \d+ skipped: ")
         self.assert_fits("\n".join(line for line in text.splitlines() if "gibbs replay '" not in line))
 
@@ -39,7 +39,7 @@ class Trial(CliTest):
     def test_rounded_counts_as_refuted_when_strict(self):
         only = ("--subject", subject("rough"), "--only", "entropy-of-2^k-classes", "--cases", "50")
         self.assertIn("up to rounding", self.expect(0, "check", *only))
-        text = self.expect(1, "check", "--strict", *only)
+        text = self.expect(1, "check", "--strict", "--verbose", *only)
         self.assertEqual(len(counterexamples(text)), 1)
 
     def test_a_dead_subject_is_named(self):
@@ -47,7 +47,7 @@ class Trial(CliTest):
 
     def test_every_counterexample_replays(self):
         """The token alone brings back the same counterexample, here and on the shell line that is printed."""
-        text = self.expect(1, "check", "--subject", NEGATIVE, "--cases", "5", "--report", "r.json")
+        text = self.expect(1, "check", "--subject", NEGATIVE, "--cases", "5", "--verbose", "--report", "r.json")
         shown = counterexamples(text)
         broken = [p for p in json.loads((self.folder / "r.json").read_text())["properties"] if p["status"] == "refuted"]
         self.assertEqual(len(shown), len(broken))
@@ -65,15 +65,15 @@ class Trial(CliTest):
         """The simplest in full; of the others what was wrong, and the line that runs them again."""
         who = ("--subject", subject("uneven"))
         only = ("--only", "accuracy-of-entropy", "--cases", "60")
-        text = self.expect(1, "check", *who, *only, "--report", "r.json", "--junit", "r.xml")
+        text = self.expect(1, "check", *who, *only, "--verbose", "--report", "r.json", "--junit", "r.xml")
         (found,) = json.loads((self.folder / "r.json").read_text())["properties"]
         tokens = [found["replay"], found["simplest_as_severe"]["replay"], found["worst"]["replay"]]
         self.assertEqual(len(counterexamples(text)), 1)
-        self.assertEqual(re.findall("gibbs replay '(.*?)'", text), tokens)
+        self.assertEqual(re.findall("gibbs replay '(.*?)'", text), tokens[:1] + tokens)  # first of the cause
         self.assertRegex(text, r"(?m)^  as severe entropy\(p\) = \S+ is \S+ ulp off")
         self.assertRegex(text, r"(?m)^  worst     entropy\(p\) = \S+ is \S+ ulp off")
         failure = xml.etree.ElementTree.parse(self.folder / "r.xml").getroot().find("testsuite/testcase/failure")
-        self.assertEqual(re.findall("gibbs replay '(.*?)'", failure.text), tokens)
+        self.assertEqual(set(re.findall("gibbs replay '(.*?)'", failure.text)), set(tokens[:1]))
         sizes = [len(c["inputs"]["p"]) for c in (found["counterexample"], found["simplest_as_severe"]["counterexample"], found["worst"]["counterexample"])]
         self.assertEqual(sizes[:2], [2, 5])
         self.assertGreater(sizes[2], 5)
@@ -150,14 +150,18 @@ class Report(CliTest):
         cases = suite.findall("testcase")
         statuses = [p["status"] for p in json.loads((self.folder / "r.json").read_text())["properties"]]
         self.assertEqual([int(suite.get(k)) for k in ("tests", "failures", "skipped", "errors")],
-                         [len(statuses), statuses.count("refuted"), statuses.count("skipped"), 0])
+                         [len(statuses) + 1, 1, statuses.count("skipped") + statuses.count("refuted"), 0])
         self.assertEqual([len(suite.findall(f"testcase/{tag}")) for tag in ("failure", "skipped", "system-out")],
-                         [statuses.count(status) for status in ("refuted", "skipped", "rounded")])
+                         [1, statuses.count("skipped") + statuses.count("refuted"), statuses.count("rounded")])
         case = next(c for c in cases if c.get("name") == "entropy-bounds")
         self.assertEqual(case.get("classname"), "gibbs.test negative.entropy")
+        self.assertEqual(case.find("skipped").get("message"), "refuted: see entropy: inaccurate")
+        case = next(c for c in cases if c.get("name") == "entropy: inaccurate")
+        self.assertEqual(case.get("classname"), "gibbs.test negative.causes")
         failure = case.find("failure")
-        self.assertRegex(failure.get("message"), "^0 ≤ H\\(P\\) ≤ log n: .*is certainly not")
-        self.assertIn("gibbs replay 'entropy-bounds", failure.text)
+        self.assertRegex(failure.get("message"), r"^entropy\(p\) = -0\.69\d+ is \S+ ulp off .*; breaks \d+ properties$")
+        self.assertIn("entropy-bounds", failure.text)
+        self.assertIn("gibbs replay 'accuracy-of-entropy", failure.text)
 
     def test_junit_of_a_subject_with_an_odd_name(self):
         self.expect(1, "check", "--subject", subject("odd"), "--only", "entropy-bounds", "--cases", "5", "--junit", "r.xml")

@@ -7,6 +7,8 @@ uneven    a little more than the textbook has, and half as much again from five 
 refusing  refuses everything
 odd       wrong sign, and a name that needs escaping
 garbage   answers that are no JSON
+slow      answers its third question after three seconds
+softmax   softmax, the component of −1 a little too large
 hang      never answers, and leaves its process id in the file `pid`
 dead      ends before it says anything
 """
@@ -21,15 +23,22 @@ factor = {"negative": -1, "odd": -1, "rough": 1 + 2**-50}.get(mode, 1)
 name = "<&\"'>\x01]]>" if mode == "odd" else "test " + mode
 if mode == "dead":
     sys.exit("it broke")
+questions = 0
 for line in sys.stdin:
     if mode == "hang":
         with open("pid", "w") as file:
             print(os.getpid(), file=file)
         time.sleep(1000)
     request = json.loads(line)
+    questions += 1
+    if mode == "slow" and questions == 3:
+        time.sleep(3)
+    if mode == "softmax":
+        z = request.get("params", {}).get("z", [])
+        result = [math.exp(x) / math.fsum(map(math.exp, z)) * (1.5 if x == -1 else 1) for x in z]
     if request["method"] == "describe":
-        result = {"name": name, "version": "1", "validates": False, "metrics": {"entropy": {}}}
-    else:
+        result = {"name": name, "version": "1", "validates": False, "metrics": {"softmax" if mode == "softmax" else "entropy": {}}}
+    elif mode != "softmax":
         if mode == "uneven":
             n = len(request["params"]["p"])
             factor = 1 + 2**-20 if n < 5 else 1.5 + n / 64

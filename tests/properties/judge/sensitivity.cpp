@@ -30,7 +30,7 @@ using Plant = std::function<Function(Metric, int k)>;
 properties::MetricResult result_of(Functions& subject, Metric metric) {
   properties::Options options;
   options.cases = cases;
-  options.only = "accuracy-of-" + std::string(reference::info(metric).name);
+  options.only = {"accuracy-of-" + std::string(reference::info(metric).name)};
   return check(subject, options).metrics.at(0);
 }
 

@@ -23,7 +23,7 @@ Functions faulty(std::function<double(std::size_t)> factor) {
 PropertyResult tried(Functions& subject, const char* property) {
   properties::Options options;
   options.cases = 300;
-  options.only = property;
+  options.only = {property};
   return check(subject, options).properties.at(0);
 }
 

@@ -28,7 +28,7 @@ Functions changed(const Offer& offer, std::function<double(const Question&, doub
 Report tried(Functions subject, std::string only = "accuracy-of-entropy") {
   Options options;
   options.cases = 400;
-  options.only = std::move(only);
+  options.only = {std::move(only)};
   options.threads = 1;
   return check(subject, options);
 }

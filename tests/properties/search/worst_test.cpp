@@ -216,7 +216,7 @@ TEST(Finds, AreTriedFirst) {
     });
     Options options;
     options.cases = 1;
-    options.only = std::string(theorem.id);
+    options.only = {std::string(theorem.id)};
     const Report report = check(subject, options);
     EXPECT_EQ(report.properties[0].status, Status::refuted) << info.name;
     EXPECT_EQ(report.properties[0].cases, finds.size() + 1);

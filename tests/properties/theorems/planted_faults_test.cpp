@@ -145,7 +145,7 @@ TEST(PlantedFaults, EachIsKilledByTheTheoremOneWouldExpect) {
   for (Planted& fault : planted()) {
     properties::Options options;
     options.cases = 300;
-    options.only = fault.expected_killer;
+    options.only = {std::string(fault.expected_killer)};
     const Report report = check(fault.subject, options);
     ASSERT_EQ(report.properties.size(), 1u);
     EXPECT_EQ(report.properties[0].status, Status::refuted) << fault.name;
@@ -156,7 +156,7 @@ TEST(PlantedFaults, CounterexamplesAreForPeople) {
   for (Planted& fault : planted()) {
     properties::Options options;
     options.cases = 300;
-    options.only = fault.expected_killer;
+    options.only = {std::string(fault.expected_killer)};
     const Report report = check(fault.subject, options);
     ASSERT_TRUE(report.properties[0].counterexample.has_value()) << fault.name;
     const auto& c = *report.properties[0].counterexample;
@@ -174,7 +174,7 @@ TEST(PlantedFaults, TheReportDependsOnTheSeedAlone) {
     static std::string first;
     properties::Options options;
     options.cases = 50;
-    options.only = "*entropy*";
+    options.only = {"*entropy*"};
     options.threads = threads;
     Functions subject = planted()[0].subject;
     std::string text;

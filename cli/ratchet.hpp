@@ -1,0 +1,39 @@
+// --baseline and --save-baseline: a trial that may not be worse than an earlier one.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/baseline.hpp"
+#include "cli/output_file.hpp"
+
+namespace gibbs::cli {
+
+class Ratchet {
+ public:
+  struct Arguments {
+    std::string baseline, save;  // files; empty: none
+    bool exact = false;          // changed bits are worse
+  };
+  /// Reads what there is, so that a file that cannot be read or written is found before the trial.
+  explicit Ratchet(const Arguments& arguments);
+
+  /// Is the trial to be held to a baseline, so that what it says decides?
+  bool holds() const { return before_.has_value(); }
+
+  struct Verdict {
+    bool green = true;
+    std::string text;  // for people
+    std::vector<std::string> worse;
+  };
+  /// Compares, and saves if that loosens nothing. `subject` is the argument of --subject.
+  Verdict judge(const properties::Report& report, properties::Subject& subject, const std::string& argument, const Style& style) const;
+
+ private:
+  Arguments arguments_;
+  std::optional<Baseline> before_, saved_;  // what the trial is held to; what stands in the file to be saved
+  std::optional<OutputFile> file_;
+};
+
+}  // namespace gibbs::cli

@@ -1,0 +1,60 @@
+// From a case in which something fails to the simplest one in which it fails likewise.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "properties/run/run.hpp"
+#include "properties/shrink/shrink.hpp"
+
+namespace gibbs::properties {
+
+/// Walks down RapidCheck's trees of simpler cases, and never tries a case twice. The work is bounded in steps, so what it
+/// finds does not depend on the time they take.
+class Descent {
+ public:
+  Descent(const Theorem& theorem, Subject& subject) : theorem_(theorem), subject_(subject) {}
+
+  /// The last case on the way down for which `keeps` is true of the outcome.
+  template <class Keeps>
+  Failure from(Failure start, Keeps keeps) {
+    auto at = shrinkable(start.at, subject_.description().format);
+    for (bool descended = true; descended;) {
+      descended = false;
+      auto candidates = at.shrinks();
+      for (auto next = candidates.next(); next && spent_ < most_looks; next = candidates.next()) {
+        const Case c = next->value();
+        const Complexity size = complexity(c);
+        spent_ += looking_at(size);
+        if (!tried_.insert(to_token("", c)).second) continue;
+        Outcome outcome = judge(theorem_, c, subject_);
+        spent_ += judging(size, outcome.fault.kind);
+        if (!keeps(outcome)) continue;
+        at = *next;
+        start = {c, std::move(outcome), size};
+        descended = true;
+        break;
+      }
+    }
+    return start;
+  }
+  void forget() { tried_.clear(), spent_ = 0; }
+
+ private:
+  /// What one descent may cost: to judge a case of few numbers is one step, to look at one a sixty-fourth.
+  static constexpr std::size_t looks_per_step = 64;
+  static constexpr std::size_t most_looks = 2500 * looks_per_step;
+  static std::size_t looking_at(const Complexity& size) { return 1 + size.numbers / 32; }
+  /// An answer that costs a time-out ends it all; one that costs a restart is dear.
+  static std::size_t judging(const Complexity& size, Fault::Kind kind) {
+    if (kind == Fault::Kind::silence) return most_looks;
+    return kind == Fault::Kind::death ? most_looks / 30 : looks_per_step * looking_at(size);
+  }
+
+  const Theorem& theorem_;
+  Subject& subject_;
+  std::set<std::string> tried_;
+  std::size_t spent_ = 0;
+};
+
+}  // namespace gibbs::properties
