@@ -29,7 +29,8 @@ struct Ball {
   static Ball lost() { return {{}, std::numeric_limits<double>::infinity()}; }
 };
 
-inline constexpr double add_error = 0x1p-104, mul_error = 0x1p-103, div_error = 0x1p-101, underflow_error = 0x1p-1060;
+inline constexpr double add_error = 0x1p-104, mul_error = 0x1p-103, div_error = 0x1p-101, sqrt_error = 0x1p-104,
+                        underflow_error = 0x1p-1060;
 
 /// Is the number meant surely below 2⁻⁶ in magnitude? There the series of forms.hpp apply.
 inline bool is_small(const Ball& x) { return std::fabs(x.v.hi) + x.err < 0x1p-6; }
@@ -84,6 +85,14 @@ inline Ball log1p(const Ball& x) {
   if (!(std::fabs(x.v.hi) <= 0x1p-12)) return log(x + 1.0);
   const DoubleDouble v = log1p_small(x.v);
   return {v, x.err * 1.01 + std::fabs(v.hi) * elementary_error};
+}
+
+/// |√(x + d) − √x| ≤ |d|/√x. Above 2⁻⁹⁰⁰ nothing in sqrt(DoubleDouble) underflows.
+inline Ball sqrt(const Ball& x) {
+  if (x.is_zero()) return {};
+  if (!(x.err < x.v.hi) || x.v.hi < 0x1p-900) return Ball::lost();
+  const DoubleDouble v = sqrt(x.v);
+  return {v, x.err / v.hi + v.hi * sqrt_error};
 }
 
 /// A number value·2^exponent.

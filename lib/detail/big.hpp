@@ -113,6 +113,18 @@ inline Big operator/(const Big& x, const Big& y) {
   return rounded({q, r, x.e - y.e - shift});
 }
 
+/// |√(m ± r) − √m| ≤ r/√m, and the integer root is below √m by less than 1.
+inline Big sqrt(const Big& x) {
+  if (x.is_zero()) return {};
+  if (x.m <= x.r) return Big::lost();
+  std::int64_t shift = std::max<std::int64_t>(0, 2 * Big::precision - bits(x.m));
+  if ((x.e - shift) % 2 != 0) ++shift;
+  const auto s = static_cast<unsigned>(shift);
+  const Integer square = x.m << s, root = boost::multiprecision::sqrt(square);
+  const Integer r = x.r == 0 && root * root == square ? Integer(0) : Integer((x.r << s) / root + 2);
+  return rounded({root, r, (x.e - shift) / 2});
+}
+
 inline Big operator+(const Big& x, double y) { return x + Big(y); }
 inline Big operator*(const Big& x, double y) { return x * Big(y); }
 inline Big Big::difference(double a, double b) { return Big(a) - Big(b); }

@@ -71,6 +71,13 @@ inline DoubleDouble operator/(DoubleDouble x, DoubleDouble y) {
   return fast_two_sum(q, ((x.hi - r.hi) + (x.lo - r.lo)) / y.hi);
 }
 
+/// Lefèvre, Louvet, Muller, Picot, Rideau 2023, Accurate Calculation of Euclidean Norms Using Double-Word Arithmetic,
+/// algorithm SQRTDWtoDW: relative error ≤ 25/8 u², for x > 0.
+inline DoubleDouble sqrt(DoubleDouble x) {
+  const double root = std::sqrt(x.hi);
+  return fast_two_sum(root, (x.lo + std::fma(-root, root, x.hi)) / (2 * root));
+}
+
 /// x·2ᵏ, exact unless it under- or overflows.
 inline DoubleDouble ldexp(DoubleDouble x, int k) { return {std::ldexp(x.hi, k), std::ldexp(x.lo, k)}; }
 

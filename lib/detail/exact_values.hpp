@@ -58,6 +58,13 @@ std::optional<Rational> exactly(const MutualInformation<T>& form) {
   return Rational{};
 }
 
+/// A root is 0 where its square is. Of other squares the root need not be rational.
+template <class Form>
+std::optional<Rational> exactly(const Root<Form>& form) {
+  const auto square = exactly(form.square);
+  return zero_if(square && square->num == 0);
+}
+
 /// Σ (xᵢ − yᵢ)²/n.
 template <class T>
 std::optional<Rational> exactly(const MeanSquaredError<T>& form) {
@@ -270,6 +277,11 @@ std::optional<LogSum> logarithms(const JensenShannon<T>& form) {
     if (a + b != 0) sum.add(-a - b, a + b);
   }
   return sum;
+}
+/// Of the square.
+template <class Form>
+std::optional<LogSum> logarithms(const Root<Form>& form) {
+  return logarithms(form.square);
 }
 /// Σ rᵢ·ln rᵢ − Σ w·ln w, over W.
 template <class T>

@@ -12,10 +12,22 @@ constexpr bool is_exponential<Perplexity<T>> = true;
 template <class T>
 constexpr bool is_exponential<MeanLossExponential<T>> = true;
 
-/// Is the value, a sum of logarithms in `unit`, exactly the dyadic m·2^e > 0? In nats never: a logarithm of a rational
-/// is rational only if it is 0 (Lindemann). The perplexity is the exponential of the sum.
+/// A root has its unit in its square.
 template <class Form>
-bool equals(LogSum sum, Unit unit, const Integer& m, std::int64_t e) {
+constexpr bool is_root = false;
+template <class Square>
+constexpr bool is_root<Root<Square>> = true;
+template <class Form>
+Unit unit_of(const Form& form, Unit unit) {
+  if constexpr (is_root<Form>) unit = form.unit;
+  return unit;
+}
+
+/// Is the value, a sum of logarithms in `unit`, exactly the dyadic m·2^e > 0? In nats never: a logarithm of a rational
+/// is rational only if it is 0 (Lindemann). A perplexity is the exponential of the sum, a root the root of it.
+template <class Form>
+bool equals(LogSum sum, Unit unit, Integer m, std::int64_t e) {
+  if (is_root<Form>) m *= Integer(m), e *= 2;
   if (is_exponential<Form>) {
     sum.add(-sum.total, m);
     sum.add(-sum.total * e, 2);
@@ -42,6 +54,7 @@ int trifle(const auto&) { return 0; }
 /// or the one beyond. Sums of more than `most` different logarithms are not looked at.
 template <class T, class Form>
 std::optional<T> tie(const Form& form, Unit unit, const Big& ball, std::size_t most) {
+  unit = unit_of(form, unit);
   if (!is_exponential<Form> && unit == Unit::nat) return {};
   const Ends<T> ends(ball);
   if (!(ends.lower >= 0) || std::isinf(ends.upper) || std::nextafter(ends.lower, ends.upper) != ends.upper) return {};

@@ -185,6 +185,17 @@ struct JensenShannon {
   }
 };
 
+/// √(value in `unit`).
+template <class Form>
+struct Root {
+  Form square;
+  Unit unit;
+  template <class N>
+  N value() const {
+    return sqrt(in_unit(square.template value<N>(), unit));
+  }
+};
+
 template <class T>
 struct ConditionalEntropy {
   std::span<const T> w;

@@ -71,6 +71,15 @@ TEST(DoubleDoubles, AddWithinThreeUnitsAndAHalfEvenWhereTheyCancel) {
   }
 }
 
+TEST(DoubleDoubles, HaveRootsWithinThreeUnitsAndAnEighth) {
+  Bits random(6);
+  for (int i = 0; i < cases; ++i) {
+    DoubleDouble x = random.pair(-900, 900);
+    if (x.hi < 0) x = -x;
+    expect_within(sqrt(x), Real(x).apply(mpfr_sqrt), 3.125);
+  }
+}
+
 TEST(DoubleDoubles, MultiplyWithinSevenUnits) {
   Bits random(4);
   for (int i = 0; i < cases; ++i) {

@@ -96,6 +96,7 @@ TEST(Balls, KeepTheNumberMeantInside) {
     if (x.v.hi > 0) {
       expect_inside(log(x), a.apply(mpfr_log));
       expect_inside(log1p(x), a.apply(mpfr_log1p));
+      expect_inside(sqrt(x), a.apply(mpfr_sqrt));
     }
     if (std::fabs(x.v.hi) < 700) expect_inside(exp(x), a.apply(mpfr_exp));
   }
@@ -107,6 +108,7 @@ TEST(Balls, SurviveUnderflow) {
     const Ball x(random(-1074, -400)), y(random(-1074, 100));
     expect_inside(x * y, Real(x.v) * Real(y.v));
     expect_inside(x / y, Real(x.v) / Real(y.v));
+    if (x.v.hi > 0) expect_inside(sqrt(x), Real(x.v).apply(mpfr_sqrt));
     const Ball deep(-std::fabs(random(9, 12)));
     expect_inside(exp(deep), Real(deep.v).apply(mpfr_exp));
   }

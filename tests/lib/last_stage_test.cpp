@@ -31,6 +31,8 @@ TEST(BigBalls, KeepTheNumberMeantInsideAndStayNarrow) {
     expect_inside(Big(a) / Big(b), Real(a) / Real(b), 180);
     expect_inside((Big(a) / Big(b)) * Big(b), Real(a), 180);
     expect_inside(log(Big(std::fabs(a))), Real(std::fabs(a)).apply(mpfr_log), 170);
+    expect_inside(sqrt(Big(std::fabs(a))), Real(std::fabs(a)).apply(mpfr_sqrt), 180);
+    expect_inside(sqrt(Big(std::fabs(a)) / Big(std::fabs(b))), (Real(std::fabs(a)) / Real(std::fabs(b))).apply(mpfr_sqrt), 180);
     const double small = random(-60, 12);
     expect_inside(exp(Big(small)), Real(small).apply(mpfr_exp), 160);
     expect_inside(log1p(Big(std::fabs(small))), Real(std::fabs(small)).apply(mpfr_log1p), 170);
@@ -49,6 +51,7 @@ TEST(BigBalls, AreLostRatherThanWrong) {
   EXPECT_GT(log(Big(0, 1, 0)).size(), 1 << 20);
   EXPECT_GT((Big(1) / Big(0, 1, 0)).size(), 1 << 20);
   EXPECT_GT(exp(Big(0x1p40)).size(), 1 << 20);
+  EXPECT_GT(sqrt(Big(1, 1, 0)).size(), 1 << 20);
   const Big tiny = exp(Big(-0x1p1000));
   EXPECT_TRUE(tiny.r > 0 && tiny.size() < -1'000'000);
 }
