@@ -75,7 +75,7 @@ class Reader {
     }
     if (std::ferror(stream_)) throw UsageError(fmt::format("cannot read {}: {}", source_, std::strerror(errno)));
     end_number(text);
-    if (after_comma_ || is_table()) end_row(false);
+    if (after_comma_ || has_rows()) end_row(false);
     return finish();
   }
 
@@ -83,9 +83,12 @@ class Reader {
   bool is_table() const { return reference::shape(parameter_.domain) == reference::Shape::table; }
   bool is_scalar() const { return reference::shape(parameter_.domain) == reference::Shape::number; }
 
+  bool has_rows() const { return is_table() || batch_; }
+
   std::string place() const {
     const std::size_t i = argument_.values.size();
-    if (is_table()) return fmt::format("{}[{}][{}]", parameter_.name, rows_, i - row_start_);
+    if (batch_ && is_scalar()) return fmt::format("{}[{}]", parameter_.name, rows_);
+    if (has_rows()) return fmt::format("{}[{}][{}]", parameter_.name, rows_, i - row_start_);
     return is_scalar() ? std::string(parameter_.name) : fmt::format("{}[{}]", parameter_.name, i);
   }
 
@@ -102,7 +105,7 @@ class Reader {
     if (text.empty()) return;
     double x = 0;
     try {
-      x = parse(text);
+      x = parameter_.domain == reference::Domain::labels && text == "null" ? -1 : parse(text);
     } catch (const std::invalid_argument& error) {
       const std::string_view why = error.what();  // '1e999' is beyond …
       const std::size_t quoted = why.rfind("' ");
@@ -121,9 +124,10 @@ class Reader {
     after_comma_ = false;
   }
 
-  // A row ends at `;` and at a line's end; only a `;` needs something before it.
+  // A row ends at `;` and, in a table, at a line's end; only a `;` needs something before it. Outside a table it makes
+  // a batch.
   void end_row(bool semicolon) {
-    if (semicolon && !is_table()) fail(fmt::format("';' parts the rows of a table, and {} is none", parameter_.name));
+    if (semicolon && !is_table()) batch_ = true;
     const std::size_t length = argument_.values.size() - row_start_;
     if (after_comma_ || (semicolon && length == 0)) fail(fmt::format("{} is empty", place()));
     if (length == 0) return;
@@ -139,7 +143,7 @@ class Reader {
   Argument finish() {
     const std::size_t n = argument_.values.size();
     if (n == 0) fail(fmt::format("{} is empty", parameter_.name));
-    if (is_scalar() && n != 1) fail(fmt::format("{} is one number, not {}", parameter_.name, n));
+    if (is_scalar() && n != (batch_ ? rows_ : 1)) fail(fmt::format("{} is one number, not {}", parameter_.name, n));
     argument_.values.shrink_to_fit();
     return std::move(argument_);
   }
@@ -152,6 +156,7 @@ class Reader {
   std::size_t line_ = 1;
   std::size_t rows_ = 0;
   std::size_t row_start_ = 0;
+  bool batch_ = false;
   bool after_number_ = false;  // in this row
   bool after_comma_ = false;
 };
@@ -204,6 +209,7 @@ std::vector<Argument> read_arguments(const reference::MetricInfo& metric, const 
   std::vector<Argument> arguments;
   for (const Parameter& parameter : parameters) {
     const auto text = texts.find(std::string(parameter.name));
+    if (text == texts.end() && reference::is_optional(parameter.domain)) continue;
     if (text == texts.end()) throw UsageError(fmt::format("{} needs {}", metric.name, describe(parameter)));
     arguments.push_back(read_argument(parameter, text->second, format));
   }

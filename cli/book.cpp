@@ -38,6 +38,9 @@ std::string_view name(Role role) {
     case Role::logits: return "logits";
     case Role::number: return "number";
     case Role::numbers: return "numbers";
+    case Role::logit_rows: return "logit_rows";
+    case Role::labels: return "labels";
+    case Role::weights: return "weights";
     case Role::natural: return "natural";
     case Role::raw: return "raw";
   }

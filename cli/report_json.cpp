@@ -65,7 +65,8 @@ ordered_json to_json(const Counterexample& counterexample) {
                             {"observed", seen.observed},
                             {"observed_hex", seen.observed_hex},
                             {"exact", seen.exact},
-                            {"ulps", number(seen.ulps)}});
+                            {"ulps", number(seen.ulps)},
+                            {"error", number(seen.error)}});
     if (!seen.again.empty()) observations.back()["again"] = seen.again;
   }
   return object;
@@ -85,6 +86,7 @@ ordered_json to_json(const PropertyResult& property) {
                       {"cases", property.cases},
                       {"rounded", property.rounded},
                       {"refuted", property.refuted},
+                      {"declined", property.declined},
                       {"metrics", to_json(property.metrics)}};
   if (property.unjudged > 0) object["unjudged"] = property.unjudged;
   if (property.outside > 0) object["outside"] = property.outside;
@@ -107,7 +109,18 @@ ordered_json to_json(const PropertyResult& property) {
   return object;
 }
 
-ordered_json to_json(const MetricResult& metric) {
+// What the subject says of it, where it says more than it must.
+void add_offer(ordered_json& object, const Offer& offer, Metric metric) {
+  if (offer.composed) object["composed"] = true;
+  if (offer.internal) object["private"] = true;
+  if (!offer.doc.empty()) object["doc"] = offer.doc;
+  if (offer.input != InputForm::probabilities) object["input"] = to_string(offer.input);
+  for (std::size_t i = 0; i < offer.clips.size(); ++i) {
+    if (offer.clips[i] > 0) object["clips"][std::string(reference::info(metric).parameters[i].name)] = offer.clips[i];
+  }
+}
+
+ordered_json to_json(const MetricResult& metric, const Description& subject) {
   ordered_json object{{"metric", reference::info(metric.metric).name},
                       {"claim", to_string(metric.accuracy)},
                       {"grade", metric.grade},
@@ -116,6 +129,7 @@ ordered_json to_json(const MetricResult& metric) {
                       {"cases", metric.cases}};
   if (metric.unjudged > 0) object["unjudged"] = metric.unjudged;
   if (!metric.narrowing.empty()) object["narrowing"] = metric.narrowing;
+  add_offer(object, subject.metrics.at(metric.metric), metric.metric);
   if (!metric.worst.empty()) {
     ordered_json worst{{"inputs", to_json(metric.worst)}};
     if (metric.worst_unit) worst["unit"] = reference::name(*metric.worst_unit);
@@ -136,10 +150,10 @@ std::string dump(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-template <class Results>
-std::string lines(const Results& results) {
+template <class Results, class... More>
+std::string lines(const Results& results, const More&... more) {
   std::vector<std::string> items;
-  for (const auto& result : results) items.push_back("\n    " + dump(to_json(result)));
+  for (const auto& result : results) items.push_back("\n    " + dump(to_json(result, more...)));
   return join(items, ",");
 }
 
@@ -152,7 +166,7 @@ std::string to_json(const Report& report) {
   return fmt::format(
       "{{\n  \"schema\": \"gibbs-report/1\",\n  \"subject\": {},\n  \"seed\": {},\n  \"cases\": {},\n"
       "  \"causes\": [{}],\n  \"properties\": [{}],\n  \"metrics\": [{}]\n}}\n",
-      dump(who), report.seed, report.cases, lines(report.causes), lines(report.properties), lines(report.metrics));
+      dump(who), report.seed, report.cases, lines(report.causes), lines(report.properties), lines(report.metrics, subject));
 }
 
 }  // namespace gibbs::cli

@@ -56,6 +56,7 @@ std::string test_case(const PropertyResult& property, const std::string& suite, 
       return out + fmt::format(">\n      <system-out>judged {} of {} cases</system-out>\n    </testcase>\n", property.cases,
                                property.cases + property.unjudged);
     case Status::skipped:
+    case Status::declined:
       return skipped(out, property.note);
     case Status::starved:
       return out + fmt::format(">\n      <failure type=\"starved\" message=\"too few inputs of a class, {}\"/>\n    </testcase>\n", escape(property.note));
@@ -100,7 +101,8 @@ std::string to_junit(const Report& report, const std::string& subject, const Exp
   const std::string counts =
       fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", escape(suite),
                   report.causes.size() + report.properties.size() + problems,
-                  report.causes.size() - excused + problems + with(Status::starved), with(Status::skipped) + with(Status::refuted) + excused);
+                  report.causes.size() - excused + problems + with(Status::starved),
+                  with(Status::skipped) + with(Status::declined) + with(Status::refuted) + excused);
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {0}>\n  <testsuite {0}>\n{1}  "
       "</testsuite>\n</testsuites>\n",

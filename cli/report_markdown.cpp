@@ -31,6 +31,7 @@ std::string cause_text(const Cause& cause, const Report& report, const std::stri
   std::string out = fmt::format("### {}\n\n{}", plain(cause.name), plain(c.why));
   if (!c.observations.empty() && !c.observations.front().exact.empty()) out += "; exactly " + plain(c.observations.front().exact);
   out += ".\n\n";
+  if (report.subject.metrics.at(c.metric).composed) out += "The formula is the adapter's own, and no fault of the library.\n\n";
   if (excuse != expected.excused.end()) out += fmt::format("Known: {}.\n\n", plain(excuse->second));
   std::string language = report.subject.language == "C++" ? "cpp" : report.subject.language == "Python" ? "python" : "";
   if (!cause.code.empty()) out += block(language, cause.code);

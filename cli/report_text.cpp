@@ -28,6 +28,16 @@ bool falls_short(const MetricResult& metric) {
   return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
 }
 
+// Is it a formula of the adapter's own that breaks the property, or that is at fault?
+bool is_composed(const Report& report, const PropertyResult& property) {
+  return property.counterexample && report.subject.metrics.at(property.counterexample->metric).composed;
+}
+bool is_composed(const Report& report, const Cause& cause) {
+  return report.subject.metrics.at(cause.counterexample.metric).composed;
+}
+
+constexpr std::string_view not_the_library = "The adapter's own formulas, which are no fault of the library:\n\n";
+
 std::string verdict(const Report& report, const Style& style) {
   const Description& subject = report.subject;
   const std::string who = fmt::format("{} {} ({})", subject.name, subject.version, subject.format.name);
@@ -35,8 +45,13 @@ std::string verdict(const Report& report, const Style& style) {
   const std::size_t all = report.properties.size(), broken = with(report, Status::refuted).size();
   const std::size_t skipped = with(report, Status::skipped).size(), rounded = with(report, Status::rounded).size();
   if (broken > 0) {
-    return wrap(fmt::format("{}: {} {} of {} broken, by {}. {}.", who, style.bad("REFUTED."), broken,
-                            count(all - skipped, "property"), count(report.causes.size(), "cause"), trial));
+    const auto own = static_cast<std::size_t>(std::ranges::count_if(
+        with(report, Status::refuted), [&](const PropertyResult* property) { return is_composed(report, *property); }));
+    const auto of_adapter = std::ranges::count_if(report.causes, [&](const Cause& cause) { return is_composed(report, cause); });
+    const std::string by = own < broken ? ", by " + count(report.causes.size() - static_cast<std::size_t>(of_adapter), "cause") : "";
+    return wrap(fmt::format("{}: {} {} of {} broken{}{}. {}.", who, style.bad("REFUTED."), broken - own,
+                            count(all - skipped, "property"), by,
+                            own > 0 ? fmt::format(", {} more by formulas of the adapter's own", own) : "", trial));
   }
   if (skipped == all)
     return wrap(fmt::format("{}: {} Every property needs a metric it lacks.", who, style.warn("NOT TRIED.")));
@@ -69,17 +84,26 @@ std::string unknown(const Report& report, const Style& style) {
 
 std::string grades(const Report& report, const Style& style) {
   if (report.metrics.empty()) return "";
-  std::string out =
-      style.strong(fmt::format("  {:36} {:10} {:11} {:>10} {:>8} {:>9}", "metric", "claim", "grade", "max ulp", "of claim", "cases")) +
-      "\n";
+  const auto shown_name = [&](const MetricResult& m) {
+    return fmt::format("{}{}", reference::info(m.metric).name, report.subject.metrics.at(m.metric).composed ? " *" : "");
+  };
+  std::size_t widest = 36;
+  for (const MetricResult& metric : report.metrics) widest = std::max(widest, shown_name(metric).size());
+  std::string out = style.strong(fmt::format("  {:{}} {:8} {:11} {:>9} {:>8} {:>7}", "metric", widest, "claim", "grade",
+                                             "max ulp", "of claim", "cases")) +
+                    "\n";
   for (const MetricResult& metric : report.metrics) {
     const bool bad = falls_short(metric);
     const std::string grade = fmt::format("{:11}", metric.grade);
     const std::string of = metric.unjudged > 0 ? fmt::format(" of {}", metric.cases + metric.unjudged) : "";
-    out += fmt::format("{} {:36} {:10} {} {:>10} {:>8} {:>9}{}\n", bad ? style.bad("✗") : " ",
-                       reference::info(metric.metric).name, to_string(metric.accuracy), bad ? style.bad(grade) : grade,
+    out += fmt::format("{} {:{}} {:8} {} {:>9} {:>8} {:>7}{}\n", bad ? style.bad("✗") : " ", shown_name(metric), widest,
+                       to_string(metric.accuracy), bad ? style.bad(grade) : grade,
                        short_number(metric.max_ulp), short_number(metric.max_share), metric.cases, of);
     if (!metric.narrowing.empty()) out += fmt::format("    offered for: {}\n", metric.narrowing);
+  }
+  const auto composed = [&](const MetricResult& m) { return report.subject.metrics.at(m.metric).composed; };
+  if (std::ranges::any_of(report.metrics, composed)) {
+    out += "  * the adapter's own formula, made of the library's pieces: its faults are not the library's\n";
   }
   return out + "\n";
 }
@@ -90,13 +114,24 @@ std::string headline(std::string_view mark, const PropertyResult& property, std:
          "\n";
 }
 
-std::string broken(const Report& report, const std::string& subject, const Style& style) {
+std::string broken(const Report& report, const std::string& subject, const Style& style, bool composed) {
   std::string out;
   for (const PropertyResult* property : with(report, Status::refuted)) {
+    if (is_composed(report, *property) != composed) continue;
     out += headline(style.bad("✗"), *property, property->refuted > 0 ? property->refuted : property->rounded);
     out += show(*property, subject) + "\n\n";
   }
+  if (composed && !out.empty()) out.insert(0, not_the_library);
   return out;
+}
+
+std::string of_causes(const Report& report, const std::string& subject, const Style& style, bool composed) {
+  std::string out;
+  for (const Cause& cause : report.causes) {
+    if (is_composed(report, cause) == composed) out += to_text(cause, report.subject, subject, style);
+  }
+  if (composed && !out.empty()) out.insert(0, not_the_library);
+  return out.empty() ? out : out + "\n";
 }
 
 std::string rounded(const Report& report, const Style& style) {
@@ -121,7 +156,7 @@ std::string summary(std::string_view mark, std::size_t properties, std::string_v
 
 std::string summaries(const Report& report, const Style& style, bool verbose) {
   std::map<Breach, std::vector<std::string>> broken;
-  std::vector<std::string> rounded, starved, partly;
+  std::vector<std::string> rounded, starved, partly, declined;
   std::map<std::size_t, std::size_t> chapters;
   std::map<std::string, std::size_t> notes;
   for (const PropertyResult& property : report.properties) {
@@ -140,6 +175,10 @@ std::string summaries(const Report& report, const Style& style, bool verbose) {
         break;
       case Status::held:
         ++chapters[family(property.id, property.metrics)];
+        break;
+      case Status::declined:
+        declined.push_back(fmt::format("{} ({} of {} inputs)", property.id, property.declined,
+                                       property.cases + property.declined));
         break;
       case Status::skipped:
         ++notes[property.note.starts_with("lacks ") ? "need metrics it lacks" : property.note];
@@ -166,6 +205,7 @@ std::string summaries(const Report& report, const Style& style, bool verbose) {
          summary(style.warn("~"), rounded.size(), "rounded", rounded) +
          summary("-", partly.size(), "judged in part", partly) +
          summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
+         summary("-", declined.size(), "held where the subject takes the input, which it mostly declines", declined) +
          summary("-", with(report, Status::skipped).size(), "skipped", skipped) +
          (report.causes.empty() || verbose ? "" : "\nEvery broken property, with the tokens of its counterexamples: --verbose\n");
 }
@@ -175,12 +215,11 @@ std::string summaries(const Report& report, const Style& style, bool verbose) {
 std::string to_text(const Report& report, const std::string& subject, const Style& style, Detail detail) {
   if (detail == Detail::verdict) return verdict(report, style) + "\n";
   const bool verbose = detail == Detail::everything;
-  std::string causes;
-  for (const Cause& cause : report.causes) causes += to_text(cause, report.subject, subject, style);
-  if (!causes.empty()) causes += "\n";
-  const bool all = verbose || report.causes.empty();
-  return verdict(report, style) + "\n\n" + unknown(report, style) + grades(report, style) + causes +
-         (all ? broken(report, subject, style) + rounded(report, style) : "") + summaries(report, style, verbose);
+  std::string told = of_causes(report, subject, style, false) + of_causes(report, subject, style, true);
+  if (verbose || report.causes.empty()) {
+    told += broken(report, subject, style, false) + broken(report, subject, style, true) + rounded(report, style);
+  }
+  return verdict(report, style) + "\n\n" + unknown(report, style) + grades(report, style) + told + summaries(report, style, verbose);
 }
 
 }  // namespace gibbs::cli

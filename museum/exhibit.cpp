@@ -37,10 +37,13 @@ const std::vector<Exhibit>& exhibits() {
 
 std::unique_ptr<properties::Subject> open(const Exhibit& exhibit) {
   properties::Description description{
-      "museum:" + std::string(exhibit.id), std::string(exhibit.date), exhibit.format, {}, exhibit.validates};
+      "museum:" + std::string(exhibit.id), std::string(exhibit.date), exhibit.format, {}};
   std::map<Metric, Function> functions;
   for (const Part& part : exhibit.parts) {
-    description.metrics[part.metric] = {exhibit.accuracy, part.units};
+    properties::Offer& offer = description.metrics[part.metric];
+    offer.accuracy = exhibit.accuracy;
+    offer.units = part.units;
+    offer.validates = exhibit.validates;
     functions[part.metric] = part.function;
   }
   return std::make_unique<properties::Functions>(std::move(description), std::move(functions));

@@ -38,7 +38,38 @@ void require_numbers(const Parameter& parameter, const Argument& argument) {
       return each([](double x) { return x < HUGE_VAL; }, "a logit");
     case Domain::numbers:
       return each([](double x) { return std::isfinite(x); }, "a finite number");
+    case Domain::labels:
+      return each([](double x) { return x >= -1 && x == std::floor(x) && std::isfinite(x); }, "a label");
+    case Domain::weights:
+      return each([](double x) { return x >= 0 && std::isfinite(x); }, "a weight");
+    case Domain::logit_rows:
+      break;  // see require_rows: not every row counts
   }
+}
+
+/// A row of logits by itself.
+void require_row(const Parameter& parameter, const Argument& z, std::size_t row) {
+  const auto at = [&](std::size_t i) { return z.values[row * z.columns + i]; };
+  const std::string name = std::string(parameter.name) + "[" + std::to_string(row) + "]";
+  bool some = false;
+  for (std::size_t i = 0; i < z.columns; ++i) {
+    if (!(at(i) < HUGE_VAL)) refuse(name, "[" + std::to_string(i) + "] = " + (std::isnan(at(i)) ? "nan" : "inf") + " is not a logit");
+    some = some || std::isfinite(at(i));
+  }
+  if (!some) refuse(name, " is −∞ everywhere");
+}
+
+/// Rows of logits, their labels, and weights if there are any.
+void require_rows(const MetricInfo& metric, const std::vector<Argument>& arguments) {
+  const Argument &z = arguments[0], &y = arguments[1];
+  double mass = 0;
+  for (std::size_t i = 0; i < y.values.size(); ++i) {
+    if (y.values[i] >= static_cast<double>(z.columns)) refuse(metric.parameters[1], y, i, "a label");
+    if (y.values[i] < 0) continue;
+    require_row(metric.parameters[0], z, i);
+    mass += arguments.size() > 2 ? arguments[2].values[i] : 1;
+  }
+  if (mass == 0) refuse(metric.name, ": no row is left, or no weight: there is no mean");
 }
 
 /// All of them together.
@@ -64,17 +95,22 @@ void require_whole(const Parameter& parameter, const Argument& argument) {
 void require_domain(const Question& question) {
   const MetricInfo& metric = info(question.metric);
   const auto& arguments = question.arguments;
-  if (arguments.size() != metric.parameters.size()) {
-    refuse(metric.name, " takes " + std::to_string(metric.parameters.size()) + " arguments, not " +
-                            std::to_string(arguments.size()));
+  const std::size_t most = metric.parameters.size();
+  const auto needed = static_cast<std::size_t>(std::ranges::count_if(
+      metric.parameters, [](const Parameter& parameter) { return !is_optional(parameter.domain); }));
+  if (arguments.size() < needed || arguments.size() > most) {
+    refuse(metric.name, " takes " + std::to_string(most) + " arguments, not " + std::to_string(arguments.size()));
   }
+  const bool rows = metric.parameters[0].domain == Domain::logit_rows;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     require_whole(metric.parameters[i], arguments[i]);
-    if (arguments[i].values.size() != arguments[0].values.size()) {
+    const std::size_t length = arguments[0].values.size() / (rows && i > 0 ? arguments[0].columns : 1);
+    if (arguments[i].values.size() != length) {
       refuse(metric.parameters[i].name, " has length " + std::to_string(arguments[i].values.size()) + ", not " +
-                                            std::to_string(arguments[0].values.size()));
+                                            std::to_string(length));
     }
   }
+  if (rows) require_rows(metric, arguments);
 }
 
 }  // namespace gibbs::reference

@@ -6,7 +6,9 @@
 #include "reference/metrics/divergence.hpp"
 #include "reference/metrics/entropy.hpp"
 #include "reference/metrics/joint.hpp"
+#include "reference/metrics/mean_loss.hpp"
 #include "reference/metrics/sigmoid_loss.hpp"
+#include "reference/metrics/softmax_derivatives.hpp"
 #include "reference/metrics/softmax_loss.hpp"
 #include "reference/metrics/squared_error.hpp"
 

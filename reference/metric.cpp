@@ -21,6 +21,12 @@ std::string_view description(Domain domain) {
       return "a logit";
     case Domain::logits:
       return "a vector of logits";
+    case Domain::logit_rows:
+      return "rows of logits";
+    case Domain::labels:
+      return "a vector of labels";
+    case Domain::weights:
+      return "a vector of weights, or nothing";
     case Domain::numbers:
       break;
   }

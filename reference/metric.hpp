@@ -28,6 +28,9 @@ enum class Domain {
   logit,         // one number, finite or −∞
   logits,        // vector, finite or −∞, not all −∞
   numbers,       // vector of finite numbers
+  logit_rows,    // table, row by row; each row as logits are, or anything where its label says that it is ignored
+  labels,        // vector of class indices, one per row: 0 … n−1, or −1 where the row is ignored
+  weights,       // vector of finite numbers ≥ 0, one per row, not all 0; may be left out: all 1
 };
 
 /// How an argument or a result is laid out: one number, one per class, or one per class and row.
@@ -39,14 +42,20 @@ constexpr Shape shape(Domain domain) {
     case Domain::logit:
       return Shape::number;
     case Domain::joint:
+    case Domain::logit_rows:
       return Shape::table;
     case Domain::distribution:
     case Domain::logits:
     case Domain::numbers:
+    case Domain::labels:
+    case Domain::weights:
       break;
   }
   return Shape::vector;
 }
+
+/// May such an argument be left out?
+constexpr bool is_optional(Domain domain) { return domain == Domain::weights; }
 
 /// "a probability", "a vector of logits": for messages.
 std::string_view description(Domain domain);
@@ -101,14 +110,14 @@ static_assert([] {
 std::string_view name(Unit unit);
 std::optional<Unit> find_unit(std::string_view name);
 
-/// One argument: a scalar is a vector of one; a joint table is stored row by row.
+/// One argument: a scalar is a vector of one; a table is stored row by row.
 struct Argument {
   std::vector<double> values;
-  std::size_t columns = 0;  // of a joint table; 0 for anything else
+  std::size_t columns = 0;  // of a table; 0 for anything else
   bool operator==(const Argument&) const = default;
 };
 
-/// A metric asked of definite inputs, in the order of its parameters.
+/// A metric asked of definite inputs, in the order of its parameters; optional ones are last, and missing if left out.
 struct Question {
   Metric metric{};
   std::vector<Argument> arguments;

@@ -33,7 +33,7 @@ void climb(const Question& question, Attempt attempt) {
 /// number or tie of the format, and its distance to any number is known to 2⁻²⁰, unless that is below 2⁻²⁰ ulp.
 template <class Real>
 bool is_narrow(const Real& value, const Format& format) {
-  if (is_point(value)) return true;
+  if (is_point(value) || is_beyond(value)) return true;
   mpfr_exp_t exponent = format.min_exponent;
   mpfr_t size;
   mpfr_init2(size, 53);
@@ -183,6 +183,10 @@ std::string decimal(const Question& question, std::size_t component, unsigned di
   std::string result;
   climb(question, [&](const auto& enclosures, bool last) {
     const auto& value = enclosures.at(component);
+    if (is_beyond(value)) {
+      result = "> " + print(left(value), 3, MPFR_RNDD);
+      return true;
+    }
     for (unsigned certain = digits; certain > 0; certain = last ? certain - 1 : 0) {
       result = print(left(value), certain, MPFR_RNDN);
       if (result == print(right(value), certain, MPFR_RNDN)) return true;

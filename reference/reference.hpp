@@ -53,7 +53,7 @@ struct Assessment {
 };
 
 /// One assessment per component; throws std::domain_error unless `returned` has as many components as the result. Where `exact.decided`, both bounds
-/// have a relative width below 2⁻²⁰, or the error is below 2⁻²⁰ ulp.
+/// have a relative width below 2⁻²⁰, or the error is below 2⁻²⁰ ulp, or the exact value is beyond MPFR's numbers.
 std::vector<Assessment> assess(const Question& question, std::span<const double> returned, const Format& format);
 
 /// How far from the exact value a carefully written textbook formula may be: one bound per component of the result,
@@ -65,7 +65,8 @@ std::vector<double> stable_radius(const Question& question, const Format& format
 double breadth(const Question& question);
 
 /// One component in decimal, rounded to nearest, with `digits` significant digits or as many as are certain, without
-/// trailing zeros: 4.2483542552915889e-18, 1.5, 0, -Infinity. "0" as well where it cannot be told from zero.
+/// trailing zeros: 4.2483542552915889e-18, 1.5, 0, -Infinity. "0" as well where it cannot be told from zero, and a bound
+/// such as "> 2.09e+323228496" where it is beyond MPFR's numbers.
 std::string decimal(const Question& question, std::size_t component, unsigned digits);
 /// Lower and upper end of an enclosure of one component, in decimal, rounded outward to `digits` significant digits.
 std::pair<std::string, std::string> decimal_bounds(const Question& question, std::size_t component, unsigned digits);

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <filesystem>
+#include <chrono>
+#include <future>
+#include <iterator>
 #include <stdexcept>
 
 #include "museum/exhibit.hpp"
+#include "subjects/adapter_files.hpp"
 #include "subjects/library.hpp"
 #include "subjects/process.hpp"
 #include "subjects/text.hpp"
@@ -20,64 +22,29 @@ namespace {
 using properties::Subject;
 using properties::SubjectUnavailable;
 
-struct Named {
-  std::string_view name, about, package;  // package: of Debian; empty for the library
+struct BuiltIn {
+  std::string_view name, about;
+  const reference::Format& format;
 };
-constexpr std::array named{
-    Named{"gibbs", "the library of this project, binary64", ""},
-    Named{"gibbs-binary32", "the library of this project, binary32", ""},
-    Named{"numpy", "textbook formulas in NumPy, one line each", "python3-numpy"},
-    Named{"scipy", "SciPy, called as its users call it", "python3-scipy"},
+constexpr std::array built_in{
+    BuiltIn{"gibbs", "the library of this project, binary64", reference::binary64},
+    BuiltIn{"gibbs-binary32", "the library of this project, binary32", reference::binary32},
 };
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
+/// Compilers are given time.
+constexpr std::chrono::minutes patience{10};
 
-std::filesystem::path adapter_directory() {
-  if (const std::string share = environment("GIBBS_SHARE"); !share.empty()) {
-    return std::filesystem::path(share) / "python";
-  }
-  std::error_code none;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", none);
-  const auto installed = program.parent_path().parent_path() / "share/gibbs/python";
-  return std::filesystem::exists(installed, none) ? installed : std::filesystem::path(GIBBS_SOURCE_SHARE) / "python";
-}
-
-/// The text as one word of a shell command, quoted where it has to be.
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/.+-";
-  if (!text.empty() && text.find_first_not_of(plain) == text.npos) return text;
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
-}
-
-std::unique_ptr<Subject> open_adapter(const Named& adapter, const ProcessOptions& options) {
-  const auto file = adapter_directory() / fmt::format("{}_subject.py", adapter.name);
-  if (!std::filesystem::exists(file)) {
-    throw SubjectUnavailable(
-        fmt::format("{} is missing; GIBBS_SHARE names the folder that holds python/", file.string()));
-  }
-  std::vector<std::string> interpreters{"python3", "/usr/bin/python3"};
-  if (const std::string chosen = environment("GIBBS_PYTHON"); !chosen.empty()) interpreters = {chosen};
+std::unique_ptr<Subject> open_adapter(const AdapterFile& adapter, std::string_view configuration, ProcessOptions options) {
+  std::vector<std::string> commands = start_commands(adapter, configuration);
+  if (adapter.path.extension() == ".cpp") options.start_timeout = std::max<std::chrono::milliseconds>(options.start_timeout, patience);
   for (;;) {
     try {
-      // -B: leave no byte code in a folder that may belong to the system.
-      return std::make_unique<ProcessSubject>(shell_word(interpreters.front()) + " -B " + shell_word(file), options);
+      return std::make_unique<ProcessSubject>(commands.front(), options);
     } catch (const SubjectUnavailable&) {
-      interpreters.erase(interpreters.begin());
-      if (interpreters.empty()) throw;
+      commands.erase(commands.begin());
+      if (commands.empty()) throw;
     }
   }
-}
-
-std::string install_command(const Named& adapter) { return fmt::format("apt install {}", adapter.package); }
-
-const Named* find(std::string_view name) {
-  const auto found = std::ranges::find(named, name, &Named::name);
-  return found == named.end() ? nullptr : found;
 }
 
 std::unique_ptr<Subject> open_exhibit(std::string_view id) {
@@ -89,11 +56,17 @@ std::unique_ptr<Subject> open_exhibit(std::string_view id) {
                                           advice.empty() ? "; `gibbs subjects museum` lists them" : advice));
 }
 
-std::unique_ptr<Subject> open_named(const Named& subject, const ProcessOptions& options) {
-  if (subject.package.empty()) {
-    return library(subject.name == "gibbs" ? reference::binary64 : reference::binary32);
-  }
-  return open_adapter(subject, options);
+std::invalid_argument unknown(const std::string& spec, const std::vector<AdapterFile>& adapters) {
+  std::vector<std::string_view> names;
+  std::ranges::transform(built_in, std::back_inserter(names), &BuiltIn::name);
+  std::ranges::transform(adapters, std::back_inserter(names), &AdapterFile::name);
+  const std::string advice = did_you_mean(spec, names);
+  return std::invalid_argument(fmt::format("unknown subject '{}'{}", printable(spec, 60),
+                                           advice.empty()
+                                               ? fmt::format("; there is {}, museum:EXHIBIT, and exec:COMMAND for any "
+                                                             "program that speaks the subject protocol",
+                                                             fmt::join(names, ", "))
+                                               : advice));
 }
 
 }  // namespace
@@ -107,38 +80,49 @@ std::unique_ptr<Subject> open_subject(const std::string& spec, const ProcessOpti
   }
   constexpr std::string_view exhibit = "museum:";
   if (spec.starts_with(exhibit)) return open_exhibit(std::string_view(spec).substr(exhibit.size()));
-  const Named* subject = find(spec.empty() ? "gibbs" : spec);
-  if (!subject) {
-    std::array<std::string_view, named.size()> names;
-    std::ranges::transform(named, names.begin(), &Named::name);
-    const std::string advice = did_you_mean(spec, names);
-    throw std::invalid_argument(fmt::format("unknown subject '{}'{}", printable(spec, 60),
-                                            advice.empty()
-                                                ? fmt::format("; there is {}, museum:EXHIBIT, and exec:COMMAND for "
-                                                              "any program that speaks the subject protocol",
-                                                              fmt::join(names, ", "))
-                                                : advice));
+  for (const BuiltIn& subject : built_in) {
+    if (subject.name == (spec.empty() ? "gibbs" : spec)) return library(subject.format);
+  }
+  const std::vector<AdapterFile> adapters = adapter_files(share_folder());
+  const std::string name = spec.substr(0, spec.find(':'));
+  const std::string configuration = spec.size() > name.size() ? spec.substr(name.size() + 1) : "";
+  const auto adapter = std::ranges::find(adapters, name, &AdapterFile::name);
+  if (adapter == adapters.end()) throw unknown(spec, adapters);
+  const auto& known = adapter->configurations;
+  if (spec.size() > name.size() && std::ranges::find(known, configuration) == known.end()) {
+    throw std::invalid_argument(fmt::format("{} has no configuration '{}'; it has {}", name, printable(configuration, 40),
+                                            known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
   }
   try {
-    return open_named(*subject, options);
+    return open_adapter(*adapter, configuration, options);
   } catch (const SubjectUnavailable& error) {
-    throw SubjectUnavailable(fmt::format("{}; to install what it needs: {}", error.what(), install_command(*subject)));
+    const std::string install = install_command(*adapter);
+    if (install.empty()) throw;
+    throw SubjectUnavailable(fmt::format("{}; to install what it needs: {}", error.what(), install));
   }
 }
 
 std::vector<Availability> available_subjects() {
   std::vector<Availability> result;
-  for (const Named& subject : named) {
-    Availability entry{std::string(subject.name), std::string(subject.about), true, "", "", ""};
-    try {
-      entry.version = open_named(subject, {})->description().version;
-    } catch (const SubjectUnavailable& error) {
-      entry.available = false;
-      entry.problem = error.what();
-      entry.install = install_command(subject);
-    }
-    result.push_back(std::move(entry));
+  for (const BuiltIn& subject : built_in) {
+    const std::string version = library(subject.format)->description().version;
+    result.push_back({std::string(subject.name), std::string(subject.about), true, version, "", ""});
   }
+  // All at once: most of the time goes into interpreters that load libraries.
+  std::vector<std::future<Availability>> started;
+  for (const AdapterFile& adapter : adapter_files(share_folder())) {
+    started.push_back(std::async(std::launch::async, [adapter] {
+      Availability entry{adapter.name, adapter.about, true, "", "", ""};
+      for (const std::string& word : adapter.configurations) entry.about += fmt::format("; {}:{}", adapter.name, word);
+      try {
+        entry.version = open_adapter(adapter, "", {})->description().version;
+      } catch (const SubjectUnavailable& error) {
+        entry = {adapter.name, entry.about, false, "", error.what(), install_command(adapter)};
+      }
+      return entry;
+    }));
+  }
+  for (std::future<Availability>& entry : started) result.push_back(entry.get());
   return result;
 }
 

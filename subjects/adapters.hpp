@@ -11,16 +11,14 @@
 namespace gibbs::subjects {
 
 /// "" or "gibbs"      the library; "gibbs-binary32" its functions on float
-/// "scipy", "numpy"   a shipped adapter
+/// "scipy", "torch:float32"  an adapter that comes with gibbs (subjects/adapter_files.hpp), in one of its configurations
 /// "museum:EXHIBIT"   a real defect (museum/exhibit.hpp)
 /// "exec:COMMAND"     any program that speaks the subject protocol, started by `sh -c COMMAND`
 /// Throws std::invalid_argument for anything else, with the nearest name; SubjectUnavailable if it cannot be started,
 /// for an adapter with what to install.
 ///
-/// Adapters run with the first of `python3` and `/usr/bin/python3` that has what they import, or with $GIBBS_PYTHON
-/// alone where that is set. They are looked for in $GIBBS_SHARE/python, then beside the program
-/// (../share/gibbs/python), then in the source tree it was built from.
-/// `options` are for programs.
+/// Python adapters run with the first of `python3` and `/usr/bin/python3` that has what they import, or with
+/// $GIBBS_PYTHON alone where that is set. `options` are for programs.
 std::unique_ptr<properties::Subject> open_subject(const std::string& spec, const ProcessOptions& options = {});
 
 /// A named subject, as `gibbs subjects` lists it.

@@ -9,8 +9,8 @@ std::map<reference::Unit, std::string> cpp_code(reference::Metric metric, const 
   for (std::size_t i = 0; i < info.parameters.size(); ++i) {
     const std::string name(info.parameters[i].name);
     const reference::Shape shape = reference::shape(info.parameters[i].domain);
-    const bool scalar = shape == reference::Shape::number;
-    call += (i > 0 ? ", " : "") + (scalar ? "$" + name : "std::vector<" + number + ">{$" + name + "}");
+    const bool scalar = shape == reference::Shape::number, labels = info.parameters[i].domain == reference::Domain::labels;
+    call += (i > 0 ? ", " : "") + (scalar ? "$" + name : "std::vector<" + (labels ? "std::int64_t" : number) + ">{$" + name + "}");
     if (shape == reference::Shape::table) call += ", $" + name + ".columns";
     if (fills && i == 0) before = "std::vector<" + number + "> out{$" + name + "}; ";
   }

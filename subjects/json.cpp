@@ -3,9 +3,11 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <stdexcept>
 
+#include "properties/inputs/case.hpp"
 #include "subjects/text.hpp"
 
 namespace gibbs::subjects {
@@ -48,6 +50,15 @@ bool has_bare_special(std::string_view text) {
   return false;
 }
 
+/// 0x1.8p-1, signed or not, and nothing after it.
+std::optional<double> read_hexadecimal(const std::string& text) {
+  const std::size_t digits = text.starts_with('-') ? 1 : 0;
+  if (text.compare(digits, 2, "0x") != 0) return std::nullopt;
+  char* end = nullptr;
+  const double x = std::strtod(text.c_str(), &end);
+  return end == text.c_str() + text.size() ? std::optional(x) : std::nullopt;
+}
+
 }  // namespace
 
 nlohmann::json parse(std::string_view text) {
@@ -55,6 +66,10 @@ nlohmann::json parse(std::string_view text) {
   const bool negative_zero = text.find("-0") != text.npos;
   try {
     return negative_zero ? nlohmann::json::parse(keep_negative_zeros(text)) : nlohmann::json::parse(text);
+  } catch (const nlohmann::json::out_of_range& error) {
+    const std::string why = error.what();  // "…: number overflow parsing '1e999'"
+    const std::size_t quote = why.find('\'');
+    throw std::invalid_argument(printable(why.substr(quote + 1, why.rfind('\'') - quote - 1), 40) + " is out of range");
   } catch (const nlohmann::json::exception&) {
     throw std::invalid_argument(
         has_bare_special(text) ? "not JSON: NaN and infinities are written as the strings \"NaN\", \"Infinity\" and "
@@ -68,14 +83,16 @@ std::optional<double> read_number(const nlohmann::json& value) {
   if (value == "NaN") return std::numeric_limits<double>::quiet_NaN();
   if (value == "Infinity") return std::numeric_limits<double>::infinity();
   if (value == "-Infinity") return -std::numeric_limits<double>::infinity();
-  return std::nullopt;
+  return value.is_string() ? read_hexadecimal(value.get_ref<const std::string&>()) : std::nullopt;
 }
 
-void write(std::string& out, double x) {
+void write(std::string& out, double x, Speech speech) {
   if (std::isnan(x)) {
     out += "\"NaN\"";
   } else if (std::isinf(x)) {
     out += x > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+  } else if (speech == Speech::hexadecimal) {
+    ((out += '"') += properties::to_hex(x)) += '"';
   } else {
     std::array<char, 32> digits;
     const std::string_view text(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), x).ptr);
@@ -84,11 +101,11 @@ void write(std::string& out, double x) {
   }
 }
 
-void write(std::string& out, std::span<const double> values) {
+void write(std::string& out, std::span<const double> values, Speech speech) {
   out += '[';
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i > 0) out += ',';
-    write(out, values[i]);
+    write(out, values[i], speech);
   }
   out += ']';
 }

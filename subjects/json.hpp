@@ -17,11 +17,14 @@ namespace gibbs::subjects {
 /// Throws std::invalid_argument saying what is wrong.
 nlohmann::json parse(std::string_view text);
 
-/// A JSON number, or one of the three strings. Nothing otherwise.
+/// A JSON number, one of the three strings, or a string that is a hexadecimal number as C writes it: "0x1.8p-1".
+/// Nothing otherwise.
 std::optional<double> read_number(const nlohmann::json& value);
 
-void write(std::string& out, double x);
-void write(std::string& out, std::span<const double> values);
+/// Numbers as JSON numbers, or as such strings: for readers of decimals that are not exact.
+enum class Speech { decimal, hexadecimal };
+void write(std::string& out, double x, Speech speech = Speech::decimal);
+void write(std::string& out, std::span<const double> values, Speech speech = Speech::decimal);
 
 /// A stranger's value for a message: itself if it is short, else what type it is.
 std::string brief(const nlohmann::json& value);

@@ -1,6 +1,9 @@
 #include "subjects/library.hpp"
 
+#include <concepts>
+#include <cstdint>
 #include <gibbs/gibbs.hpp>
+#include <ranges>
 #include <span>
 #include <vector>
 
@@ -23,12 +26,27 @@ gibbs::Unit to_library(Unit unit) {
   }
 }
 
+// The library's functions by name, wherever they take such arguments.
+#define METRIC(NAME, ...)                                    \
+  template <class... X>                                      \
+  auto library_##NAME(const X&... x) -> decltype(NAME(x...)) { \
+    return NAME(x...);                                       \
+  }
+#include "reference/metrics.inc"
+#undef METRIC
+
+/// What functions of batches take: views of all rows, the span of results, a unit.
+template <class X>
+concept BatchArgument = std::ranges::view<X> || requires(const X& x) { x.mass(); } || std::same_as<X, Unit>;
+
 template <class F>
 struct Library {
   using number = F;
   using Vector = std::vector<F>;
   static constexpr const char* version = GIBBS_VERSION;
+  static constexpr bool validates = true;
   static Accuracy accuracy(Metric) { return {Accuracy::Level::correct, 0}; }
+  static constexpr bool takes_rows = true;
   Mass mass = Mass::one;
 
   F self_information(F p, Unit unit) const { return gibbs::self_information(p, to_library(unit)); }
@@ -64,6 +82,37 @@ struct Library {
   void softmax_mean_squared_error_gradient(const Vector& z, std::span<const F> y, std::span<F> out) const {
     gibbs::softmax_mean_squared_error_gradient(Logits(z), y, out);
   }
+
+  // Rows of logits with labels; no weights are an empty vector.
+  using Labels = std::vector<std::int64_t>;
+  F mean_softmax_cross_entropy(const Vector& z, std::size_t columns, const Labels& y, const Vector& w) const {
+    const Rows rows(z, columns);
+    return w.empty() ? gibbs::mean_softmax_cross_entropy(rows, y) : gibbs::mean_softmax_cross_entropy(rows, y, w);
+  }
+  void mean_softmax_cross_entropy_gradient(const Vector& z, std::size_t columns, const Labels& y, const Vector& w,
+                                           std::span<F> out) const {
+    const Rows rows(z, columns);
+    w.empty() ? gibbs::mean_softmax_cross_entropy_gradient(rows, y, out)
+              : gibbs::mean_softmax_cross_entropy_gradient(rows, y, w, out);
+  }
+  F sequence_perplexity(const Vector& z, std::size_t columns, const Labels& y) const {
+    return gibbs::sequence_perplexity(Rows(z, columns), y);
+  }
+
+  // Batches: gibbs::entropy(p, out, unit) and so on. What is not above is asked as a batch of one.
+  template <class V>
+  V of_library(const V& view) const {
+    if constexpr (requires { view.mass(); }) return mass == Mass::any ? counts(view) : view;
+    return view;
+  }
+  static gibbs::Unit of_library(Unit unit) { return to_library(unit); }
+#define METRIC(NAME, ...)                                                              \
+  template <BatchArgument... X>                                                        \
+  auto NAME(const X&... x) const -> decltype(library_##NAME(this->of_library(x)...)) { \
+    return library_##NAME(of_library(x)...);                                           \
+  }
+#include "reference/metrics.inc"
+#undef METRIC
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "properties/judge/subject.hpp"
 #include "subjects/child.hpp"
+#include "subjects/protocol.hpp"
 
 namespace gibbs::subjects {
 
@@ -32,23 +33,33 @@ class ProcessSubject : public properties::Subject {
  public:
   /// Runs `sh -c command` and asks it to describe itself. The shell allows for everything that a command line can be
   /// ("cd there && ./run", "MODE=fast ./run"), and becomes the program where there is just one.
-  /// Throws SubjectUnavailable, in one line, if it does not start or does not speak the protocol.
+  /// Throws SubjectUnavailable, in one line, if it does not start, does not speak the protocol, or offers an echo that
+  /// does not give hard numbers back bit for bit.
   explicit ProcessSubject(std::string command, ProcessOptions options = {});
 
   const properties::Description& description() const override { return description_; }
   /// Throws SubjectUnavailable where it can no longer be started, or fails on every question.
   properties::Answer answer(const properties::Question& question) override;
+  properties::Answer answer_rows(const properties::Batch& batch) override;
   std::unique_ptr<properties::Subject> another() const override;
 
  private:
   void start();
   void restart();
-  properties::Answer ask(const properties::Question& question);
+  std::string introduced(std::string_view method, const std::string& request);
+  void check_echo(const Introduction& introduction);
+  properties::SubjectUnavailable unavailable(const std::string& why);
+  /// Of a question or a batch.
+  template <class Asked>
+  properties::Answer insist(const Asked& asked);
+  template <class Asked>
+  properties::Answer ask(const Asked& asked);
   properties::Answer give_up(properties::Answer::Kind kind, const std::string& message);
 
   std::string command_;
   ProcessOptions options_;
   properties::Description description_;
+  Speech speech_ = Speech::decimal;
   std::unique_ptr<Child> child_;
   std::int64_t id_ = 0;               // of the last request
   std::set<std::int64_t> displaced_;  // questions another line was taken for, whose own answers may still come

@@ -1,6 +1,7 @@
 #include "subjects/serve.hpp"
 
 #include <algorithm>
+#include <span>
 #include <stdexcept>
 
 #include "subjects/json.hpp"
@@ -35,7 +36,6 @@ std::string to_json(const Description& description) {
   nlohmann::ordered_json result{{"name", description.name},
                                 {"version", description.version},
                                 {"format", description.format.name},
-                                {"validates", description.validates},
                                 {"metrics", nlohmann::ordered_json::object()}};
   for (const auto& [metric, offer] : description.metrics) {
     const MetricInfo& info = reference::info(metric);
@@ -43,6 +43,8 @@ std::string to_json(const Description& description) {
     for (const reference::Unit unit : offer.units) {
       if (info.has_unit) entry["units"].push_back(reference::name(unit));
     }
+    if (offer.batches) entry["batches"] = true;
+    if (offer.validates) entry["validates"] = true;
     result["metrics"][std::string(info.name)] = entry;
   }
   return result.dump();
@@ -77,8 +79,24 @@ Argument table(const json& value, const std::string& what, const reference::Form
   return result;
 }
 
-Argument argument(const json& value, const reference::Parameter& parameter, const reference::Format& format) {
-  const std::string name(parameter.name);
+/// Class indices; null is −1.
+Argument labels(const json& value, const std::string& what) {
+  if (!value.is_array()) throw bad_params(what + " is " + brief(value) + ", not an array of class indices or nulls");
+  Argument result;
+  for (const json& label : value) {
+    const bool index = label.is_number_integer() && label >= 0;
+    if (!index && !label.is_null()) {
+      throw bad_params(what + "[" + std::to_string(result.values.size()) + "] is " + brief(label) +
+                       ", neither a class index nor null");
+    }
+    result.values.push_back(index ? label.get<double>() : -1);
+  }
+  return result;
+}
+
+Argument argument(const json& value, const reference::Parameter& parameter, const std::string& name,
+                  const reference::Format& format) {
+  if (parameter.domain == reference::Domain::labels) return labels(value, name);
   switch (reference::shape(parameter.domain)) {
     case Shape::number:
       return {{number(value, name, format)}};
@@ -90,14 +108,50 @@ Argument argument(const json& value, const reference::Parameter& parameter, cons
   return {vector(value, name, format)};
 }
 
-Question question(const MetricInfo& info, const json& params, const Description& description) {
+/// Is it an array of what the parameter takes?
+bool is_batch(const json& value, const reference::Parameter& parameter) {
+  const json* inner = &value;
+  for (int depth = static_cast<int>(reference::shape(parameter.domain)); depth > 0; --depth) {
+    if (!inner->is_array() || inner->empty()) return false;
+    inner = &inner->front();
+  }
+  return inner->is_array();
+}
+
+/// The arguments of a question, or of each row of a batch: all are one level deeper then.
+struct Asked {
+  std::vector<std::vector<Argument>> rows;
+  bool batch = false;
+  reference::Unit unit = reference::Unit::nat;
+};
+
+void add(Asked& asked, const json& value, const reference::Parameter& parameter, const reference::Format& format) {
+  const std::string name(parameter.name);
+  if (!asked.batch) return asked.rows[0].push_back(argument(value, parameter, name, format));
+  if (!value.is_array()) throw bad_params(name + " is " + brief(value) + ", not an array of rows");
+  if (asked.rows.empty()) asked.rows.resize(value.size());
+  if (value.size() != asked.rows.size()) {
+    throw bad_params(name + " has " + std::to_string(value.size()) + " rows, not " + std::to_string(asked.rows.size()));
+  }
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    asked.rows[i].push_back(argument(value[i], parameter, name + "[" + std::to_string(i) + "]", format));
+  }
+}
+
+Asked asked(const MetricInfo& info, const json& params, const Description& description) {
   const std::string metric(info.name);
+  const properties::Offer& offer = description.metrics.at(info.metric);
   if (!params.is_object()) throw bad_params("params is " + brief(params) + ", not an object of named arguments");
-  Question result{info.metric, {}, reference::Unit::nat};
+  Asked result;
   for (const reference::Parameter& parameter : info.parameters) {
     const auto found = params.find(parameter.name);
+    if (found == params.end() && reference::is_optional(parameter.domain)) continue;
     if (found == params.end()) throw bad_params(metric + " needs the argument " + std::string(parameter.name));
-    result.arguments.push_back(argument(*found, parameter, description.format));
+    if (&parameter == &info.parameters[0]) {
+      result.batch = offer.batches && is_batch(*found, parameter);
+      if (!result.batch) result.rows.resize(1);
+    }
+    add(result, *found, parameter, description.format);
   }
   for (const auto& [name, value] : params.items()) {
     if (name == "unit" && info.has_unit) {
@@ -108,10 +162,28 @@ Question question(const MetricInfo& info, const json& params, const Description&
       throw bad_params(metric + " has no argument " + printable(name, 40));
     }
   }
-  if (std::ranges::count(description.metrics.at(info.metric).units, result.unit) == 0) {
+  if (std::ranges::count(offer.units, result.unit) == 0) {
     throw bad_params(metric + " is not offered in unit " + std::string(reference::name(result.unit)));
   }
   return result;
+}
+
+void write_result(std::string& out, std::span<const double> values, const properties::Question& question) {
+  const std::size_t columns = question.arguments.front().columns;
+  switch (reference::info(question.metric).result) {
+    case Shape::number:
+      return write(out, values.front());
+    case Shape::vector:
+      return write(out, values);
+    case Shape::table:
+      break;
+  }
+  out += '[';
+  for (std::size_t at = 0; columns > 0 && at < values.size(); at += columns) {
+    if (at > 0) out += ',';
+    write(out, values.subspan(at, columns));
+  }
+  out += ']';
 }
 
 std::string result(properties::Subject& subject, const std::string& method, const json& params) {
@@ -121,16 +193,21 @@ std::string result(properties::Subject& subject, const std::string& method, cons
     throw Failure(method_not_found, "no method '" + printable(method, 40) + "'; \"describe\" lists the metrics");
   }
   const MetricInfo& info = reference::info(*metric);
-  const Answer answer = subject.answer(question(info, params, subject.description()));
+  Asked what = asked(info, params, subject.description());
+  const Batch batch{*metric, std::move(what.rows), what.unit};
+  const Answer answer = what.batch ? subject.answer_rows(batch) : subject.answer(batch.row(0));
   if (answer.kind == Answer::Kind::refusal) throw bad_params(answer.message);
+  if (answer.kind == Answer::Kind::declined) throw Failure(declined, answer.message);
   if (answer.kind != Answer::Kind::value) throw Failure(internal_error, answer.message);
-  std::string out;
-  if (info.vectorial()) {
-    write(out, answer.values);
-  } else {
-    write(out, answer.values.front());
+  std::string out = what.batch ? "[" : "";
+  std::span<const double> left = answer.values;
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    if (i > 0) out += ',';
+    const std::size_t size = reference::result_size(batch.row(i));
+    write_result(out, left.first(size), batch.row(i));
+    left = left.subspan(size);
   }
-  return out;
+  return what.batch ? out + "]" : out;
 }
 
 /// The line that answers a request; empty for a notification.

@@ -55,7 +55,7 @@ Qed.
 End Means.
 
 (* One row. *)
-Lemma mean_of_one (I : finType) (z : I -> logit) (c : I) (w : R) : logits z -> 0 < w ->
+Theorem mean_of_one (I : finType) (z : I -> logit) (c : I) (w : R) : logits z -> 0 < w ->
   mean_softmax_cross_entropy (fun _ : unit => z) (fun _ => Some c) (fun _ => w) = softmax_cross_entropy z (axis c).
 Proof.
 move=> l w0; rewrite -label_loss_hard // /mean_softmax_cross_entropy.
@@ -136,7 +136,7 @@ rewrite /mean_softmax_cross_entropy; have -> : hopeless z y w = hopeless z' y w'
 by case: hopeless => //; congr Finite; congr (_ / _); apply: sum_eq => r; rewrite ?c ?l.
 Qed.
 
-Lemma mean_gradient_by_rows (B I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (r : B) (c i : I) :
+Theorem mean_gradient_by_rows (B I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (r : B) (c i : I) :
   y r = Some c ->
   mean_softmax_cross_entropy_gradient z y w r i =
     w r / (Σ r, counted y w r) * softmax_cross_entropy_gradient (z r) (axis c) i.
@@ -209,7 +209,7 @@ by apply: sum_eq => i; rewrite /softmax_cross_entropy_gradient /hat ma /Rdiv Rin
 Qed.
 
 (* Equal logits have the perplexity n. *)
-Lemma sequence_perplexity_range (B I : finType) (z : B -> I -> logit) (y : B -> option I) : batch z y (fun _ => 1) ->
+Theorem sequence_perplexity_range (B I : finType) (z : B -> I -> logit) (y : B -> option I) : batch z y (fun _ => 1) ->
   (1 <= sequence_perplexity z y)%Rbar /\
   ((forall r, y r <> None -> exists x, forall i, z r i = Logit x) -> sequence_perplexity z y = Finite (INR #|I|)).
 Proof.

@@ -15,7 +15,7 @@ rewrite /softmax_vjp /log_softmax_vjp; split.
 by rewrite sum_plus !sum_scal; ring.
 Qed.
 
-Lemma softmax_vjp_cancels (I : finType) (z : I -> logit) (u : I -> R) : logits z ->
+Theorem softmax_vjp_cancels (I : finType) (z : I -> logit) (u : I -> R) : logits z ->
   Σ i, softmax_vjp z u i = 0.
 Proof.
 move=> l; have [_ q1] := softmax_distribution l; set m := Σ j, softmax z j * u j.
@@ -50,7 +50,7 @@ by apply: sum_ge0 => i _; apply: Rmult_le_pos; [apply: q0 | apply: pow2_ge_0].
 Qed.
 
 (* The loss is -⟨p̂, log_softmax z⟩. *)
-Lemma log_softmax_vjp_of_label (I : finType) (z : I -> logit) (p : I -> R) (i : I) : weights p ->
+Theorem log_softmax_vjp_of_label (I : finType) (z : I -> logit) (p : I -> R) (i : I) : weights p ->
   log_softmax_vjp z (fun j => - hat p j) i = softmax_cross_entropy_gradient z p i.
 Proof. by move=> wp; rewrite /log_softmax_vjp sum_opp hat_1 // /softmax_cross_entropy_gradient; ring. Qed.
 
@@ -81,7 +81,7 @@ have -> : Σ i, (softmax z i - 1 / INR #|I|) ^ 2 =
 by rewrite sum_plus sum_minus sum_scal sum_const q1; field; lra.
 Qed.
 
-Lemma hessian_bounded (I : finType) (z : I -> logit) (i : I) :
+Theorem hessian_bounded (I : finType) (z : I -> logit) (i : I) :
   softmax_cross_entropy_hessian_diagonal z i <= 1 / 4 /\ sigmoid_cross_entropy_hessian (z i) <= 1 / 4.
 Proof.
 have most q : q * (1 - q) <= 1 / 4 by have := pow2_ge_0 (q - 1 / 2); lra.
@@ -89,7 +89,7 @@ by split; apply: most.
 Qed.
 
 (* The two classes have the logits z and 0. *)
-Lemma hessian_of_two_classes (z : logit) :
+Theorem hessian_of_two_classes (z : logit) :
   softmax_cross_entropy_hessian_diagonal (fun i : bool => if i then z else Logit 0) true = sigmoid_cross_entropy_hessian z.
 Proof.
 rewrite /softmax_cross_entropy_hessian_diagonal /sigmoid_cross_entropy_hessian.

@@ -27,15 +27,21 @@ enum class Role {
   logits,        // vector of such, not all −∞
   number,        // one finite number
   numbers,       // vector of finite numbers
+  logit_rows,    // table of logits; a row that its label ignores may hold anything
+  labels,        // vector of class indices, one per row of logits; −1: ignored
+  weights,       // vector of numbers ≥ 0, one per row of logits; empty: left out
   natural,       // one whole number ≥ 0: a size, an index, an exponent
   raw,           // anything, NaN and empty included: input that must be refused
 };
 constexpr bool is_mass(Role r) { return r == Role::distribution || r == Role::joint; }
-constexpr bool is_logit(Role r) { return r == Role::logit || r == Role::logits; }
+constexpr bool is_logit(Role r) { return r == Role::logit || r == Role::logits || r == Role::logit_rows; }
 /// One number.
 constexpr bool is_scalar(Role r) {
   return r == Role::probability || r == Role::logit || r == Role::number || r == Role::natural;
 }
+constexpr bool is_table(Role r) { return r == Role::joint || r == Role::logit_rows; }
+/// A vector with one number per row of logits.
+constexpr bool is_of_rows(Role r) { return r == Role::labels || r == Role::weights; }
 /// A vector with one number per class, which may share its classes with others.
 constexpr bool has_classes(Role r) { return r == Role::distribution || r == Role::logits || r == Role::numbers; }
 

@@ -11,7 +11,7 @@ namespace {
 [[noreturn]] void refuse(const std::string& why) { throw std::invalid_argument(why); }
 
 void check_shape(const Declared& declared, const Input& given, std::string_view id) {
-  const bool table = declared.role == Role::joint || declared.role == Role::raw;
+  const bool table = is_table(declared.role) || declared.role == Role::raw;
   if (given.columns != 0 && !table) refuse(fmt::format("'{}' of {} is no table", declared.name, id));
   if (is_scalar(declared.role) && given.values.size() != 1) {
     refuse(fmt::format("'{}' of {} is one number, not {}", declared.name, id, given.values.size()));
@@ -49,7 +49,7 @@ Case Inputs::read(const Token& token) const {
     const auto given = std::ranges::find(token.inputs, declared.name, &Input::name);
     if (given == token.inputs.end()) refuse(fmt::format("the token lacks the input '{}' of {}", declared.name, token.id));
     check_shape(declared, *given, token.id);
-    const bool one_row = declared.role == Role::joint && given->columns == 0;
+    const bool one_row = is_table(declared.role) && given->columns == 0;
     c.inputs.push_back(declared.with({given->values, one_row ? given->values.size() : given->columns}));
   }
   check_lengths(c);

@@ -73,7 +73,38 @@ bool powers_of_half(const Vector& q, const Vector& where) {
   return true;
 }
 
+bool rows_fit(const Case& c) {
+  const auto find = [&](Role role) {
+    const auto found = std::ranges::find(c.inputs, role, &Input::role);
+    return found == c.inputs.end() ? nullptr : &*found;
+  };
+  const Input *z = find(Role::logit_rows), *y = find(Role::labels), *w = find(Role::weights);
+  if (z == nullptr || y == nullptr) return z == y;
+  const std::size_t rows = z->columns == 0 ? 0 : z->values.size() / z->columns;
+  const bool weighted = w != nullptr && !w->values.empty();
+  if (y->values.size() != rows || (weighted && w->values.size() != rows)) return false;
+  double mass = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (!(y->values[i] < static_cast<double>(z->columns))) return false;
+    if (y->values[i] < 0) continue;
+    const auto from = z->values.begin() + static_cast<std::ptrdiff_t>(i * z->columns);
+    const auto to = from + static_cast<std::ptrdiff_t>(z->columns);
+    if (std::any_of(from, to, [](double x) { return !(x < HUGE_VAL); })) return false;
+    if (std::none_of(from, to, [](double x) { return std::isfinite(x); })) return false;
+    mass += weighted ? w->values[i] : 1;
+  }
+  return mass > 0;
+}
+
 bool is_valid(const Input& input, const Format& format) {
+  const auto of_format = [&](double x) { return std::isnan(x) || reference::representable(x, format); };
+  if (input.role == Role::logit_rows) return !input.values.empty() && std::ranges::all_of(input.values, of_format);
+  if (input.role == Role::labels) {
+    return !input.values.empty() && std::ranges::all_of(input.values, [](double x) { return x >= -1 && x == std::floor(x) && x < 1e6; });
+  }
+  if (input.role == Role::weights) {
+    return std::ranges::all_of(input.values, [&](double x) { return x >= 0 && std::isfinite(x) && of_format(x); });
+  }
   if (input.values.empty() || (is_scalar(input.role) && input.values.size() != 1)) return false;
   const bool mass = is_mass(input.role) || input.role == Role::probability;
   double sum = 0;
@@ -102,7 +133,8 @@ bool is_rounded_image(const Vector& p, const Format& format) {
 
 bool searchable(const Case& c, const Format& format) {
   for (const Input& input : c.inputs) {
-    if (!is_valid(input, format)) return false;
+    if (!is_valid(input, format) || !rows_fit(c)) return false;
+    if (input.role == Role::labels) continue;
     if (is_mass(input.role) && !masses_searchable(input, format)) return false;
     const double most = is_logit(input.role) ? generate::most_logit(format) : generate::most_number(format);
     if (std::ranges::any_of(input.values, [&](double x) { return std::isfinite(x) && std::abs(x) > most; })) return false;
@@ -111,7 +143,8 @@ bool searchable(const Case& c, const Format& format) {
   const Input &a = c.inputs[0], &b = c.inputs[1];
   if (has_classes(a.role) && a.values.size() != b.values.size()) return false;
   if (a.role == Role::distribution && b.role == Role::distribution) return apart(a.values, b.values, format);
-  if (a.role != Role::logits || b.role != Role::numbers || !equal_where_finite(a.values)) return true;
+  const bool squares = a.role == Role::logits && b.role == Role::numbers && b.name != "u";  // a signal is not compared
+  if (!squares || !equal_where_finite(a.values)) return true;
   return is_one_hot(b.values) && *std::ranges::min_element(b.values) == 0 && *std::ranges::max_element(b.values) == 1;
 }
 

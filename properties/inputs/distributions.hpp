@@ -21,6 +21,9 @@ bool powers_of_half(const Vector& q, const Vector& where);
 
 /// Is the input in its domain, and of the format?
 bool is_valid(const Input& input, const reference::Format& format);
+/// Do rows of logits, labels and weights, if a case has them, fit each other? Labels name classes, rows that count hold
+/// logits, and some row counts.
+bool rows_fit(const Case& c);
 /// Is the vector the correctly rounded image of a distribution: of real numbers with sum 1, each rounded to nearest?
 /// An exactly normalised vector is.
 bool is_rounded_image(const std::vector<double>& p, const reference::Format& format);

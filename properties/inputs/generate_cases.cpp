@@ -19,11 +19,41 @@ Role role(Domain domain) {
     case Domain::logit: return Role::logit;
     case Domain::logits: return Role::logits;
     case Domain::numbers: return Role::numbers;
+    case Domain::logit_rows: return Role::logit_rows;
+    case Domain::labels: return Role::labels;
+    case Domain::weights: return Role::weights;
   }
   return Role::raw;
 }
 
-bool is_vector(Domain domain) { return domain == Domain::distribution || domain == Domain::logits || domain == Domain::numbers; }
+bool is_vector(Domain domain) { return reference::shape(domain) == reference::Shape::vector; }
+
+Table logit_rows(Source& source, std::size_t rows, std::size_t columns) {
+  Table z{{}, columns};
+  for (std::size_t i = 0; i < rows; ++i) std::ranges::copy(logits(source, columns), std::back_inserter(z.values));
+  return z;
+}
+
+/// One row in eight is ignored, but never the first; one label in sixteen may be that of a masked class.
+Values labels(Source& source, const Table& z) {
+  Values y(z.values.size() / z.columns);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    std::size_t label = source.below(z.columns);
+    const bool any = source.one_in(16);
+    while (!any && std::isinf(z.values[i * z.columns + label])) label = (label + 1) % z.columns;
+    y[i] = i > 0 && source.one_in(8) ? -1 : static_cast<double>(label);
+  }
+  return y;
+}
+
+/// None, or one per row; never 0 for the first.
+Values weights(Source& source, std::size_t rows) {
+  if (source.one_in(3)) return {};
+  Values w(rows);
+  for (double& x : w) x = source.one_in(3) ? source.pick({0.0, 1.0, 2.0, 0.5}) : probability(source);
+  if (w[0] == 0) w[0] = 1;
+  return w;
+}
 
 /// What softmax is compared with by squares. Equal logits and a label at its own mean have the gradient 0, which asks for
 /// exact arithmetic; one-hot labels keep clear of that.
@@ -45,10 +75,17 @@ Table value_for(Source& source, Metric metric, Domain domain, const std::vector<
       const std::size_t rows = std::min<std::size_t>(n, 40), columns = std::min<std::size_t>(number_of_classes(source), 40);
       return {joint(source, rows, columns), columns};
     }
+    case Domain::logit_rows: {
+      const std::size_t rows = std::min<std::size_t>(n, 40);
+      return logit_rows(source, rows, std::min<std::size_t>(number_of_classes(source), 40));
+    }
+    case Domain::labels: return drawn(labels(source, so_far[0]));
+    case Domain::weights: return drawn(weights(source, so_far[1].values.size()));
     default: {
       if (domain == Domain::logits) return drawn(logits(source, n));
       const bool after_logits = !so_far.empty() && reference::info(metric).parameters[0].domain == Domain::logits;
-      if (domain == Domain::numbers) return drawn(after_logits ? numbers_for(source, so_far[0].values) : numbers(source, n));
+      const bool squares = metric == Metric::softmax_mean_squared_error_gradient;
+      if (domain == Domain::numbers) return drawn(squares ? numbers_for(source, so_far[0].values) : numbers(source, n));
       return drawn(after_logits ? label(source, so_far[0].values) : distribution(source, n));
     }
   }
@@ -61,6 +98,9 @@ Table plain_value(Source& source, Domain domain, std::size_t n) {
     case Domain::distribution: return drawn(exact_distribution(source, n, 3));
     case Domain::joint: return {exact_distribution(source, n * 2, 3), 2};
     case Domain::logit: return drawn(1.0);
+    case Domain::logit_rows: return {short_logits(source, n * 2), 2};
+    case Domain::labels: return drawn(Values(n, 1.0));
+    case Domain::weights: return drawn(Values(n, 1.0));
     case Domain::logits:
     case Domain::numbers: break;
   }
@@ -73,7 +113,10 @@ Declared declare(std::string_view name, Role role) { return {std::string(name), 
 double bad_number(Source& source, Domain domain) {
   switch (domain) {
     case Domain::logit:
+    case Domain::logit_rows:
     case Domain::logits: return source.pick({std::nan(""), infinity});
+    case Domain::labels: return source.pick({-2.0, 0.5, 2.0, 100.0});
+    case Domain::weights: return source.pick({std::nan(""), infinity, -1.0});
     case Domain::numbers: return source.pick({std::nan(""), infinity, -infinity});
     default: return source.pick({std::nan(""), infinity, -infinity, -0.01, -1.0, 1.25, 2.0});
   }
@@ -84,7 +127,7 @@ void spoil(Source& source, Table& input, Domain domain, bool has_peer) {
   Values& v = input.values;
   const bool masses = domain == Domain::distribution || domain == Domain::joint;
   const int kind = source.between(0, 5);
-  if (!is_vector(domain) && domain != Domain::joint) {
+  if (reference::shape(domain) == reference::Shape::number) {
     v[0] = reference::round_to(bad_number(source, domain), source.format());
   } else if (kind == 0) {
     v.clear();

@@ -77,14 +77,25 @@ bool broken_as_returned(const Relation& r, const Format& format) {
   return *left > *right || lost(r.left, r.right) || lost(r.right, r.left);
 }
 
-Quantity observe(const Question& question, double returned, std::size_t place, double radius, bool vectorial) {
+std::vector<Quantity> observe(const Hearing::Asked& asked) {
   Hearing& hearing = Hearing::current();
+  const auto& [question, answer, place] = asked;
   const Accuracy& accuracy = hearing.accuracy(question.metric);
-  Quantity q(implied_enclosure(returned, accuracy, hearing.format(), radius), {}, Quantity::Origin::observed);
-  q.returned = returned;
-  q.sharp = accuracy.level == Accuracy::Level::correct;
-  if (hearing.describing()) q.text = hearing.text_of(question) + (vectorial ? fmt::format("[{}]", place) : "");
-  return q;
+  const bool stable = accuracy.level == Accuracy::Level::stable, vectorial = reference::info(question.metric).vectorial();
+  const double breadth = reference::breadth(question);
+  const std::vector<double> radius = stable ? allowed_errors(question, answer.values, hearing.format()) : std::vector<double>();
+  std::vector<Quantity> quantities;
+  quantities.reserve(answer.values.size());
+  for (std::size_t i = 0; i < answer.values.size(); ++i) {
+    const double returned = answer.values[i];
+    if (says_nothing(accuracy, stable ? radius[i] : 0, breadth, hearing.format())) hearing.mark_unjudged();
+    Quantity q(implied_enclosure(returned, accuracy, hearing.format(), stable ? radius[i] : 0), {}, Quantity::Origin::observed);
+    q.returned = returned;
+    q.sharp = accuracy.level == Accuracy::Level::correct;
+    if (hearing.describing()) q.text = hearing.text_of(question) + (vectorial ? fmt::format("[{}]", i) : "") + place;
+    quantities.push_back(std::move(q));
+  }
+  return quantities;
 }
 
 double representable(double value, bool exact) {
@@ -127,21 +138,18 @@ void remark(std::string_view name, std::string_view text) {
   if (Hearing::current().describing()) Hearing::current().note_relation(fmt::format("{}: {}", name, text));
 }
 
-std::vector<Quantity> detail::ask(Metric metric, std::vector<reference::Argument> arguments) {
+std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> arguments) {
   Hearing& hearing = Hearing::current();
-  const auto& info = reference::info(metric);
-  const Question question{metric, std::move(arguments), info.has_unit ? hearing.unit() : Unit::nat};
-  const std::vector<double>& values = hearing.values(question);
-  const bool stable = hearing.accuracy(metric).level == Accuracy::Level::stable;
-  const double breadth = reference::breadth(question);
-  const std::vector<double> radius = stable ? allowed_errors(question, values, hearing.format()) : std::vector<double>();
-  std::vector<Quantity> quantities;
-  quantities.reserve(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (says_nothing(hearing.accuracy(metric), stable ? radius[i] : 0, breadth, hearing.format())) hearing.mark_unjudged();
-    quantities.push_back(observe(question, values[i], i, stable ? radius[i] : 0, info.vectorial()));
-  }
-  return quantities;
+  Question question{metric, std::move(arguments), reference::info(metric).has_unit ? hearing.unit() : Unit::nat};
+  return observe(hearing.answered(std::move(question)));
+}
+
+std::vector<std::vector<Quantity>> ask_rows(Batch batch) {
+  Hearing& hearing = Hearing::current();
+  batch.unit = reference::info(batch.metric).has_unit ? hearing.unit() : Unit::nat;
+  std::vector<std::vector<Quantity>> rows;
+  for (const auto* row : hearing.rows(batch)) rows.push_back(observe(*row));
+  return rows;
 }
 
 InUnit::InUnit(Unit unit) : before_(Hearing::current().unit()) { Hearing::current().speak_in(unit); }
@@ -173,7 +181,7 @@ Hearing& Hearing::current() { return *current_hearing; }
 
 const Hearing::Asked& Hearing::ask(Question question) {
   for (const Asked& asked : asked_) {
-    if (asked.question == question) return asked;
+    if (asked.place.empty() && asked.question == question) return asked;
   }
   if (!subject_.description().metrics.at(question.metric).covers(question)) throw Ended{Verdict::outside};
   Answer answer = subject_.answer(question);
@@ -185,26 +193,54 @@ const Hearing::Asked& Hearing::ask(Question question) {
   return asked_.back();
 }
 
-const std::vector<double>& Hearing::values(Question question) {
-  const Asked& exchange = ask(std::move(question));
-  const Question& asked = exchange.question;
-  const Answer& answer = exchange.answer;
+const Hearing::Asked& Hearing::answered(Question question) { return require_numbers(ask(std::move(question))); }
+
+std::vector<const Hearing::Asked*> Hearing::rows(const Batch& batch) {
+  const Offer& offer = subject_.description().metrics.at(batch.metric);
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    if (!offer.covers(batch.row(i))) throw Ended{Verdict::outside};
+  }
+  Answer answer = subject_.answer_rows(batch);
+  const std::size_t size = batch.result_size();
+  if (answer.kind == Answer::Kind::value && answer.values.size() != size) {
+    answer = {Answer::Kind::nonsense, {}, fmt::format("{} numbers instead of {}", answer.values.size(), size)};
+  }
+  std::vector<const Asked*> rows;
+  auto next = answer.values.begin();
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    const bool whole = answer.kind != Answer::Kind::value;
+    Asked row{batch.row(i), {answer.kind, {}, answer.message},
+              whole ? fmt::format(" in a batch of {}", batch.rows.size()) : fmt::format(" in row {} of {}", i, batch.rows.size())};
+    if (!whole) {
+      const auto end = next + static_cast<std::ptrdiff_t>(reference::result_size(row.question));
+      row.answer.values.assign(next, end);
+      next = end;
+    }
+    asked_.push_back(std::move(row));
+    rows.push_back(&require_numbers(asked_.back()));
+  }
+  return rows;
+}
+
+const Hearing::Asked& Hearing::require_numbers(const Asked& asked) {
+  const Answer& answer = asked.answer;
   const auto fail = [&](Fault::Kind kind, std::string_view what) {
     std::string why;
     if (describing_) why = fmt::format("{} {}{}{}", text_of(asked), what, answer.message.empty() ? "" : ": ", answer.message);
-    refute({kind, 0, std::move(why), asked.metric});
+    refute({kind, 0, std::move(why), asked.question.metric});
   };
   switch (answer.kind) {
     case Answer::Kind::refusal: fail(Fault::Kind::refusal, "is refused although the input is valid"); break;
     case Answer::Kind::nonsense: fail(Fault::Kind::nonsense, "has no usable answer"); break;
     case Answer::Kind::silence: fail(Fault::Kind::silence, "is not answered in time"); break;
     case Answer::Kind::death: fail(Fault::Kind::death, "ends the subject"); break;
+    case Answer::Kind::declined: decline(answer.message); break;
     case Answer::Kind::value: break;
   }
   if (std::ranges::any_of(answer.values, [](double v) { return std::isnan(v); })) {
     fail(Fault::Kind::not_a_number, "is NaN, although the exact value exists");
   }
-  return answer.values;
+  return asked;
 }
 
 std::string Hearing::name_of(const reference::Argument& argument) const {
@@ -235,5 +271,9 @@ void Hearing::refute(Fault fault) {
   throw Ended{Verdict::refuted};
 }
 void Hearing::discard() { throw Ended{Verdict::discarded}; }
+void Hearing::decline(std::string why) {
+  fault_ = {Fault::Kind::refusal, 0, std::move(why), std::nullopt};
+  throw Ended{Verdict::declined};
+}
 
 }  // namespace gibbs::properties

@@ -69,10 +69,14 @@ void remark(const Quantity& quantity);
 /// Shows "name: text" there.
 void remark(std::string_view name, std::string_view text);
 
-namespace detail {
-
-/// Asks the subject on trial, in the unit of the case if the metric has one.
+/// Asks the subject on trial for any metric, in the unit of the hearing if the metric has one: one quantity per
+/// component of the result.
 std::vector<Quantity> ask(Metric metric, std::vector<reference::Argument> arguments);
+/// The same for all rows of a batch at once: the quantities of each row. Precondition: the subject offers batches of the
+/// metric, along this axis and in this layout.
+std::vector<std::vector<Quantity>> ask_rows(Batch batch);
+
+namespace detail {
 
 // What a law writes for an argument of each shape.
 template <reference::Shape>
@@ -95,10 +99,11 @@ struct Written<reference::Shape::table> {
 template <Metric M, std::size_t I>
 using WrittenFor = Written<reference::shape(reference::info(M).parameters[I].domain)>;
 
-template <Metric M, class Places = std::make_index_sequence<reference::info(M).parameters.size()>>
-struct Asking;
+/// The first N parameters of a metric: all, or all but the last, which may be left out.
+template <Metric M, class Places>
+struct AskingBy;
 template <Metric M, std::size_t... I>
-struct Asking<M, std::index_sequence<I...>> {
+struct AskingBy<M, std::index_sequence<I...>> {
   auto operator()(typename WrittenFor<M, I>::type... x) const {
     std::vector<Quantity> answer = ask(M, {WrittenFor<M, I>::argument(x)...});
     if constexpr (reference::info(M).result == reference::Shape::number) {
@@ -109,12 +114,22 @@ struct Asking<M, std::index_sequence<I...>> {
   }
 };
 
+template <Metric M, std::size_t N = reference::info(M).parameters.size()>
+struct Asking : AskingBy<M, std::make_index_sequence<N>> {};
+template <Metric M, std::size_t N>
+requires(reference::is_optional(reference::info(M).parameters[N - 1].domain)) struct Asking<M, N>
+    : AskingBy<M, std::make_index_sequence<N>>, AskingBy<M, std::make_index_sequence<N - 1>> {
+  using AskingBy<M, std::make_index_sequence<N>>::operator();
+  using AskingBy<M, std::make_index_sequence<N - 1>>::operator();
+};
+
 }  // namespace detail
 
 // The metrics, asked of the subject on trial, in the unit of the case unless another is named. Each takes what its
 // parameters are, a double, a Vector or a Table, and gives a Quantity or one per class:
 //     Quantity kl_divergence(const Vector& p, const Vector& q);
 //     std::vector<Quantity> softmax(const Vector& z);
+// Labels are a Vector, −1 where a row is ignored; weights may be left out.
 #define METRIC(NAME, ...) inline constexpr detail::Asking<Metric::NAME> NAME{};
 #include "reference/metrics.inc"
 #undef METRIC
@@ -165,12 +180,14 @@ class Hearing {
   struct Asked {
     Question question;
     Answer answer;
+    std::string place{};  // of a row of a batch: " in row 1 of 3"
   };
   enum class Verdict {
     held,
     rounded,
     refuted,
     discarded,  // the inputs do not meet the theorem's conditions
+    declined,   // by the subject, which does not take such input
     outside,    // of the domain that the subject offers: not asked
     unjudged,   // nothing failed, but of some answer the claim is so wide that it says nothing
   };
@@ -208,10 +225,14 @@ class Hearing {
   /// Asks the subject (once per question and case).
   const Asked& ask(Question question);
   /// Asks, and refutes the case if the answer is not numbers.
-  const std::vector<double>& values(Question question);
+  const Asked& answered(Question question);
+  const std::vector<double>& values(Question question) { return answered(std::move(question)).answer.values; }
+  /// The same for a batch, row by row.
+  std::vector<const Asked*> rows(const Batch& batch);
   /// "p", "q" for the case's own inputs, the numbers themselves for others.
   std::string name_of(const reference::Argument& argument) const;
   std::string text_of(const Question& question) const;
+  std::string text_of(const Asked& asked) const { return text_of(asked.question) + asked.place; }
 
   /// Records how one returned number compares with the exact value, for the metric's grade.
   struct Grading {
@@ -229,11 +250,13 @@ class Hearing {
   void mark_unjudged() { unjudged_ = true; }
   [[noreturn]] void refute(Fault fault);
   [[noreturn]] void discard();
+  [[noreturn]] void decline(std::string why);  // by the subject, which does not take such input
 
  private:
   struct Ended {
     Verdict verdict;
   };
+  const Asked& require_numbers(const Asked& asked);
   Subject& subject_;
   const Case& case_;
   Unit unit_;

@@ -8,6 +8,13 @@
 #include <cmath>
 
 namespace gibbs::properties {
+namespace {
+
+using reference::Domain;
+
+constexpr std::string_view input_forms[] = {"probabilities", "counts", "labels"};
+
+}  // namespace
 
 std::string to_string(const Accuracy& accuracy) {
   switch (accuracy.level) {
@@ -35,16 +42,23 @@ Accuracy parse_accuracy(const std::string& text) {
   throw std::invalid_argument("accuracy '" + text + "' is none of correct, faithful, ulp:K (K ≥ 0.5), stable");
 }
 
+std::string_view to_string(InputForm form) { return input_forms[static_cast<std::size_t>(form)]; }
+
+std::optional<InputForm> find_input_form(std::string_view name) {
+  const auto found = std::ranges::find(input_forms, name);
+  return found == std::end(input_forms) ? std::nullopt : std::optional(static_cast<InputForm>(found - input_forms));
+}
+
 bool Offer::covers(const Question& question) const {
   const auto& parameters = reference::info(question.metric).parameters;
   for (std::size_t i = 0; i < question.arguments.size(); ++i) {
     const std::vector<double>& values = question.arguments[i].values;
-    const reference::Domain domain = parameters[i].domain;
-    const bool logits = domain == reference::Domain::logit || domain == reference::Domain::logits;
-    const bool numbers = domain == reference::Domain::numbers;
+    const Domain domain = parameters[i].domain;
+    const bool logits = domain == Domain::logit || domain == Domain::logits || domain == Domain::logit_rows;
+    const bool probabilities = domain == Domain::probability || domain == Domain::distribution || domain == Domain::joint;
     if (values.size() > max_n) return false;
     if (!masks && logits && std::ranges::find(values, -HUGE_VAL) != values.end()) return false;
-    if (!zeros && !logits && !numbers && std::ranges::find(values, 0.0) != values.end()) return false;
+    if (!zeros && probabilities && std::ranges::find(values, 0.0) != values.end()) return false;
   }
   return true;
 }

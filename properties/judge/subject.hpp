@@ -1,11 +1,15 @@
 // What is put on trial: anything that answers questions about metrics.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reference/format.hpp"
@@ -30,16 +34,60 @@ std::string to_string(const Accuracy& accuracy);
 /// Throws std::invalid_argument on anything else.
 Accuracy parse_accuracy(const std::string& text);
 
-/// What a subject says of one metric it offers: how accurate it is, in which units, and on which part of the domain.
+/// How a batch of vectors is sent: row by row, or transposed, class by class; its answer lies likewise.
+enum class Axis { last, first };
+inline constexpr std::array<std::string_view, 2> axis_names{"last", "first"};
+/// How an array lies in memory when a function of the subject is called. The numbers are the same.
+enum class Layout { contiguous, strided, fortran, readonly };
+inline constexpr std::array<std::string_view, 4> layout_names{"contiguous", "strided", "fortran", "readonly"};
+
+/// Several rows of one metric, asked at once (contracts §1): each is the arguments of a question of its own.
+struct Batch {
+  Metric metric{};
+  std::vector<std::vector<reference::Argument>> rows;
+  Unit unit = Unit::nat;
+  Axis axis = Axis::last;
+  Layout layout = Layout::contiguous;
+
+  Question row(std::size_t i) const { return {metric, rows.at(i), unit}; }
+  /// How many numbers answer it.
+  std::size_t result_size() const {
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) size += reference::result_size(row(i));
+    return size;
+  }
+  bool operator==(const Batch&) const = default;
+};
+
+/// What a distribution arrives as: itself; whole numbers that sum to anything; or, where it is one-hot, the index of its
+/// class. What cannot be said so is not asked.
+enum class InputForm { probabilities, counts, labels };
+std::string_view to_string(InputForm form);
+std::optional<InputForm> find_input_form(std::string_view name);
+
+/// What a subject says of one metric it offers.
 struct Offer {
   Accuracy accuracy;
   std::vector<Unit> units{Unit::nat};
+  bool validates = false;  // promises to refuse invalid input (contracts §1); only then is it given any
+  bool composed = false;   // the adapter's own formula, made of the library's pieces: its faults are not the library's
+  bool internal = false;   // "private": no part of the library's public interface
+  std::string doc{};       // where the library documents it: an address, or a sentence
   /// One line, in the subject's language, that computes it without gibbs. $p stands for the numbers of p, $w[] for the
   /// rows of w, $w.columns for how many columns it has.
   std::map<Unit, std::string> code{};
+
+  // On which part of the domain.
   bool masks = true;  // logits of −∞
   bool zeros = true;  // probabilities of 0
   std::size_t max_n = std::numeric_limits<std::size_t>::max();  // classes, or cells of a table
+  InputForm input = InputForm::probabilities;
+  /// By parameter, documented: probabilities are first moved into [ε, 1 − ε]. Empty or 0: they are not.
+  std::vector<double> clips{};
+
+  bool batches = false;  // it takes rows
+  std::vector<Axis> axes{Axis::last};
+  std::vector<Layout> layouts{Layout::contiguous};
 
   /// Does it promise an answer to this question? Others are not sent.
   bool covers(const Question& question) const;
@@ -52,16 +100,16 @@ struct Description {
   std::string version;
   reference::Format format = reference::binary64;
   std::map<Metric, Offer> metrics;
-  bool validates = true;  // refuses invalid input, as contracts §1 asks
   std::string language{};  // of the code: "Python", "C++"
   std::vector<std::string> unknown_metrics{};  // offered under a name that this suite does not know
 };
 
-/// An answer to one question.
+/// An answer to one question, or to all rows of a batch.
 struct Answer {
   enum class Kind {
-    value,     // a number, or one per class
+    value,     // a number, or one per class; of a batch, row after row
     refusal,   // "this input is not in the domain", in the subject's words
+    declined,  // "this input is valid, but I do not take such": there is nothing to judge
     nonsense,  // not an answer to the question: broken syntax, wrong shape, wrong id, text for a number, …
     silence,   // no answer in time
     death,     // it died, or closed its output
@@ -82,6 +130,8 @@ class Subject {
   virtual const Description& description() const = 0;
   /// Never throws for what the subject does: that is an answer. Throws SubjectUnavailable if it cannot be restarted.
   virtual Answer answer(const Question& question) = 0;
+  /// Likewise for a batch; only asked where the offer says `batches`, along its axes and in its layouts.
+  virtual Answer answer_rows(const Batch&) { return {Answer::Kind::nonsense, {}, "it takes no batches"}; }
   /// Another one like this, for a second thread.
   virtual std::unique_ptr<Subject> another() const = 0;
 };

@@ -46,7 +46,13 @@ std::vector<double> eighths(Draw& draw, std::size_t n) {
   return z;
 }
 
-Argument argument(Draw& draw, Domain domain, std::size_t n, int k) {
+/// `before` are the arguments drawn already: a label is one of the classes of its row.
+Argument argument(Draw& draw, Domain domain, std::size_t n, int k, const std::vector<Argument>& before) {
+  const auto each_row = [&](auto next) {
+    std::vector<double> values(before[0].values.size() / before[0].columns);
+    std::ranges::generate(values, next);
+    return Argument{std::move(values), 0};
+  };
   switch (domain) {
     case Domain::probability: return {{std::ldexp(static_cast<double>(draw.below((std::uint64_t{1} << k) + 1)), -k)}, 0};
     case Domain::distribution: return {masses(draw, n, k), 0};
@@ -56,6 +62,13 @@ Argument argument(Draw& draw, Domain domain, std::size_t n, int k) {
       return {masses(draw, rows * columns, k), columns};
     }
     case Domain::logit: return {eighths(draw, 1), 0};
+    case Domain::logit_rows: {
+      const std::size_t rows = 1 + draw.below(std::min<std::size_t>(n, 8));
+      const std::size_t columns = (n + rows - 1) / rows;
+      return {eighths(draw, rows * columns), columns};
+    }
+    case Domain::labels: return each_row([&] { return static_cast<double>(draw.below(before[0].columns)); });
+    case Domain::weights: return each_row([&] { return static_cast<double>(1 + draw.below(8)); });
     default: return {eighths(draw, n), 0};
   }
 }
@@ -88,7 +101,7 @@ std::string bits(Subject& subject, Metric metric) {
   for (int round = 0; round < rounds; ++round) {
     for (const std::size_t n : sizes) {
       Question question{metric, {}, Unit::nat};
-      for (const auto& parameter : info.parameters) question.arguments.push_back(argument(draw, parameter.domain, n, k));
+      for (const auto& parameter : info.parameters) question.arguments.push_back(argument(draw, parameter.domain, n, k, question.arguments));
       for (const Unit unit : subject.description().metrics.at(metric).units) {
         question.unit = unit;
         digest.add(subject.answer(question));

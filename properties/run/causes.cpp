@@ -34,7 +34,7 @@ std::string_view word(Fault::Kind kind) {
   }
   return "";
 }
-constexpr std::string_view inconsistent = "inconsistent", rounded = "rounded";
+constexpr std::string_view inconsistent = "inconsistent", rounded = "rounded", wrong_in_a_batch = "wrong in a batch";
 
 /// A metric and how it fails.
 struct Way {
@@ -68,7 +68,9 @@ std::optional<Showing> contradiction(const Hearing::Asked& asked, Subject& subje
   const Theorem* theorem = find_theorem("accuracy-of-" + std::string(info.name));
   Token token{std::string(theorem->id), asked.question.unit, {}};
   for (std::size_t i = 0; i < info.parameters.size(); ++i) {
-    const reference::Argument& argument = asked.question.arguments[i];
+    // One that was left out is an input without numbers.
+    const bool given = i < asked.question.arguments.size();
+    const reference::Argument argument = given ? asked.question.arguments[i] : reference::Argument{};
     token.inputs.push_back({std::string(info.parameters[i].name), {}, argument.values, argument.columns});
   }
   Case c = theorem->inputs.read(token);
@@ -87,6 +89,13 @@ std::vector<std::pair<Way, Showing>> showings_of(const Theorem& theorem, const F
   for (const Hearing::Asked& asked : failure.outcome.asked) {
     auto showing = contradiction(asked, subject);
     if (!showing) continue;
+    if (!asked.place.empty()) {  // a row: is it wrong by itself, too?
+      showing = contradiction({asked.question, subject.answer(asked.question)}, subject);
+      if (!showing) {
+        all.push_back({{asked.question.metric, wrong_in_a_batch, Theorem::Kind::law}, {&theorem, failure}});
+        continue;
+      }
+    }
     const Way way{asked.question.metric, word(showing->failure.outcome.fault.kind), Theorem::Kind::accuracy};
     all.emplace_back(way, std::move(*showing));
   }

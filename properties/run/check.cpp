@@ -63,6 +63,7 @@ std::string_view to_string(Status status) {
     case Status::refuted: return "refuted";
     case Status::starved: return "starved";
     case Status::skipped: return "skipped";
+    case Status::declined: return "declined";
   }
   return "";
 }
@@ -88,7 +89,7 @@ Report check(Subject& subject, const Options& options) {
   report.causes = find_causes(theorems, runs, team, options.strict);
   std::set<Metric> unsteady;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const bool ran = runs[i].result.status != Status::skipped;
+    const bool ran = runs[i].result.status != Status::skipped && runs[i].result.cases + runs[i].result.unjudged > 0;
     if (theorems[i]->kind == Theorem::Kind::accuracy && ran) {
       report.metrics.push_back(grade(theorems[i]->metrics.front(), runs[i], report.subject));
     }
@@ -124,6 +125,10 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
     case Hearing::Verdict::discarded:
       result.status = Status::skipped;
       result.note = "the inputs do not meet the theorem's conditions";
+      return result;
+    case Hearing::Verdict::declined:
+      result.status = Status::skipped;
+      result.note = "the subject does not take these inputs: " + outcome.fault.why;
       return result;
     case Hearing::Verdict::outside:
       result.status = Status::skipped;

@@ -17,6 +17,7 @@ enum class Status {
   refuted,
   starved,  // it held, but saw too few cases of some input class to say so
   skipped,
+  declined,  // the subject takes less than half of the inputs; in those it takes, it held
 };
 std::string_view to_string(Status status);
 
@@ -29,6 +30,8 @@ struct Observation {
   std::string again;     // what the same call answered when it was asked again, where that is something else
   std::string exact;     // leading digits of the exact value
   double ulps = 0;       // error in ulps of the exact value, NaN where there is no number to compare
+  double error = 0;      // the same without a unit
+  bool tiny = false;     // the exact value is below the smallest normal number, where ulps tell nothing of a share
   std::optional<std::size_t> place{};  // of the component, in a vector result
 };
 
@@ -75,6 +78,7 @@ struct PropertyResult {
   std::size_t cases = 0;        // that were judged
   std::size_t rounded = 0;      // of them
   std::size_t refuted = 0;      // of them
+  std::size_t declined = 0;     // inputs beside these that the subject does not take
   std::size_t unjudged = 0;     // cases of which the claimed accuracy says nothing, since any value keeps it
   std::size_t outside = 0;      // cases that were not sent: outside the domain that the subject offers
   std::optional<Metric> unsteady;  // whose answer was another one when it was asked again

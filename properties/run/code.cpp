@@ -15,10 +15,15 @@ std::string literal(double x) {
   return text;
 }
 
-std::string numbers(const std::vector<double>& values, std::size_t from, std::size_t to) {
+std::string numbers(const std::vector<double>& values, std::size_t from, std::size_t to, bool whole = false) {
   std::string text;
-  for (std::size_t i = from; i < to; ++i) text += (i == from ? "" : ", ") + literal(values[i]);
+  for (std::size_t i = from; i < to; ++i) text += (i == from ? "" : ", ") + (whole ? fmt::format("{:.0f}", values[i]) : literal(values[i]));
   return text;
+}
+
+bool is_label(Metric metric, std::string_view name) {
+  const auto& parameters = reference::info(metric).parameters;
+  return std::ranges::any_of(parameters, [&](const auto& p) { return p.name == name && p.domain == reference::Domain::labels; });
 }
 
 std::string rows(const ShownInput& input) {
@@ -51,7 +56,7 @@ std::string code(const Counterexample& counterexample, const Description& subjec
   for (const ShownInput& input : counterexample.inputs) {
     replace(text, "$" + input.name + "[]", rows(input));
     replace(text, "$" + input.name + ".columns", std::to_string(input.columns));
-    replace(text, "$" + input.name, numbers(input.values, 0, input.values.size()));
+    replace(text, "$" + input.name, numbers(input.values, 0, input.values.size(), is_label(counterexample.metric, input.name)));
     special = special || std::ranges::any_of(input.values, [](double x) { return !std::isfinite(x); });
   }
   return (special ? std::string(specials(subject.language)) : "") + text;

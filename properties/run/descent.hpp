@@ -1,8 +1,10 @@
 // From a case in which something fails to the simplest one in which it fails likewise.
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "properties/run/run.hpp"
 #include "properties/shrink/shrink.hpp"
@@ -13,7 +15,8 @@ namespace gibbs::properties {
 /// finds does not depend on the time they take.
 class Descent {
  public:
-  Descent(const Theorem& theorem, Subject& subject) : theorem_(theorem), subject_(subject) {}
+  Descent(const Theorem& theorem, Subject& subject)
+      : theorem_(theorem), subject_(subject), units_(common_units(theorem, subject.description())) {}
 
   /// The last case on the way down for which `keeps` is true of the outcome.
   template <class Keeps>
@@ -26,7 +29,7 @@ class Descent {
         const Case c = next->value();
         const Complexity size = complexity(c);
         spent_ += looking_at(size);
-        if (!tried_.insert(to_token("", c)).second) continue;
+        if (std::ranges::count(units_, c.unit) == 0 || !tried_.insert(to_token("", c)).second) continue;
         Outcome outcome = judge(theorem_, c, subject_);
         spent_ += judging(size, outcome.fault.kind);
         if (!keeps(outcome)) continue;
@@ -53,6 +56,7 @@ class Descent {
 
   const Theorem& theorem_;
   Subject& subject_;
+  std::vector<Unit> units_;
   std::set<std::string> tried_;
   std::size_t spent_ = 0;
 };

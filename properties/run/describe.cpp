@@ -32,14 +32,24 @@ std::string said(const Answer& answer, std::size_t place) {
   return (answer.kind == Answer::Kind::refusal ? "refused: " : "") + answer.message;
 }
 
+/// One component beside its exact value.
+void compare(Observation& o, const Hearing& hearing, const Hearing::Asked& asked, const reference::Assessment& assessment, std::size_t i) {
+  o.observed_hex = to_hex(asked.answer.values[i]);
+  o.exact = reference::decimal(asked.question, i, 17);
+  o.ulps = assessment.ulps.lower;
+  o.error = assessment.error.lower;
+  o.tiny = std::abs(assessment.exact.nearest) < reference::min_normal(hearing.format());
+}
+
 Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
-  const auto& [question, answer] = asked;
+  const auto& [question, answer, place] = asked;
   Observation o;
   o.metric = question.metric;
   o.call = hearing.text_of(question);
   if (reference::info(question.metric).has_unit && question.unit != Unit::nat) o.call += fmt::format(" in {}s", reference::name(question.unit));
   o.ulps = std::nan("");
   if (answer.kind != Answer::Kind::value) {
+    o.call += place;
     o.observed = said(answer, 0);
     return o;
   }
@@ -49,17 +59,18 @@ Observation observation(const Hearing& hearing, const Hearing::Asked& asked) {
     o.call += fmt::format("[{}]", i);
     o.place = i;
   }
+  o.call += place;
   o.observed = shown(answer.values[i]);
-  o.observed_hex = to_hex(answer.values[i]);
-  o.exact = reference::decimal(question, i, 17);
-  o.ulps = assessments[i].ulps.lower;
+  compare(o, hearing, asked, assessments[i], i);
   return o;
 }
 
 /// The first question whose two answers differ, and both of them: where they differ, the component that is furthest off.
 std::optional<Observation> wavering(const Hearing& hearing, const Outcome& first, const Outcome& again, bool valid) {
-  for (const auto& [question, answer] : first.asked) {
-    const auto other = std::ranges::find(again.asked, question, &Hearing::Asked::question);
+  for (const auto& asked : first.asked) {
+    const auto& [question, answer, row] = asked;
+    const auto other = std::ranges::find_if(
+        again.asked, [&](const Hearing::Asked& later) { return later.question == asked.question && later.place == asked.place; });
     if (other == again.asked.end() || same(answer, other->answer)) continue;
     Observation o;
     o.metric = question.metric;
@@ -69,11 +80,10 @@ std::optional<Observation> wavering(const Hearing& hearing, const Outcome& first
     if (valid && answer.kind == Answer::Kind::value) {
       const auto assessments = reference::assess(question, answer.values, hearing.format());
       place = worst_component(assessments);
-      o.observed_hex = to_hex(answer.values[place]);
-      o.exact = reference::decimal(question, place, 17);
-      o.ulps = assessments[place].ulps.lower;
+      compare(o, hearing, asked, assessments[place], place);
     }
     if (reference::info(question.metric).vectorial()) o.call += fmt::format("[{}]", place);
+    o.call += row;
     o.observed = said(answer, place);
     o.again = said(other->answer, place);
     return o;
@@ -114,7 +124,7 @@ std::string call(const Question& question) {
 std::vector<const Hearing::Asked*> asked_by_name(const Hearing& hearing) {
   std::vector<const Hearing::Asked*> all;
   for (const auto& asked : hearing.asked()) all.push_back(&asked);
-  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return hearing.text_of(asked->question); });
+  std::ranges::stable_sort(all, {}, [&](const auto* asked) { return hearing.text_of(*asked); });
   return all;
 }
 
@@ -171,10 +181,11 @@ Counterexample describe(const Theorem& theorem, const Case& c, const Outcome& ou
   if (theorem.kind != Theorem::Kind::domain) {
     result.observations = observations(hearing, hearing.fault().culprit);
   } else {
-    for (const auto& [question, answer] : hearing.asked()) {
+    for (const auto& asked : hearing.asked()) {
+      const auto& [question, answer, place] = asked;
       const std::string values = answer.values.empty() ? answer.message : shown(answer.values[0]);
       const std::string hex = answer.values.empty() ? "" : to_hex(answer.values[0]);
-      result.observations.push_back({hearing.text_of(question), question.metric, values, hex, "", "", std::nan("")});
+      result.observations.push_back({hearing.text_of(asked), question.metric, values, hex, "", "", std::nan("")});
     }
   }
   if (!result.observations.empty()) result.metric = result.observations.front().metric;
@@ -223,8 +234,13 @@ Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
   Demonstration d;
   Case c;
   if (theorem.example.empty()) {
-    Source source(rc::Random(1), 5, subject.description().format, std::vector<Unit>{Unit::nat});
-    c = theorem.inputs(source);
+    // The first that is judged.
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      Source source(rc::Random(seed), 5, subject.description().format, std::vector<Unit>{Unit::nat});
+      c = theorem.inputs(source);
+      const auto verdict = judge(theorem, c, subject).verdict;
+      if (verdict <= Hearing::Verdict::refuted) break;
+    }
   } else {
     c = read_case(theorem, std::string(theorem.id) + " " + std::string(theorem.example), subject.description());
   }

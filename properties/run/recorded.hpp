@@ -20,6 +20,8 @@ class Recorded final : public Subject {
     return found == answers_.end() ? subject_.answer(question) : found->answer;
   }
 
+  Answer answer_rows(const Batch& batch) override { return subject_.answer_rows(batch); }
+
  private:
   Subject& subject_;
   std::deque<Hearing::Asked> answers_;

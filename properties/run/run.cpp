@@ -22,7 +22,7 @@ void count(Seen& seen, const Classes& classes) {
 }
 
 /// Enters the counts; a property that held without having judged what it must is starved. (One that failed has shown what
-/// it had to.) `excused` are cases that the subject did not offer to answer.
+/// it had to.) `excused` are cases that the subject did not offer to answer, or declined.
 void pass_gates(const Seen& seen, const Seen& excused, std::size_t drawn, PropertyResult& result) {
   for (std::size_t k = 0; k < input_classes().size(); ++k) {
     const std::string_view name = input_classes()[k].name;
@@ -103,7 +103,9 @@ std::string reason_to_skip(const Theorem& theorem, const Description& descriptio
   for (const Metric metric : theorem.metrics) {
     if (!description.metrics.contains(metric)) return "lacks " + std::string(reference::info(metric).name);
   }
-  if (theorem.kind == Theorem::Kind::domain && !description.validates) return "makes no promise about invalid input";
+  if (theorem.kind == Theorem::Kind::domain && !description.metrics.at(theorem.metrics.front()).validates) {
+    return "gives no promise about invalid input (`validates`)";
+  }
   if (common_units(theorem, description).empty()) return "its metrics have no unit in common";
   return {};
 }
@@ -126,12 +128,17 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   });
   Failures failures;
   Seen seen{};
+  std::string why_declined;
   const auto tried = [&](const Case& c) {
     Hearing hearing(subject, c);
     const Outcome outcome{hearing.run(theorem.law), hearing.fault(), hearing.take_asked()};
     for (const auto& grading : hearing.gradings()) run.grade.add(grading, c);
     switch (outcome.verdict) {
       case Verdict::discarded: return outcome.verdict;
+      case Verdict::declined:
+        ++result.declined;
+        why_declined = outcome.fault.why;
+        return outcome.verdict;
       case Verdict::outside: ++result.outside; return outcome.verdict;
       case Verdict::unjudged: ++result.unjudged; return outcome.verdict;
       case Verdict::held: break;
@@ -163,18 +170,23 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
       Source source(random, static_cast<int>(i * 101 / options.cases), format, units, large, finest);
       const Case c = theorem.inputs(source);
       const Verdict verdict = tried(c);
-      if (verdict == Verdict::outside) count(excused, classify(c, format));
+      if (verdict == Verdict::outside || verdict == Verdict::declined) count(excused, classify(c, format));
       if (verdict == Verdict::outside || verdict == Verdict::discarded) continue;
-      if (verdict != Verdict::unjudged) count(seen, classify(c, format));
+      if (verdict != Verdict::unjudged && verdict != Verdict::declined) count(seen, classify(c, format));
       ++drawn;
       break;
     }
   }
-  if (result.cases == 0) say_why_none(result);
+  if (result.declined > 0) {
+    result.note = fmt::format("declined {} of {} inputs: {}", result.declined, result.cases + result.declined, why_declined);
+  } else if (result.cases == 0) {
+    say_why_none(result);
+  }
   const auto start = std::chrono::steady_clock::now();
   failures.report(theorem, subject, run);
   result.shrinking = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (result.status != Status::skipped) pass_gates(seen, excused, failures.enough() ? 0 : drawn, result);
+  if (result.status == Status::held && result.declined > result.cases) result.status = Status::declined;
   return run;
 }
 

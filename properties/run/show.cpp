@@ -71,8 +71,10 @@ std::string replay_line(const Counterexample& c, const std::string& subject_argu
   return fmt::format("gibbs replay '{}'{}", c.replay, subject);
 }
 
-std::string distance(double ulps) {
-  return std::isnan(ulps) ? "" : ", " + how_far_off(ulps);
+/// In ulps; as a number where the exact value is 0 or nearly so, as an ulp is no share of it there.
+std::string distance(const Observation& o) {
+  if (std::isnan(o.ulps)) return "";
+  return ", " + (o.tiny && std::isfinite(o.error) ? fmt::format("{:.4g} off", o.error) : how_far_off(o.ulps));
 }
 
 }  // namespace
@@ -90,7 +92,7 @@ std::string show(const Counterexample& c, const std::string& subject_argument) {
     const std::string hex = o.observed_hex.empty() || o.observed_hex == "nan" ? "" : "  " + o.observed_hex;
     out += field("observed", fmt::format("{} = {}{}", o.call, o.observed, hex));
     if (!o.again.empty()) out += field("again", o.again);
-    if (!o.exact.empty()) out += field("exact", fmt::format("{}{}", o.exact, distance(o.ulps)));
+    if (!o.exact.empty()) out += field("exact", fmt::format("{}{}", o.exact, distance(o)));
   }
   return out + field_unwrapped("replay", replay_line(c, subject_argument));
 }

@@ -33,6 +33,8 @@ class Step {
     if (source_.one_in(6)) return change_classes();
     if (case_.inputs.size() == 2 && source_.one_in(6)) return meet();
     Input& input = case_.inputs[source_.below(case_.inputs.size())];
+    if (input.values.empty()) return;  // weights that are left out
+    if (input.role == Role::labels) return move_label(input);
     if (is_mass(input.role)) {
       move_mass(input);
     } else if (input.role == Role::probability) {
@@ -73,7 +75,13 @@ class Step {
       case 6: x += std::ldexp(coin() ? 1.0 : -1.0, source_.between(-format_.precision, 10)); break;
       default: x = stepped(x, places(), format_); break;
     }
-    if (input.role == Role::logits && input.values.size() > 1 && source_.one_in(40)) x = -infinity;
+    if (is_logit(input.role) && input.values.size() > 1 && source_.one_in(40)) x = -infinity;
+    if (input.role == Role::weights) x = std::abs(x);
+  }
+
+  void move_label(Input& input) {
+    const std::size_t classes = case_.inputs[0].columns;
+    input.values[place(input)] = source_.one_in(4) ? -1 : static_cast<double>(source_.below(classes));
   }
 
   void move_probability(double& x) {
@@ -170,6 +178,7 @@ class Step {
 
   void change_classes() {
     if (case_.inputs[0].role == Role::joint) return change_lines(case_.inputs[0]);
+    if (case_.inputs[0].role == Role::logit_rows) return change_rows();
     std::size_t n = 0;
     for (const Input& input : case_.inputs) n = has_classes(input.role) ? input.values.size() : n;
     if (n == 0) return;
@@ -192,6 +201,22 @@ class Step {
         const Vector again = v;
         v.insert(v.end(), again.begin(), again.end());
       }
+    }
+  }
+
+  /// A row of logits goes, or comes again at the end, with its label and its weight; or all weights go.
+  void change_rows() {
+    const std::size_t rows = case_.inputs[0].values.size() / case_.inputs[0].columns, row = source_.below(rows);
+    const int kind = source_.between(0, 2);
+    for (Input& input : case_.inputs) {
+      Vector& v = input.values;
+      if (kind == 2 && input.role == Role::weights) v.clear();
+      if (v.empty() || kind == 2 || (kind == 0 ? rows == 1 : rows >= most_lines)) continue;
+      const std::size_t length = v.size() / rows;
+      const auto begin = v.begin() + static_cast<std::ptrdiff_t>(row * length), end = begin + static_cast<std::ptrdiff_t>(length);
+      const Vector again(begin, end);
+      if (kind == 0) v.erase(begin, end);
+      else v.insert(v.end(), again.begin(), again.end());
     }
   }
 

@@ -24,6 +24,7 @@ class Shrinker {
     for (std::size_t i = 0; i < base_.inputs.size(); ++i) {
       if (base_.inputs[i].role == Role::joint) simplify_table(i);
       if (base_.inputs[i].role == Role::raw) drop_numbers(i);
+      if (base_.inputs[i].role == Role::logit_rows) drop_rows(i), drop_columns(i);
     }
     for (const int group : groups()) drop_classes(group);
     for (std::size_t i = 0; i < base_.inputs.size(); ++i) simplify(i);
@@ -52,7 +53,7 @@ class Shrinker {
       if (!is_valid(input, format_)) return false;
       if (is_mass(input.role) && images_[i] && !is_rounded_image(input.values, format_)) return false;
     }
-    return true;
+    return rows_fit(c);
   }
 
   std::vector<int> groups() const {
@@ -125,6 +126,49 @@ class Shrinker {
     };
     offer(small_tables());
     offer(without_a_line({w.values, w.columns}));
+  }
+
+  /// A row of logits with its label and weight; all weights at once.
+  void drop_rows(std::size_t which) {
+    const std::size_t columns = base_.inputs[which].columns, rows = base_.inputs[which].values.size() / columns;
+    const auto erase = [](Values& v, std::size_t first, std::size_t count) {
+      const auto from = v.begin() + static_cast<std::ptrdiff_t>(first);
+      v.erase(from, from + static_cast<std::ptrdiff_t>(count));
+    };
+    for (std::size_t count = std::max<std::size_t>(rows / 2, 1); count >= 1; count /= 2) {
+      for (std::size_t first = 0; first + count <= rows; first += count) {
+        with([&](Case& c) {
+          for (Input& input : c.inputs) {
+            if (input.role == Role::logit_rows) erase(input.values, first * columns, count * columns);
+            if (is_of_rows(input.role) && !input.values.empty()) erase(input.values, first, count);
+          }
+        });
+      }
+    }
+    with([&](Case& c) {
+      for (Input& input : c.inputs) {
+        if (input.role == Role::weights) input.values.clear();
+      }
+    });
+  }
+
+  /// A class of all rows; whoever was labelled with it, or with a later one, moves up.
+  void drop_columns(std::size_t which) {
+    const std::size_t columns = base_.inputs[which].columns;
+    for (std::size_t column = 0; column < columns && columns > 1; ++column) {
+      with([&](Case& c) {
+        Input& z = c.inputs[which];
+        for (std::size_t k = z.values.size(); k-- > 0;) {
+          if (k % columns == column) z.values.erase(z.values.begin() + static_cast<std::ptrdiff_t>(k));
+        }
+        --z.columns;
+        for (Input& input : c.inputs) {
+          for (double& y : input.values) {
+            if (input.role == Role::labels && y > 0 && y >= static_cast<double>(column)) --y;
+          }
+        }
+      });
+    }
   }
 
   void drop_numbers(std::size_t which) {

@@ -13,7 +13,8 @@ namespace {
 Question question_of(Metric metric, const Case& c) {
   Question question{metric, {}, reference::info(metric).has_unit ? c.unit : Unit::nat};
   for (const Input& input : c.inputs) {
-    const bool table = input.role == Role::joint && input.columns == 0;
+    if (input.role == Role::weights && input.values.empty()) continue;  // left out
+    const bool table = is_table(input.role) && input.columns == 0;
     question.arguments.push_back({input.values, table ? input.values.size() : input.columns});
   }
   return question;
@@ -26,23 +27,25 @@ Fault::Kind kind_of(double returned, double exact) {
 /// How far off, as a share of the value.
 double share(const reference::Assessment& a) { return a.error.lower / std::abs(a.exact.nearest); }
 
-void check_accuracy(Metric metric, const Case& c) {
+}  // namespace
+
+void claim_accuracy(const Hearing::Asked& asked) {
   Hearing& hearing = Hearing::current();
-  const Question question = question_of(metric, c);
-  const std::vector<double>& values = hearing.values(question);
+  const auto& [question, answer, place] = asked;
+  const std::vector<double>& values = answer.values;
   const auto assessments = reference::assess(question, values, hearing.format());
-  const Accuracy& accuracy = hearing.accuracy(metric);
+  const Accuracy& accuracy = hearing.accuracy(question.metric);
   const auto radius = allowed_errors(question, values, hearing.format());
   const double breadth = reference::breadth(question);
   const auto note = [&](std::string_view what, Fault::Kind kind) {
-    hearing.mark_rounded(hearing.describing() ? hearing.text_of(question) + std::string(what) : "", kind);
+    hearing.mark_rounded(hearing.describing() ? hearing.text_of(asked) + std::string(what) : "", kind);
   };
   std::optional<std::size_t> worst;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (says_nothing(accuracy, radius[i], breadth, hearing.format())) {
       hearing.mark_unjudged();
     } else {
-      hearing.grade({metric, assessments[i], values[i], radius[i], share_of_bound(assessments[i], accuracy, radius[i])});
+      hearing.grade({question.metric, assessments[i], values[i], radius[i], share_of_bound(assessments[i], accuracy, radius[i])});
     }
     if (!contradicts(assessments[i], values[i], accuracy, radius[i])) {
       if (is_wrong_zero(assessments[i], values[i])) {
@@ -55,23 +58,21 @@ void check_accuracy(Metric metric, const Case& c) {
     if (!worst || share(assessments[i]) > share(assessments[*worst])) worst = i;
   }
   if (!worst) {
-    if (hearing.describing()) hearing.note_relation(hearing.text_of(question) + " is as accurate as claimed: " + to_string(accuracy));
+    if (hearing.describing()) hearing.note_relation(hearing.text_of(asked) + " is as accurate as claimed: " + to_string(accuracy));
     return;
   }
   const auto& a = assessments[*worst];
-  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, metric};
+  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, question.metric};
   if (hearing.describing()) {
-    const std::string place = reference::info(metric).vectorial() ? fmt::format("[{}]", *worst) : "";
+    const std::string component = reference::info(question.metric).vectorial() ? fmt::format("[{}]", *worst) : "";
     const std::string allowed = accuracy.level == Accuracy::Level::stable
                                     ? fmt::format("error {:.3g}, allowed {:.3g}", a.error.lower, radius[*worst])
                                     : fmt::format("the claim is `{}`", to_string(accuracy));
-    fault.why = fmt::format("{}{} = {} is {}", hearing.text_of(question), place, values[*worst], how_far_off(a.ulps.lower));
+    fault.why = fmt::format("{}{}{} = {} is {}", hearing.text_of(question), component, place, values[*worst], how_far_off(a.ulps.lower));
     if (std::isfinite(a.ulps.lower)) fault.why += fmt::format(" ({})", allowed);
   }
   hearing.refute(std::move(fault));
 }
-
-}  // namespace
 
 std::vector<Theorem> accuracy_theorems() {
   static std::deque<std::string> texts;  // theorems keep views of them
@@ -89,7 +90,7 @@ std::vector<Theorem> accuracy_theorems() {
     t.breaks = "rounding errors larger than claimed, overflow on the way, cancellation, a wrong formula";
     t.metrics = {metric};
     t.inputs = generate::for_metric(metric);
-    t.law = [metric](const Case& c) { check_accuracy(metric, c); };
+    t.law = [metric](const Case& c) { claim_accuracy(Hearing::current().answered(question_of(metric, c))); };
     t.kind = Theorem::Kind::accuracy;
     all.push_back(std::move(t));
   }

@@ -44,7 +44,7 @@ std::span<const Theorem> catalogue() {
   static const std::vector<Theorem> all = [] {
     std::vector<Theorem> theorems;
     for (const auto& room : {entropy_theorems, divergence_theorems, joint_theorems, logits_theorems, loss_theorems,
-                             squared_error_theorems, likelihood_theorems, accuracy_theorems, domain_theorems}) {
+                             squared_error_theorems, mean_loss_theorems, loss_derivative_theorems, likelihood_theorems, accuracy_theorems, domain_theorems}) {
       std::ranges::move(room(), std::back_inserter(theorems));
     }
     for (const Theorem& t : theorems) check_binding(t.id, t.inputs, t.law);

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "properties/theorems/laws.hpp"
+#include "reference/domain.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -33,26 +34,41 @@ bool invalid(Domain domain, const Vector& v) {
     case Domain::logits:
       return std::ranges::any_of(v, [](double x) { return std::isnan(x) || x == infinity; }) ||
              (domain == Domain::logits && std::ranges::none_of(v, [](double x) { return std::isfinite(x); }));
+    case Domain::logit_rows:
+    case Domain::labels:
+    case Domain::weights: break;  // see outside(): they mean something together only
     case Domain::numbers: return v.empty() || std::ranges::any_of(v, [](double x) { return !std::isfinite(x); });
   }
   return false;
+}
+
+/// Of rows of logits with labels and weights: nothing there is a matter of rounding.
+bool outside(const Question& question) {
+  try {
+    reference::require_domain(question);
+    return false;
+  } catch (const std::domain_error&) {
+    return true;
+  }
 }
 
 void check_domain(Metric metric, const Case& c) {
   Hearing& hearing = Hearing::current();
   const auto& info = reference::info(metric);
   Question question{metric, {}, info.has_unit ? c.unit : Unit::nat};
+  const bool rows = info.parameters[0].domain == Domain::logit_rows;
   bool any = false;
   for (std::size_t i = 0; i < c.inputs.size(); ++i) {
     const Domain domain = info.parameters[i].domain;
     const bool scalar = reference::shape(domain) == reference::Shape::number;
     assume(!scalar || c.inputs[i].values.size() == 1);
     any = any || invalid(domain, c.inputs[i].values);
-    any = any || (!scalar && c.inputs[i].values.size() != c.inputs[0].values.size());
-    const bool row = domain == Domain::joint && c.inputs[i].columns == 0;
+    any = any || (!scalar && !rows && c.inputs[i].values.size() != c.inputs[0].values.size());
+    if (reference::is_optional(domain) && c.inputs[i].values.empty()) continue;
+    const bool row = reference::shape(domain) == reference::Shape::table && c.inputs[i].columns == 0;
     question.arguments.push_back({c.inputs[i].values, row ? c.inputs[i].values.size() : c.inputs[i].columns});
   }
-  assume(any);
+  assume(any || (rows && outside(question)));
   const Answer& answer = hearing.ask(question).answer;
   const auto refute = [&](Fault::Kind kind, std::string_view what) {
     std::string why;
@@ -61,6 +77,7 @@ void check_domain(Metric metric, const Case& c) {
   };
   switch (answer.kind) {
     case Answer::Kind::refusal: break;
+    case Answer::Kind::declined: hearing.decline(answer.message); break;
     case Answer::Kind::value: refute(Fault::Kind::acceptance, "is answered with a number, although the input is invalid"); break;
     case Answer::Kind::nonsense: refute(Fault::Kind::nonsense, "is invalid input and should be refused as such"); break;
     case Answer::Kind::silence: refute(Fault::Kind::silence, "is invalid input and is not answered in time"); break;

@@ -18,7 +18,7 @@ template <class T>
 struct FromInput;
 template <>
 struct FromInput<const Vector&> {
-  static bool fits(Role role) { return has_classes(role); }
+  static bool fits(Role role) { return has_classes(role) || is_of_rows(role); }
   static const Vector& get(const Input& input) { return input.values; }
 };
 template <>
@@ -33,7 +33,7 @@ struct FromInput<int> {
 };
 template <>
 struct FromInput<const Table&> {
-  static bool fits(Role role) { return role == Role::joint; }
+  static bool fits(Role role) { return is_table(role); }
   static Table get(const Input& input) { return {input.values, input.columns}; }
 };
 
@@ -132,9 +132,15 @@ std::vector<Theorem> logits_theorems();
 std::vector<Theorem> log_softmax_theorems();  // part of it
 std::vector<Theorem> loss_theorems();
 std::vector<Theorem> sigmoid_theorems();  // part of loss_theorems()
+std::vector<Theorem> mean_loss_theorems();
+std::vector<Theorem> loss_derivative_theorems();
 std::vector<Theorem> squared_error_theorems();
 std::vector<Theorem> likelihood_theorems();
 std::vector<Theorem> accuracy_theorems();
 std::vector<Theorem> domain_theorems();
+
+/// Claims that an answer, or that for one row of a batch, is as accurate as the subject says, and enters it into the
+/// metric's grade: the one claim that needs the reference.
+void claim_accuracy(const Hearing::Asked& asked);
 
 }  // namespace gibbs::properties

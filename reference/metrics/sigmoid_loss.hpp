@@ -15,6 +15,20 @@ struct OfOneLogit {
   }
 };
 
+namespace stable {
+
+/// σ = 1/(1+exp(−z)) with its relative error in units of u: the exponential (8, and 2|z| in base two) moves it by 1−σ of
+/// that, sum and quotient by 1 each. ½(1 + tanh(z/2)) is not covered: it loses small probabilities.
+struct Sigmoid {
+  double value, error;
+  explicit Sigmoid(double z) : value(1 / (1 + std::exp(-z))), error(2) {
+    const double rest = 1 / (1 + std::exp(z));
+    if (value > 0 && rest > 0) error += rest * (8 + 2 * std::abs(z));
+  }
+};
+
+}  // namespace stable
+
 /// ln(1 + exp z) − y z = (z > 0 ? (1 − y) z : −y z) + ln(1 + exp(−|z|)); z = −∞ gives 0 for y = 0, else +∞
 template <>
 struct Mathematics<Metric::sigmoid_cross_entropy> : OfOneLogit {
@@ -57,13 +71,11 @@ struct Mathematics<Metric::sigmoid_cross_entropy_gradient> : OfOneLogit {
 
   static double breadth(const Question&) { return 1; }
 
-  /// σ = 1/(1+exp(−z)): the exponential (8, and 2|z| in base two) moves it by 1−σ of that, sum and quotient by 1 each; then
-  /// the difference. ½(1 + tanh(z/2)) is not covered: it loses small probabilities.
+  /// σ, and the difference.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const double z = question.arguments[0].values[0], y = question.arguments[1].values[0];
-    const double s = 1 / (1 + std::exp(-z)), rest = 1 / (1 + std::exp(z));
-    const double of_exp = s > 0 && rest > 0 ? rest * (8 + 2 * std::abs(z)) : 0;
-    return {stable::first_order((s * (of_exp + 2) + std::abs(s - y) + std::abs(y - s)) * f.u, 32 * f.u) + 2 * f.lambda};
+    const auto [s, error] = stable::Sigmoid(z);
+    return {stable::first_order((s * error + std::abs(s - y) + std::abs(y - s)) * f.u, 32 * f.u) + 2 * f.lambda};
   }
 };
 

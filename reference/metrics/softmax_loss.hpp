@@ -5,6 +5,18 @@
 
 namespace gibbs::reference {
 
+namespace stable {
+
+/// Of Σ p̂ᵢ (log S − dᵢ) = T, summed as terms or as log S − Σ p̂ᵢ dᵢ: shift, difference and result are rounded, and
+/// `weighting` is what weights and sums of terms add, relative to T; then log S. Or of Σ p̂ᵢ (LSE(z) − zᵢ).
+inline double loss_error(const Shifted& s, double terms, double weighting, const Roundoff& f) {
+  const double relative = 3 * f.u + weighting;
+  const double bound = relative * terms + (s.of_sum + 12 * s.log_s + s.of_size(f)) * f.u;
+  return first_order(bound, relative + (s.of_sum + 12) * f.u) + 2 * f.lambda;
+}
+
+}  // namespace stable
+
 /// L = ln Σ exp zⱼ − Σ p̂ᵢ zᵢ = Σ pᵢ (m − zᵢ) / P + ln(k + t); +∞ where a masked class has mass
 template <>
 struct Mathematics<Metric::softmax_cross_entropy> : OfLogits {
@@ -24,17 +36,14 @@ struct Mathematics<Metric::softmax_cross_entropy> : OfLogits {
 
   static double breadth(const Question& q) { return stable::breadth_of_logs(q.arguments[0].values); }
 
-  /// Σ p̂ᵢ (log S − dᵢ), summed as terms or as log S − Σ p̂ᵢ dᵢ: shift, difference, product and sum of terms that together
-  /// are T; log S; and p̂ disturbed. Or Σ p̂ᵢ (LSE(z) − zᵢ).
+  /// p̂ disturbed, the product and the sum of terms that together are T.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const stable::Shifted s(question.arguments[0].values, f);
     const stable::Values& p = question.arguments[1].values;
     double terms = s.log_s;
     for (std::size_t i = 0; i < p.size(); ++i) terms += p[i] > 0 ? p[i] * -s.d[i] : 0;
     if (std::isinf(terms)) return {0};
-    const double relative = (stable::positives(p) + 3) * f.u + stable::Disturbance(p, f).all();
-    const double bound = relative * terms + (s.of_sum + 12 * s.log_s + s.of_size(f)) * f.u;
-    return {stable::first_order(bound, relative + (s.of_sum + 12) * f.u) + 2 * f.lambda};
+    return {stable::loss_error(s, terms, stable::positives(p) * f.u + stable::Disturbance(p, f).all(), f)};
   }
 };
 

@@ -97,6 +97,11 @@ struct Disturbance {
   double all() const { return common + single; }
 };
 
+inline double largest(const Values& x) {
+  double most = 0;
+  for (const double xi : x) most = std::max(most, std::abs(xi));
+  return most;
+}
 inline double positives(const Values& p) {
   return static_cast<double>(std::ranges::count_if(p, [](double x) { return x > 0; }));
 }

@@ -1,45 +1,48 @@
 #!/usr/bin/env python3
-"""The textbook formulas in NumPy, one line each, as most people write them first."""
+# about: the textbook formulas in NumPy, one line each, as most people write them first
+# apt: python3-numpy
 
 import gibbs_subject
 
 import numpy as np
 
-subject = gibbs_subject.Subject("numpy", version=np.__version__, validates=False, array=np.array)
+subject = gibbs_subject.Subject("numpy", version=np.__version__, array=np.array)
 
 UNITS = ("nat", "bit", "hartley")
 LOG = {"nat": np.log, "bit": np.log2, "hartley": np.log10}
+NUMBERS = {"batches": True, "layouts": ["strided", "fortran", "readonly"]}
+VECTORS = {**NUMBERS, "axes": ["last", "first"]}
 
 
-@subject.metric(units=UNITS)
+@subject.metric(units=UNITS, **NUMBERS)
 def self_information(p, unit):
     return -LOG[unit](p)
 
 
-@subject.metric(units=UNITS)
-def entropy(p, unit):
-    return -np.sum(p * LOG[unit](p))
+@subject.metric(units=UNITS, **VECTORS)
+def entropy(p, unit, axis):
+    return -np.sum(p * LOG[unit](p), axis=axis)
 
 
-@subject.metric
-def perplexity(p):
-    return np.exp(-np.sum(p * np.log(p)))
+@subject.metric(**VECTORS)
+def perplexity(p, axis):
+    return np.exp(-np.sum(p * np.log(p), axis=axis))
 
 
-@subject.metric(units=UNITS)
-def cross_entropy(p, q, unit):
-    return -np.sum(p * LOG[unit](q))
+@subject.metric(units=UNITS, **VECTORS)
+def cross_entropy(p, q, unit, axis):
+    return -np.sum(p * LOG[unit](q), axis=axis)
 
 
-@subject.metric(units=UNITS)
-def kl_divergence(p, q, unit):
-    return np.sum(p * LOG[unit](p / q))
+@subject.metric(units=UNITS, **VECTORS)
+def kl_divergence(p, q, unit, axis):
+    return np.sum(p * LOG[unit](p / q), axis=axis)
 
 
-@subject.metric(units=UNITS)
-def js_divergence(p, q, unit):
+@subject.metric(units=UNITS, **VECTORS)
+def js_divergence(p, q, unit, axis):
     m = (p + q) / 2
-    return (np.sum(p * LOG[unit](p / m)) + np.sum(q * LOG[unit](q / m))) / 2
+    return (np.sum(p * LOG[unit](p / m), axis=axis) + np.sum(q * LOG[unit](q / m), axis=axis)) / 2
 
 
 @subject.metric(units=UNITS)
@@ -52,52 +55,52 @@ def mutual_information(w, unit):
     return np.sum(w * LOG[unit](w / np.outer(w.sum(axis=1), w.sum(axis=0))))
 
 
-@subject.metric
-def log_sum_exp(z):
-    return np.log(np.sum(np.exp(z)))
+@subject.metric(**VECTORS)
+def log_sum_exp(z, axis):
+    return np.log(np.sum(np.exp(z), axis=axis))
 
 
-@subject.metric
-def softmax(z):
-    return np.exp(z) / np.sum(np.exp(z))
+@subject.metric(**VECTORS)
+def softmax(z, axis):
+    return np.exp(z) / np.sum(np.exp(z), axis=axis, keepdims=True)
 
 
-@subject.metric
-def log_softmax(z):
-    return np.log(np.exp(z) / np.sum(np.exp(z)))
+@subject.metric(**VECTORS)
+def log_softmax(z, axis):
+    return np.log(np.exp(z) / np.sum(np.exp(z), axis=axis, keepdims=True))
 
 
-@subject.metric
-def softmax_cross_entropy(z, p):
-    return -np.sum(p * np.log(softmax(z)))
+@subject.metric(**VECTORS)
+def softmax_cross_entropy(z, p, axis):
+    return -np.sum(p * np.log(softmax(z, axis)), axis=axis)
 
 
-@subject.metric
-def softmax_cross_entropy_gradient(z, p):
-    return softmax(z) - p
+@subject.metric(**VECTORS)
+def softmax_cross_entropy_gradient(z, p, axis):
+    return softmax(z, axis) - p
 
 
-@subject.metric
+@subject.metric(**NUMBERS)
 def sigmoid_cross_entropy(z, y):
     s = 1 / (1 + np.exp(-z))
     return -(y * np.log(s) + (1 - y) * np.log(1 - s))
 
 
-@subject.metric
+@subject.metric(**NUMBERS)
 def sigmoid_cross_entropy_gradient(z, y):
     return 1 / (1 + np.exp(-z)) - y
 
 
-@subject.metric
-def mean_squared_error(x, y):
-    return np.mean((x - y) ** 2)
+@subject.metric(**VECTORS)
+def mean_squared_error(x, y, axis):
+    return np.mean((x - y) ** 2, axis=axis)
 
 
-@subject.metric
-def softmax_mean_squared_error_gradient(z, y):
-    q = softmax(z)
-    g = 2 * (q - y) / len(z)
-    return q * (g - np.sum(q * g))
+@subject.metric(**VECTORS)
+def softmax_mean_squared_error_gradient(z, y, axis):
+    q = softmax(z, axis)
+    g = 2 * (q - y) / z.shape[axis]
+    return q * (g - np.sum(q * g, axis=axis, keepdims=True))
 
 
 subject.serve()

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""SciPy on trial, called as its users call it; where it has no function, composed of those it has."""
+# about: SciPy, called as its users call it
+# apt: python3-scipy
+"""What SciPy has no function for is composed of those it has, with care: such a formula is ours, not SciPy's."""
 
 import gibbs_subject
 
@@ -9,79 +11,85 @@ from scipy.spatial.distance import jensenshannon
 from scipy.special import expit, log_expit, log_softmax as scipy_log_softmax, logsumexp, softmax as scipy_softmax, xlogy
 from scipy.stats import entropy as scipy_entropy
 
-subject = gibbs_subject.Subject("scipy", version=scipy.__version__, validates=False, array=np.array)
+subject = gibbs_subject.Subject("scipy", version=scipy.__version__, array=np.array)
 
 UNITS = ("nat", "bit", "hartley")
 BASE = {"nat": None, "bit": 2, "hartley": 10}
+DOCS = "https://docs.scipy.org/doc/scipy/reference/generated/scipy."
 
 
-@subject.metric(units=UNITS)
-def entropy(p, unit):
-    return scipy_entropy(p, base=BASE[unit])
+NUMBERS = {"batches": True, "layouts": ["strided", "fortran", "readonly"]}
+VECTORS = {**NUMBERS, "axes": ["last", "first"]}
 
 
-@subject.metric
-def perplexity(p):
-    return np.exp(scipy_entropy(p))
+@subject.metric(units=UNITS, doc=DOCS + "stats.entropy.html", **VECTORS)
+def entropy(p, unit, axis):
+    return scipy_entropy(p, base=BASE[unit], axis=axis)
 
 
-@subject.metric
-def cross_entropy(p, q):
-    return -np.sum(xlogy(p, q))
+@subject.metric(composed=True, **VECTORS)
+def perplexity(p, axis):
+    return np.exp(scipy_entropy(p, axis=axis))
 
 
-@subject.metric(units=UNITS)
-def kl_divergence(p, q, unit):
-    return scipy_entropy(p, q, base=BASE[unit])
+@subject.metric(composed=True, **VECTORS)
+def cross_entropy(p, q, axis):
+    return -np.sum(xlogy(p, q), axis=axis)
 
 
-@subject.metric(units=UNITS)
-def js_divergence(p, q, unit):
-    return jensenshannon(p, q, base=BASE[unit]) ** 2
+@subject.metric(units=UNITS, doc=DOCS + "stats.entropy.html", **VECTORS)
+def kl_divergence(p, q, unit, axis):
+    return scipy_entropy(p, q, base=BASE[unit], axis=axis)
 
 
-@subject.metric(units=UNITS)
+@subject.metric(units=UNITS, doc=DOCS + "spatial.distance.jensenshannon.html", **VECTORS)
+def js_divergence(p, q, unit, axis):
+    return jensenshannon(p, q, base=BASE[unit], axis=axis) ** 2  # it returns the root
+
+
+@subject.metric(units=UNITS, composed=True)
 def conditional_entropy(w, unit):
-    return scipy_entropy(w.ravel(), base=BASE[unit]) - scipy_entropy(w.sum(axis=1), base=BASE[unit])
+    rows = w.sum(axis=1)
+    return rows[rows > 0] @ scipy_entropy(w[rows > 0], base=BASE[unit], axis=1)
 
 
-@subject.metric(units=UNITS)
-def mutual_information(w, unit):
-    independent = np.outer(w.sum(axis=1), w.sum(axis=0))
-    return scipy_entropy(w.ravel(), independent.ravel(), base=BASE[unit])
+@subject.metric(composed=True)
+def mutual_information(w):
+    rows, columns = w.sum(axis=1, keepdims=True), w.sum(axis=0, keepdims=True)
+    return np.sum(xlogy(w, w) - xlogy(w, rows) - xlogy(w, columns))
 
 
-@subject.metric
-def log_sum_exp(z):
-    return logsumexp(z)
+@subject.metric(doc=DOCS + "special.logsumexp.html", **VECTORS)
+def log_sum_exp(z, axis):
+    return logsumexp(z, axis=axis)
 
 
-@subject.metric
-def softmax(z):
-    return scipy_softmax(z)
+@subject.metric(doc=DOCS + "special.softmax.html", **VECTORS)
+def softmax(z, axis):
+    return scipy_softmax(z, axis=axis)
 
 
-@subject.metric
-def log_softmax(z):
-    return scipy_log_softmax(z)
+@subject.metric(doc=DOCS + "special.log_softmax.html", **VECTORS)
+def log_softmax(z, axis):
+    return scipy_log_softmax(z, axis=axis)
 
 
-@subject.metric
-def softmax_cross_entropy(z, p):
-    return -np.sum(p * scipy_log_softmax(z))
+@subject.metric(composed=True, **VECTORS)
+def softmax_cross_entropy(z, p, axis):
+    return -np.sum(p * np.where(p > 0, scipy_log_softmax(z, axis=axis), 0), axis=axis)
 
 
-@subject.metric
-def softmax_cross_entropy_gradient(z, p):
-    return scipy_softmax(z) - p
+@subject.metric(composed=True, **VECTORS)
+def softmax_cross_entropy_gradient(z, p, axis):
+    return scipy_softmax(z, axis=axis) - p
 
 
-@subject.metric
+@subject.metric(composed=True, **NUMBERS)
 def sigmoid_cross_entropy(z, y):
-    return -(y * log_expit(z) + (1 - y) * log_expit(-z))
+    return -(y * np.where(y > 0, log_expit(z), 0) + (1 - y) * np.where(y < 1, log_expit(-z), 0))
 
 
-@subject.metric
+@subject.metric(composed=True, **NUMBERS)
 def sigmoid_cross_entropy_gradient(z, y):
     return expit(z) - y
 

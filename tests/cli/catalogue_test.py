@@ -127,7 +127,7 @@ class Catalogue(CliTest):
         missing = self.expect(0, "subjects", GIBBS_PYTHON="/nonexistent/python3")
         self.assert_fits(missing)
         self.assertRegex(missing, r"(?m)^scipy +missing ")
-        self.assertIn("apt install python3-scipy", missing)
+        self.assertIn("\n                          apt-get install --no-remove python3-scipy\n", missing)
 
     def test_serve_is_a_subject(self):
         requests = [{"jsonrpc": "2.0", "id": 1, "method": "describe"},

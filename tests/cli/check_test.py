@@ -33,6 +33,31 @@ class Trial(CliTest):
         self.assertRegex(text, r"(?m)^- \d+ skipped: ")
         self.assert_fits("\n".join(line for line in text.splitlines() if "gibbs replay '" not in line))
 
+    def test_formulas_of_the_adapters_own_are_listed_apart(self):
+        text = self.expect(1, "check", "--subject", subject("composed"), "--cases", "5", "--report", "r.json")
+        self.assertRegex(text, r"REFUTED\. 0 of \d+ properties broken, \d+ more by formulas of the adapter's\s+own\.")
+        self.assertRegex(text, r"(?m)^✗ entropy \* ")
+        self.assertLess(text.index("which are no fault of the library:"), text.index("✗ entropy("))
+        self.assertIn("\nThe formula is the adapter's own, and no fault of the library.\n",
+                      self.expect(1, "check", "--subject", subject("composed"), "--cases", "5", "--markdown", "-"))
+        everything = self.expect(1, "check", "--subject", subject("composed"), "--cases", "5", "--verbose")
+        self.assertLess(everything.rindex("which are no fault of the library:"), everything.index("✗ entropy-bounds: "))
+        (metric,) = json.loads((self.folder / "r.json").read_text())["metrics"]
+        self.assertIs(metric["composed"], True)
+
+    def test_what_a_subject_declines_is_no_case(self):
+        who = ("--subject", subject("declines"), "--cases", "40", "--report", "r.json")
+        text = self.expect(0, "check", *who)
+        self.assertIn("mostly declines: ", text)
+        report = json.loads((self.folder / "r.json").read_text())
+        jsonschema.validate(report, SCHEMA)
+        (found,) = [p for p in report["properties"] if p["id"] == "entropy-permutation"]
+        self.assertEqual(found["status"], "declined")
+        self.assertGreater(found["cases"], 0)
+        self.assertEqual(found["note"], f"declined {found['declined']} of {found['cases'] + found['declined']} inputs: two classes at most")
+        self.refuse("does not take these inputs: two classes at most", "replay",
+                    "entropy-bounds unit=nat p=0x1p-1,0x1p-2,0x1p-2", "--subject", subject("declines"))
+
     def test_clean_run_is_short(self):
         self.assertLess(len(self.expect(0, "check", "--metric", "entropy", "--only", "*entropy*", "--cases", "3").splitlines()), 30)
 

@@ -73,7 +73,9 @@ class Eval(CliTest):
                 ("entropy", "1,", r"p\[1\] is empty"),
                 ("entropy", "", "p is empty"),
                 ("entropy", "p=", "p is empty"),
-                ("entropy", "1/2;1/2", "';' parts the rows of a table, and p is none"),
+                ("entropy", "1/2,1/2;1/2", "p has rows of 2 and 1 numbers"),
+                ("entropy", "1/2,1/2;;1/2,1/2", r"p\[1\]\[0\] is empty"),
+                ("self_information", "1/2;1/2,1/2", "p has rows of 1 and 2 numbers"),
                 ("mutual_information", "1/4,1/4;1/2", "w has rows of 2 and 1 numbers"),
                 ("mutual_information", "1/2;;1/2", r"w\[1\]\[0\] is empty"),
                 ("self_information", "1/2,1/2", "p is one number, not 2")):
@@ -87,6 +89,17 @@ class Eval(CliTest):
         self.refuse(r"q", "eval", "kl_divergence", "1,0", "1/2,1/4,1/4")
         self.refuse(r"p", "eval", "entropy", "--counts", "0,0")
         self.refuse(r"p\[1\]", "eval", "entropy", "--counts", "1,-1")
+
+    def test_a_batch_is_answered_row_by_row(self):
+        text = self.expect(0, "eval", "softmax", "0,0;1,1;0,-inf")
+        self.assertEqual(re.findall(r"(?m)^softmax(\S+) +(\S+)", text.split("\n", 1)[1]),
+                         [("[0][0]", "0.5"), ("[0][1]", "0.5"), ("[1][0]", "0.5"), ("[1][1]", "0.5"), ("[2][0]", "1"),
+                          ("[2][1]", "0")])
+        text = self.expect(0, "eval", "kl_divergence", "1/2,1/2;1,0", "1/2,1/2;1/2,1/2", "--unit", "bit")
+        self.assertEqual(re.findall(r"(?m)^kl_divergence(\[\S+) +(\S+)", text), [("[0]", "0"), ("[1]", "1")])
+        self.assertIn("self_information[1] 2 ", self.expect(0, "eval", "self_information", "1/2;1/4", "--unit", "bit"))
+        self.refuse("p has 2 rows, q has 1 row", "eval", "kl_divergence", "1/2,1/2;1,0", "1/2,1/2")
+        self.refuse(r"p\[1\]\[0\] = -0.5 is not a probability", "eval", "entropy", "1/2,1/2;-0.5,1.5")
 
     def test_wrong_arguments_are_refused(self):
         self.refuse("entropy needs p, a vector of probabilities", "eval", "entropy")

@@ -57,7 +57,7 @@ struct Tally {
   std::chrono::steady_clock::duration time{};
 };
 inline Tally& tally(const reference::Format& format, Metric metric) {
-  static std::array<std::array<Tally, 17>, 2> all;
+  static std::array<std::array<Tally, reference::metrics().size()>, 2> all;
   return all[format == reference::binary64 ? 0 : 1].at(static_cast<std::size_t>(metric));
 }
 

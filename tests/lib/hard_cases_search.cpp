@@ -202,6 +202,7 @@ int main() {
   std::cout << "# Inputs whose exact result lies next to a midpoint of two numbers of the format, or on one. Made by\n"
                "# hard_cases_search.cpp, tried by hard_cases_test.cpp.\n";
   for (const auto& metric : gibbs::reference::metrics()) {
+    if (metric.metric >= gibbs::reference::Metric::mean_softmax_cross_entropy) break;  // see ByHand
     gibbs::test::search<double>(metric);
     gibbs::test::search<float>(metric);
   }

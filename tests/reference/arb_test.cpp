@@ -106,21 +106,84 @@ Balls logarithms(const Question& question) {
                                      : sum.value / log(Ball(bases[static_cast<std::size_t>(question.unit)]))};
 }
 
+/// z of one row, its softmax, and its log-sum-exp.
+struct Row {
+  Balls q;
+  Ball lse;
+  explicit Row(const std::vector<double>& z) : q(z.size()) {
+    const double m = *std::ranges::max_element(z);
+    Ball S;
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      if (!std::isinf(z[i])) q[i] = exp(Ball(z[i]) - m);
+      S = S + q[i];
+    }
+    lse = Ball(m) + log(S);
+    for (Ball& qi : q) qi = qi / S;
+  }
+};
+
+/// Means over rows: (Σ wᵢ lᵢ)/(Σ wᵢ), and wᵢ (softmax zᵢ − e_y)/(Σ wᵢ).
+Balls means(const Question& question) {
+  const auto& z = question.arguments[0];
+  const auto& y = question.arguments[1].values;
+  Ball sum, weights;
+  Balls gradient(z.values.size());
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const double w = question.arguments.size() > 2 ? question.arguments[2].values[i] : 1;
+    if (y[i] == -1 || w == 0) continue;
+    const auto from = z.values.begin() + static_cast<std::ptrdiff_t>(i * z.columns);
+    const std::vector<double> row(from, from + static_cast<std::ptrdiff_t>(z.columns));
+    const Row x(row);
+    const auto label = static_cast<std::size_t>(y[i]);
+    sum = std::isinf(row[label]) || arb_is_finite(sum.get()) == 0 ? infinite() : sum + Ball(w) * (x.lse - row[label]);
+    weights = weights + w;
+    for (std::size_t j = 0; j < row.size(); ++j) {
+      gradient[i * z.columns + j] = Ball(w) * (x.q[j] - (j == label ? 1.0 : 0.0));
+    }
+  }
+  if (question.metric == Metric::mean_softmax_cross_entropy) return {sum / weights};
+  if (question.metric == Metric::sequence_perplexity) return {exp(sum / weights)};
+  for (Ball& g : gradient) g = g / weights;
+  return gradient;
+}
+
+/// Products with Jacobians, and second derivatives.
+Balls derivatives(const Question& question) {
+  std::vector<double> z = question.arguments[0].values;
+  const bool sigmoid = question.metric == Metric::sigmoid_cross_entropy_hessian;
+  if (sigmoid) z.push_back(0);
+  Balls q = Row(z).q;
+  const std::vector<double> u = question.arguments.size() > 1 ? question.arguments[1].values : z;
+  Ball sum, mean;
+  for (std::size_t i = 0; i < q.size(); ++i) {
+    if (question.arguments.size() > 1) sum = sum + u[i], mean = mean + q[i] * u[i];
+  }
+  for (std::size_t i = 0; i < q.size(); ++i) {
+    switch (question.metric) {
+      case Metric::softmax_vjp:
+        q[i] = q[i] * (Ball(u[i]) - mean);
+        break;
+      case Metric::log_softmax_vjp:
+        q[i] = Ball(u[i]) - q[i] * sum;
+        break;
+      default:
+        q[i] = q[i] * (Ball(1) - q[i]);
+        break;
+    }
+  }
+  if (sigmoid) q.pop_back();
+  return q;
+}
+
 Balls losses(const Question& question) {
   const auto& arguments = question.arguments;
   const bool sigmoid = info(question.metric).parameters[0].domain == Domain::logit;
   std::vector<double> z = arguments[0].values;
   if (sigmoid) z.push_back(0);
   const auto masked = [&](std::size_t i) { return std::isinf(z[i]); };
-  const double m = *std::ranges::max_element(z);
-  Balls q(z.size());
-  Ball S;
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    if (!masked(i)) q[i] = exp(Ball(z[i]) - m);
-    S = S + q[i];
-  }
-  const Ball lse = Ball(m) + log(S);
-  for (Ball& qi : q) qi = qi / S;
+  Row row(z);
+  Balls& q = row.q;
+  const Ball lse = row.lse;
   const double n = static_cast<double>(z.size());
 
   Balls labels;
@@ -163,7 +226,21 @@ Balls losses(const Question& question) {
 
 Balls second_opinion(const Question& question) {
   if (info(question.metric).has_unit || question.metric == Metric::perplexity) return logarithms(question);
-  if (question.metric != Metric::mean_squared_error) return losses(question);
+  switch (question.metric) {
+    case Metric::mean_softmax_cross_entropy:
+    case Metric::mean_softmax_cross_entropy_gradient:
+    case Metric::sequence_perplexity:
+      return means(question);
+    case Metric::softmax_vjp:
+    case Metric::log_softmax_vjp:
+    case Metric::softmax_cross_entropy_hessian_diagonal:
+    case Metric::sigmoid_cross_entropy_hessian:
+      return derivatives(question);
+    case Metric::mean_squared_error:
+      break;
+    default:
+      return losses(question);
+  }
   const auto &x = question.arguments[0].values, &y = question.arguments[1].values;
   Ball sum;
   for (std::size_t i = 0; i < x.size(); ++i) sum = sum + (Ball(x[i]) - y[i]) * (Ball(x[i]) - y[i]);

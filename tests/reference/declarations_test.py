@@ -7,8 +7,9 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHAPES = {
     "probability": "{}", "logit": "{}", "distribution": "{}[n]", "logits": "{}[n]", "numbers": "{}[n]", "joint": "{}[r][c]",
+    "logit_rows": "{}[b][n]", "labels": "{}[b]", "weights": "{}[b]",
 }
-RESULTS = {"number": "", "vector": "→ [n]"}
+RESULTS = {"number": "", "vector": "→ [n]", "table": "→ [b][n]"}
 
 
 def declared():

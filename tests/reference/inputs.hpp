@@ -80,6 +80,22 @@ class Inputs {
     return z;
   }
 
+  std::vector<double> logit_rows(std::size_t rows, std::size_t columns) {
+    std::vector<double> z;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const std::vector<double> row = below(4) == 0 ? std::vector<double>(columns, number(3)) : logits(columns);
+      z.insert(z.end(), row.begin(), row.end());
+    }
+    return z;
+  }
+  /// Some rows are ignored, not all.
+  std::vector<double> labels(std::size_t rows, std::size_t columns) {
+    std::vector<double> y(rows);
+    for (double& label : y) label = below(4) == 0 ? -1 : static_cast<double>(below(columns));
+    y[below(rows)] = 0;
+    return y;
+  }
+
   std::vector<double> numbers(std::size_t n) {
     std::vector<double> x(n);
     const double scales[] = {1, 1e-160, 1e200};
@@ -112,7 +128,22 @@ class Inputs {
         case Domain::numbers:
           question.arguments.push_back({numbers(n)});
           break;
+        case Domain::logit_rows:
+          question.arguments.push_back({logit_rows(n, columns), columns});
+          break;
+        case Domain::labels:
+          question.arguments.push_back({labels(n, columns)});
+          break;
+        case Domain::weights:
+          if (below(2) == 0) question.arguments.push_back({masses(n)});
+          break;
       }
+    }
+    if (question.arguments.size() > 2) {  // a row that counts
+      std::vector<double>& y = question.arguments[1].values;
+      const std::vector<double>& w = question.arguments[2].values;
+      const auto heaviest = static_cast<std::size_t>(std::ranges::max_element(w) - w.begin());
+      y[heaviest] = std::max(y[heaviest], 0.0);
     }
     // One logit is always 1 above; a sigmoid deserves better.
     if (info(metric).parameters[0].domain == Domain::logit) question.arguments[0].values[0] = logits(4)[below(4)];

@@ -16,6 +16,7 @@ using Kind = Answer::Kind;
 /// One member of every form there is.
 struct Forms {
   static constexpr const char* version = "2";
+  static bool validates(Metric metric) { return metric == Metric::entropy; }
   static Accuracy accuracy(Metric metric) {
     return metric == Metric::entropy ? Accuracy{Accuracy::Level::ulp, 4} : Accuracy{};
   }
@@ -42,7 +43,8 @@ TEST(Adapted, OffersWhatTheTypeHas) {
   EXPECT_EQ(description.name, "forms");
   EXPECT_EQ(description.version, "2");
   EXPECT_EQ(description.format, reference::binary64);
-  EXPECT_TRUE(description.validates);
+  EXPECT_TRUE(description.metrics.at(Metric::entropy).validates);
+  EXPECT_FALSE(description.metrics.at(Metric::softmax).validates);
   std::vector<Metric> offered;
   for (const auto& [metric, offer] : description.metrics) offered.push_back(metric);
   using enum Metric;
@@ -68,7 +70,7 @@ TEST(Adapted, CallsEveryForm) {
 }
 
 struct Throws {
-  static constexpr bool validates = false;
+  static constexpr bool validates = true;
   double entropy(std::span<const double>) const { throw std::domain_error("no"); }
   double perplexity(std::span<const double>) const { throw std::invalid_argument("never"); }
   double self_information(double) const { throw std::out_of_range("vector"); }
@@ -78,7 +80,7 @@ struct Throws {
 
 TEST(Adapted, TurnsExceptionsIntoAnswers) {
   Adapted<Throws> subject("throws");
-  EXPECT_FALSE(subject.description().validates);
+  EXPECT_TRUE(subject.description().metrics.at(Metric::softmax).validates);
   const auto expect = [&](const Question& question, Kind kind, const char* message) {
     const Answer answer = subject.answer(question);
     EXPECT_EQ(answer.kind, kind);

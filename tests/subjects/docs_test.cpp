@@ -64,7 +64,7 @@ TEST(SubjectsPage, TheConversationIsTheLibrarys) {
     const std::string message = line.substr(std::string("→ ").size()) + '\n';
     (line.starts_with("→") ? requests : answers) += message;
   }
-  EXPECT_EQ(std::ranges::count(requests, '\n'), 5);
+  EXPECT_EQ(std::ranges::count(requests, '\n'), 6);
   std::istringstream in(requests);
   std::ostringstream out;
   serve(*library(), in, out);
@@ -76,7 +76,7 @@ TEST(SubjectsPage, TheProgramInPlainPythonRuns) {
   const Program program(blocks("python")[0]);
   ProcessSubject subject(program.command());
   EXPECT_THAT(subject.description().metrics, SizeIs(2));
-  EXPECT_TRUE(subject.description().validates);
+  EXPECT_TRUE(subject.description().metrics.at(Metric::entropy).validates);
   EXPECT_THAT(subject.answer({Metric::entropy, {{{0.5, 0.5}}}, Unit::bit}).values, ElementsAre(1.0));
   EXPECT_THAT(subject.answer({Metric::log_sum_exp, {{{-INFINITY, -3.0}}}}).values, ElementsAre(-3.0));
   for (const std::vector<double>& invalid : {std::vector<double>{}, {NAN, 1}, {-0.01, 1.01}, {0.5, 0.51}}) {
@@ -96,7 +96,7 @@ TEST(SubjectsPage, TheProgramWithTheModuleRuns) {
   } catch (const properties::SubjectUnavailable& error) {
     GTEST_SKIP() << error.what();  // no NumPy
   }
-  EXPECT_FALSE(subject->description().validates);
+  EXPECT_FALSE(subject->description().metrics.at(Metric::entropy).validates);
   EXPECT_THAT(subject->answer({Metric::entropy, {{{0.5, 0.5, 0}}}, Unit::bit}).values, ElementsAre(1.0));
   EXPECT_THAT(subject->answer({Metric::log_sum_exp, {{{-3.0}}}}).values, ElementsAre(-3.0));
 }

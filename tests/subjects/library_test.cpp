@@ -17,7 +17,7 @@ TEST(Library, OffersEveryMetricCorrectlyRounded) {
   for (const reference::Format& format : {reference::binary64, reference::binary32}) {
     const auto subject = library(format);
     EXPECT_EQ(subject->description().format, format);
-    EXPECT_TRUE(subject->description().validates);
+    for (const auto& [metric, offer] : subject->description().metrics) EXPECT_TRUE(offer.validates);
     for (const reference::MetricInfo& info : reference::metrics()) {
       ASSERT_TRUE(subject->description().metrics.contains(info.metric)) << info.name;
       const properties::Offer& offer = subject->description().metrics.at(info.metric);
@@ -46,6 +46,15 @@ Question sample(const reference::MetricInfo& info, Unit unit) {
         break;
       case reference::Domain::distribution:
         question.arguments.push_back({second ? std::vector{0.25, 0.5, 0.25} : std::vector{0.625, 0.25, 0.125}});
+        break;
+      case reference::Domain::logit_rows:
+        question.arguments.push_back({{0.5, -3.25, 1.0, 0.0, 2.0, -1.0}, 3});
+        break;
+      case reference::Domain::labels:
+        question.arguments.push_back({{2.0, 0.0}});
+        break;
+      case reference::Domain::weights:
+        question.arguments.push_back({{0.5, 3.0}});
         break;
       default:
         question.arguments.push_back({second ? std::vector{1.5, 2.0, -0.25} : std::vector{0.5, -3.25, 1.0}});

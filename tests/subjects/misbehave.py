@@ -183,8 +183,18 @@ MODES = {
     "half_an_answer": half_an_answer,
 }
 
+ECHOES = {
+    "echo_honest": answer,
+    "echo_rounds": lambda id, values: answer(id, [x if isinstance(x, str) or abs(x) > 1e300 else float("%.15g" % x) for x in values]),
+    "echo_unsigned": lambda id, values: answer(id, [0.0 if x == 0 else x for x in values]),
+    "echo_short": lambda id, values: answer(id, values[1:]),
+    "echo_none": lambda id, values: error(id, -32601, "no echo"),
+    "echo_hexadecimal": lambda id, values: answer(id, [x for x in values if isinstance(x, str)]),
+}
 METRICS = {"entropy": {"units": ["nat", "bit"]}, "softmax": {}}
-DESCRIPTION = {"name": "misbehave", "version": MODE, "metrics": METRICS}
+DESCRIPTION = {"name": "misbehave", "version": MODE, "echo": MODE in ECHOES, "metrics": METRICS}
+if MODE == "echo_hexadecimal":
+    DESCRIPTION["numbers"] = "hexadecimal"
 
 if MODE == "runs_once":  # each start leaves a byte in a file; all but the first fail
     with open(sys.argv[2], "a") as starts:
@@ -206,5 +216,8 @@ for line in sys.stdin:
     if request["method"] == "describe":
         answer(request["id"], DESCRIPTION)
         continue
+    if request["method"] == "echo":
+        ECHOES[MODE](request["id"], request["params"]["values"])
+        continue
     asked += 1
-    MODES[MODE](request["id"], request["params"]["z"] if request["method"] == "softmax" else 1.5)
+    MODES.get(MODE, answer)(request["id"], request["params"]["z"] if request["method"] == "softmax" else 1.5)

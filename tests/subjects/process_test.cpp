@@ -73,7 +73,7 @@ TEST(ProcessSubject, DescribesItself) {
   EXPECT_EQ(description.name, "misbehave");
   EXPECT_EQ(description.version, "honest");
   EXPECT_EQ(description.format, reference::binary64);
-  EXPECT_TRUE(description.validates);
+  EXPECT_FALSE(description.metrics.at(Metric::entropy).validates);
   EXPECT_EQ(description.metrics.size(), 2u);
   EXPECT_THAT(description.metrics.at(Metric::entropy).units, ElementsAre(Unit::nat, Unit::bit));
 }
@@ -115,7 +115,7 @@ const Misdeed misdeeds[] = {
     {"bad_utf8", entropy, Kind::nonsense, "\\xff\\xfe"},
     {"bare_nan", entropy, Kind::nonsense, "as the strings \"NaN\""},
     {"bare_infinity", entropy, Kind::nonsense, "as the strings \"NaN\""},
-    {"overflow", entropy, Kind::nonsense, "not JSON"},
+    {"overflow", entropy, Kind::nonsense, "1e999 is out of range"},
     {"text", entropy, Kind::nonsense, "the result is \"1.5\", not a number"},
     {"boolean", entropy, Kind::nonsense, "the result is true, not a number"},
     {"null", entropy, Kind::nonsense, "the result is null, not a number"},
@@ -257,6 +257,17 @@ TEST(ProcessSubject, SaysInOneLineWhyItDoesNotStart) {
   EXPECT_THAT(why_unavailable("sleep 60", {.start_timeout = 100ms}),
               HasSubstr("did not answer \"describe\" within 0.1 s"));
   EXPECT_THAT(why_unavailable("yes | tr -d '\\n'", {.longest_line = 1000}), HasSubstr("by more than 1000 bytes"));
+}
+
+TEST(ProcessSubject, IsNotTriedIfItsJsonLosesBits) {
+  EXPECT_EQ(start("echo_honest").answer(entropy).values, std::vector<double>{1.5});
+  EXPECT_THAT(why_unavailable(misbehaving("echo_rounds")), HasSubstr("for 2.2250738585072014e-308 (0x1p-1022)"));
+  EXPECT_THAT(why_unavailable(misbehaving("echo_rounds")), HasSubstr("does not read or write numbers exactly"));
+  EXPECT_THAT(why_unavailable(misbehaving("echo_unsigned")), HasSubstr("gave 0 (0x0p+0) for -0 (-0x0p+0)"));
+  EXPECT_THAT(why_unavailable(misbehaving("echo_short")), HasSubstr("gave array instead of an array of 64 numbers"));
+  EXPECT_THAT(why_unavailable(misbehaving("echo_none")), HasSubstr("error -32601: no echo"));
+  // A reader of decimals that errs is spared them.
+  EXPECT_EQ(start("echo_hexadecimal").answer(softmax).values, softmax.arguments[0].values);
 }
 
 TEST(ProcessSubject, GivesUpOnceItNoLongerStarts) {

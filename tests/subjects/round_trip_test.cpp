@@ -31,16 +31,23 @@ Question random_question(const reference::MetricInfo& info, std::mt19937_64& ran
   Question question{info.metric, {}, info.has_unit ? static_cast<Unit>(pick(3)) : Unit::nat};
   for (const reference::Parameter& parameter : info.parameters) {
     const bool one = parameter.domain == Domain::probability || parameter.domain == Domain::logit;
-    const bool joint = parameter.domain == Domain::joint;
-    const bool signs =
-        parameter.domain == Domain::logits || parameter.domain == Domain::logit || parameter.domain == Domain::numbers;
-    reference::Argument argument{std::vector<double>(one     ? 1
-                                                     : joint ? rows * classes
-                                                             : classes),
-                                 joint && rows > 0 ? classes : 0};
+    const bool table = reference::shape(parameter.domain) == reference::Shape::table;
+    const bool of_rows = parameter.domain == Domain::labels || parameter.domain == Domain::weights;
+    const bool signs = parameter.domain == Domain::logits || parameter.domain == Domain::logit ||
+                       parameter.domain == Domain::numbers || parameter.domain == Domain::logit_rows;
+    reference::Argument argument{std::vector<double>(one       ? 1
+                                                     : table   ? rows * classes
+                                                     : of_rows ? rows
+                                                               : classes),
+                                 table && rows > 0 ? classes : 0};
+    if (parameter.domain == Domain::labels) {  // whole numbers in JSON, some of them no class of the row
+      for (double& x : argument.values) x = static_cast<double>(pick(classes + 2)) - 1;
+      question.arguments.push_back(std::move(argument));
+      continue;
+    }
     double sum = 0;
     for (double& x : argument.values) sum += x = number(signs);
-    if (!signs && !one && pick(10) > 0) {
+    if (!signs && !one && !of_rows && pick(10) > 0) {
       for (double& x : argument.values) x = reference::round_to(x / sum, format);
     }
     question.arguments.push_back(std::move(argument));

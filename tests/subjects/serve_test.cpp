@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 
@@ -14,6 +15,7 @@ using testing::HasSubstr;
 
 /// Sums of its arguments, which are easy to foretell.
 struct Sums {
+  static bool validates(Metric metric) { return metric == Metric::sigmoid_cross_entropy; }
   static double sum(std::span<const double> values) {
     double total = 0;
     for (const double x : values) total += x;
@@ -57,10 +59,10 @@ std::string result(const std::string& value) { return R"({"jsonrpc":"2.0","id":1
 TEST(Serve, DescribesTheSubject) {
   EXPECT_EQ(
       served(R"({"jsonrpc":"2.0","id":1,"method":"describe"})"),
-      result(R"({"name":"sums","version":"","format":"binary64","validates":true,"metrics":{)"
+      result(R"({"name":"sums","version":"","format":"binary64","metrics":{)"
              R"("entropy":{"accuracy":"stable","units":["nat","bit","hartley"]},"perplexity":{"accuracy":"stable"},)"
              R"("mutual_information":{"accuracy":"stable","units":["nat"]},"softmax":{"accuracy":"stable"},)"
-             R"("sigmoid_cross_entropy":{"accuracy":"stable"}}})"));
+             R"("sigmoid_cross_entropy":{"accuracy":"stable","validates":true}}})"));
 }
 
 TEST(Serve, Answers) {
@@ -69,6 +71,65 @@ TEST(Serve, Answers) {
   EXPECT_EQ(answered("mutual_information", R"({"w":[[1,2,3],[4,5,6]]})"), result("51.0"));
   EXPECT_EQ(answered("sigmoid_cross_entropy", R"({"z":"-Infinity","y":1})"), result("\"-Infinity\""));
   EXPECT_EQ(answered("softmax", R"({"z":["NaN",-0,5e-324]})"), result(R"(["NaN",-0.0,5e-324])"));
+}
+
+/// The same of rows, and means over rows of logits that tell what they were given.
+struct RowSums : Sums {
+  static constexpr bool takes_rows = true;
+  using Sums::entropy;
+  void entropy(gibbs::Rows<double> p, std::span<double> out, Unit unit) const {
+    for (std::size_t i = 0; i < p.rows(); ++i) out[i] = sum(p.row(i)) + (unit == Unit::bit ? 100 : 0);
+  }
+  void log_softmax(gibbs::Rows<double> z, std::span<double> out) const {
+    for (std::size_t i = 0; i < z.rows(); ++i) std::ranges::copy(z.row(i), out.begin() + static_cast<long>(i * z.columns()));
+  }
+  void self_information(std::span<const double> p, std::span<double> out) const { std::ranges::copy(p, out.begin()); }
+  void mutual_information(gibbs::Tables<double> w, std::span<double> out, Unit) const {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = w.values()[i * w.rows() * w.columns()];
+  }
+  double mean_softmax_cross_entropy(std::span<const double> z, std::size_t columns, std::span<const std::int64_t> y,
+                                    std::span<const double> w) const {
+    return static_cast<double>(100 * columns + 10 * w.size()) + static_cast<double>(y[0]) + z[0];
+  }
+  std::vector<double> mean_softmax_cross_entropy_gradient(const std::vector<double>& z, std::size_t,
+                                                          const std::vector<std::int64_t>&, const auto&) const {
+    return z;
+  }
+};
+
+std::string rows_answered(const std::string& method, const std::string& params) {
+  return served(R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":)" + params + "}",
+                Adapted<RowSums>("rows"));
+}
+
+TEST(Serve, AnswersBatches) {
+  EXPECT_EQ(rows_answered("entropy", R"({"p":[[1,2],[3,4]],"unit":"bit"})"), result("[103.0,107.0]"));
+  EXPECT_EQ(rows_answered("entropy", R"({"p":[1,2]})"), result("3.0"));
+  EXPECT_EQ(rows_answered("log_softmax", R"({"z":[[1,2,3],[4,5,6]]})"), result("[[1.0,2.0,3.0],[4.0,5.0,6.0]]"));
+  EXPECT_EQ(rows_answered("log_softmax", R"({"z":[1,2,3]})"), result("[1.0,2.0,3.0]"));
+  EXPECT_EQ(rows_answered("self_information", R"({"p":[1,0.5]})"), result("[1.0,0.5]"));
+  EXPECT_EQ(rows_answered("mutual_information", R"({"w":[[[1,2]],[[3,4]]]})"), result("[1.0,3.0]"));
+  EXPECT_THAT(rows_answered("entropy", R"({"p":[[1,2],[3]]})"), HasSubstr("p[1] has 1 numbers, row 0 has 2"));
+  EXPECT_THAT(rows_answered("entropy", R"({"p":[[1,2],3]})"), HasSubstr("p[1] is 3, not an array of numbers"));
+  EXPECT_THAT(answered("entropy", R"({"p":[[1,2],[3,4]]})"), HasSubstr("p[0] is array, not a number"));
+  const std::string description = served(R"({"jsonrpc":"2.0","id":1,"method":"describe"})", Adapted<RowSums>("rows"));
+  EXPECT_THAT(description, HasSubstr(R"("log_softmax":{"accuracy":"stable","batches":true})"));
+  EXPECT_THAT(description, HasSubstr(R"("softmax":{"accuracy":"stable"})"));
+}
+
+TEST(Serve, ReadsLabelsAndWeightsThatMayBeLeftOut) {
+  EXPECT_EQ(rows_answered("mean_softmax_cross_entropy", R"({"z":[[1,2],["NaN",4]],"y":[0,null]})"), result("201.0"));
+  EXPECT_EQ(rows_answered("mean_softmax_cross_entropy", R"({"z":[[1,2]],"y":[null],"w":[2]})"), result("210.0"));
+  EXPECT_EQ(rows_answered("mean_softmax_cross_entropy_gradient", R"({"z":[[1,2],[3,4]],"y":[0,1]})"),
+            result("[[1.0,2.0],[3.0,4.0]]"));
+  const auto refusal = [](const std::string& params, const std::string& message) {
+    EXPECT_THAT(rows_answered("mean_softmax_cross_entropy", params), HasSubstr(message)) << params;
+  };
+  refusal(R"({"z":[[1,2]],"y":[-1]})", "y[0] is -1, neither a class index nor null");
+  refusal(R"({"z":[[1,2]],"y":[0.5]})", "y[0] is 0.5, neither a class index nor null");
+  refusal(R"({"z":[[1,2]],"y":0})", "y is 0, not an array of class indices or nulls");
+  refusal(R"({"z":[[1,2]],"y":[0],"w":[]})", "w is empty");
+  refusal(R"({"z":[[1,2]]})", "mean_softmax_cross_entropy needs the argument y");
 }
 
 TEST(Serve, RoundsToTheFormatOfTheSubject) {

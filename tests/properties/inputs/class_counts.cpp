@@ -1,5 +1,6 @@
 // Writes properties/inputs/class_floors.inc, the probabilities below which no generator may fall:
 //     build/default/tests/properties/class_counts > properties/inputs/class_floors.inc
+// or the lines of some properties, whose ids are given.
 // From 4000 cases in the format that shows least: five standard deviations below their share of the class, and a tenth
 // off that for subjects with fewer units. What would be below 5 in a thousand has no floor.
 //
@@ -81,10 +82,13 @@ std::string floors(const Theorem& theorem, std::uint64_t number) {
 }  // namespace
 }  // namespace gibbs::tests
 
-int main() {
-  fmt::print("// In thousandths; by tests/properties/class_counts.cpp.\n");
+int main(int argc, char** argv) {
+  const std::vector<std::string_view> only(argv + 1, argv + argc);
+  if (only.empty()) fmt::print("// In thousandths; by tests/properties/class_counts.cpp.\n");
   std::uint64_t number = 0;
   for (const gibbs::properties::Theorem& theorem : gibbs::properties::catalogue()) {
-    fmt::print("{{\"{}\", {{{}}}}},\n", theorem.id, gibbs::tests::floors(theorem, number++));
+    const std::uint64_t own = number++;
+    if (!only.empty() && std::ranges::find(only, theorem.id) == only.end()) continue;
+    fmt::print("{{\"{}\", {{{}}}}},\n", theorem.id, gibbs::tests::floors(theorem, own));
   }
 }

@@ -17,8 +17,9 @@ using Level = Accuracy::Level;
 
 /// A subject whose entropy is always this number, under this claim.
 Functions constant(double value, Accuracy accuracy) {
-  Description d{"constant", "1", reference::binary64, {}, true};
-  d.metrics[Metric::entropy] = {accuracy, {Unit::nat, Unit::bit}};
+  Description d{"constant", "1", reference::binary64, {}};
+  d.metrics[Metric::entropy].accuracy = accuracy;
+  d.metrics[Metric::entropy].units = {Unit::nat, Unit::bit};
   return {d, {{Metric::entropy, [value](const Question&) { return Vector{value}; }}}};
 }
 
@@ -112,7 +113,7 @@ TEST(Judge, AnUnknownSideOfAMaximumMakesItUnknown) {
 
 TEST(Judge, AsksEachQuestionOnce) {
   int asked = 0;
-  Description d{"counting", "1", reference::binary64, {}, true};
+  Description d{"counting", "1", reference::binary64, {}};
   d.metrics[Metric::entropy] = {};
   Functions subject(d, {{Metric::entropy, [&](const Question&) { return Vector{++asked + 0.0}; }}});
   const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
@@ -121,7 +122,7 @@ TEST(Judge, AsksEachQuestionOnce) {
 }
 
 TEST(Judge, ARefusalOfValidInputIsAFaultThatNamesIt) {
-  Description d{"refusing", "1", reference::binary64, {}, true};
+  Description d{"refusing", "1", reference::binary64, {}};
   d.metrics[Metric::entropy] = {};
   Functions subject(d, {{Metric::entropy, [](const Question&) -> Vector { throw std::domain_error("I would rather not"); }}});
   const Case c{{{"p", Role::distribution, {0.5, 0.5}, 0, 0}}, Unit::nat};
@@ -129,6 +130,55 @@ TEST(Judge, ARefusalOfValidInputIsAFaultThatNamesIt) {
   EXPECT_EQ(hearing.run([](const Case& in) { entropy(in.inputs[0].values); }), Verdict::refuted);
   EXPECT_EQ(hearing.fault().kind, Fault::Kind::refusal);
   EXPECT_EQ(hearing.fault().why, "entropy(p) is refused although the input is valid: I would rather not");
+}
+
+/// Softmaxes that are these numbers, asked alone or in a batch.
+struct Constant final : Subject {
+  Description described{"constant", "1", reference::binary64, {{Metric::softmax, {}}}};
+  Answer of_rows;
+  Constant() { described.metrics[Metric::softmax].accuracy = {Level::correct, 0}; }
+  const Description& description() const override { return described; }
+  std::unique_ptr<Subject> another() const override { return std::make_unique<Constant>(*this); }
+  Answer answer(const Question& q) override { return {Answer::Kind::value, Vector(q.arguments[0].values.size(), 0.5), {}}; }
+  Answer answer_rows(const Batch&) override { return of_rows; }
+};
+
+TEST(Rows, AreQuantitiesRowByRow) {
+  const Case c{{{"z", Role::logits, {0, 0}, 0, 0}}, Unit::nat};
+  const Batch batch{Metric::softmax, {{{{0, 0}}}, {{{1, 1}}}}};
+  Constant subject;
+  const auto verdict = [&](Answer of_rows, auto body) {
+    subject.of_rows = std::move(of_rows);
+    return Hearing(subject, c).run([&](const Case&) { body(ask_rows(batch)); });
+  };
+  const auto as_alone = [](const auto& rows) {
+    ASSERT_EQ(rows.size(), 2u);
+    for (const auto& row : rows) {
+      ASSERT_EQ(row.size(), 2u);
+      for (std::size_t i = 0; i < 2; ++i) claim(row[i] == softmax({0, 0})[i]);
+    }
+  };
+  EXPECT_EQ(verdict({Answer::Kind::value, {0.5, 0.5, 0.5, 0.5}, {}}, as_alone), Verdict::held);
+  EXPECT_EQ(verdict({Answer::Kind::value, {0.5, 0.5, 0.5, 0.25}, {}}, as_alone), Verdict::refuted);
+  EXPECT_EQ(verdict({Answer::Kind::value, {0.5, 0.5, 0.5}, {}}, as_alone), Verdict::refuted);
+  EXPECT_EQ(verdict({Answer::Kind::value, {0.5, 0.5, 0.5, NAN}, {}}, as_alone), Verdict::refuted);
+  EXPECT_EQ(verdict({Answer::Kind::refusal, {}, "no"}, as_alone), Verdict::refuted);
+}
+
+TEST(Rows, AreToldByTheirPlace) {
+  const Case c{{{"z", Role::logits, {1, 1}, 0, 0}}, Unit::nat};
+  const Batch batch{Metric::softmax, {{{{0, 0}}}, {{{1, 1}}}}};
+  Constant subject;
+  const auto why = [&](Answer of_rows) {
+    subject.of_rows = std::move(of_rows);
+    Hearing hearing(subject, c, true);
+    hearing.run([&](const Case&) { claim(ask_rows(batch)[1][0] == 0.5); });
+    return hearing.fault().why;
+  };
+  EXPECT_EQ(why({Answer::Kind::value, {0.5, 0.5, 0.25, 0.5}, {}}),
+            "softmax(z)[0] in row 1 of 2 = 0.25 is certainly not = 0.5");
+  EXPECT_EQ(why({Answer::Kind::refusal, {}, "no"}),
+            "softmax((0, 0)) in a batch of 2 is refused although the input is valid: no");
 }
 
 }  // namespace

@@ -36,6 +36,32 @@ void same_length(const Vector& a, const Vector& b) {
   if (a.size() != b.size()) throw std::domain_error("unequal lengths");
 }
 
+/// The rows that count, with their labels and weights.
+struct Row {
+  std::size_t index, label;
+  Vector z;
+  double weight;
+};
+std::vector<Row> valid_rows(const Question& q) {
+  const auto &z = q.arguments[0], &y = q.arguments[1];
+  const Vector w = q.arguments.size() > 2 ? q.arguments[2].values : Vector(y.values.size(), 1.0);
+  if (z.columns == 0 || z.values.size() != y.values.size() * z.columns) throw std::domain_error("rows and labels");
+  same_length(y.values, w);
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    const double label = y.values[i];
+    if (!(label >= -1 && label < static_cast<double>(z.columns) && label == std::floor(label))) throw std::domain_error("no label");
+    if (!(w[i] >= 0 && std::isfinite(w[i]))) throw std::domain_error("no weight");
+    if (label < 0) continue;
+    const auto from = z.values.begin() + static_cast<std::ptrdiff_t>(i * z.columns);
+    Row row{i, static_cast<std::size_t>(label), {from, from + static_cast<std::ptrdiff_t>(z.columns)}, w[i]};
+    if (w[i] > 0) rows.push_back(std::move(row));
+  }
+  if (rows.empty()) throw std::domain_error("no row counts");
+  for (const Row& row : rows) valid_logits(row.z);
+  return rows;
+}
+
 template <class T>
 struct Formulas {
   using V = std::vector<T>;
@@ -148,6 +174,78 @@ struct Formulas {
     V g(y.size());
     for (std::size_t i = 0; i < y.size(); ++i) g[i] = 2 * (r.e[i] / r.s) * ((r.e[i] / r.s - T(y[i])) - inner) / T(static_cast<double>(y.size()));
     return g;
+  }
+
+  static T weight_of(const std::vector<Row>& rows) {
+    T sum = 0;
+    for (const Row& row : rows) sum += T(row.weight);
+    return sum;
+  }
+  static T mean_loss(const Question& q) {
+    using std::log;
+    const std::vector<Row> rows = valid_rows(q);
+    const T weight = weight_of(rows);
+    T sum = 0;
+    for (const Row& row : rows) {
+      if (std::isinf(row.z[row.label])) return std::numeric_limits<T>::infinity();
+      const Shifted r = shifted(row.z);
+      sum += T(row.weight) / weight * (log(r.s) - r.d[row.label]);  // in this order nothing overflows
+    }
+    return sum;
+  }
+  static V mean_gradient(const Question& q) {
+    const std::vector<Row> rows = valid_rows(q);
+    const T weight = weight_of(rows);
+    V g(q.arguments[0].values.size(), T(0));
+    for (const Row& row : rows) {
+      const Shifted r = shifted(row.z);
+      for (std::size_t j = 0; j < row.z.size(); ++j) {
+        g[row.index * row.z.size() + j] = T(row.weight) / weight * (r.e[j] / r.s - T(j == row.label ? 1.0 : 0.0));
+      }
+    }
+    return g;
+  }
+  static V vjp(const Vector& z, const Vector& u) {
+    const Shifted r = shifted(z);
+    // In double as it is written; in many bits as differences from the u of the largest logit, of which nothing is lost.
+    const bool plain = std::is_same_v<T, double>;
+    const T base = plain ? T(0) : T(u[static_cast<std::size_t>(std::ranges::max_element(z) - z.begin())]);
+    T inner = 0;
+    for (std::size_t j = 0; j < u.size(); ++j) inner += (plain ? T(r.e[j] / r.s) : r.e[j]) * (T(u[j]) - base);
+    V product(u.size());
+    for (std::size_t i = 0; i < u.size(); ++i) {
+      product[i] = plain ? T(r.e[i] / r.s * (T(u[i]) - inner)) : T(r.e[i] * (r.s * (T(u[i]) - base) - inner) / (r.s * r.s));
+    }
+    return product;
+  }
+  /// The sums of all others, for each.
+  static V others(const V& x) {
+    V before(x.size(), T(0)), sums(x.size());
+    for (std::size_t i = 1; i < x.size(); ++i) before[i] = before[i - 1] + x[i - 1];
+    T after = 0;
+    for (std::size_t i = x.size(); i-- > 0; after += x[i]) sums[i] = before[i] + after;
+    return sums;
+  }
+  static V log_vjp(const Vector& z, const Vector& u) {
+    const Shifted r = shifted(z);
+    const V signal(u.begin(), u.end()), rest = others(signal), other = others(r.e);
+    const T sum = std::accumulate(signal.begin(), signal.end(), T(0));
+    V product(u.size());
+    for (std::size_t i = 0; i < u.size(); ++i) {
+      product[i] = std::is_same_v<T, double> ? T(signal[i] - r.e[i] / r.s * sum) : T((signal[i] * other[i] - r.e[i] * rest[i]) / r.s);
+    }
+    return product;
+  }
+  static V hessian(const Vector& z) {
+    const Shifted r = shifted(z);
+    V diagonal = r.e;
+    for (T& e : diagonal) e = e / r.s * (1 - e / r.s);
+    return diagonal;
+  }
+  static T sigmoid_hessian(double z) {
+    using std::exp;
+    const T e = std::isinf(z) ? T(0) : T(exp(-abs(T(z))));
+    return e / ((1 + e) * (1 + e));
   }
 };
 
@@ -264,15 +362,46 @@ std::map<Metric, Function> formulas_of_logits() {
   };
 }
 
+template <class T>
+std::map<Metric, Function> formulas_of_rows_and_derivatives() {
+  using F = Formulas<T>;
+  using enum Metric;
+  const auto signalled = [](auto f) {
+    return [f](const Question& q) {
+      valid_numbers(q.arguments[1].values);
+      same_length(q.arguments[0].values, q.arguments[1].values);
+      return result(f(q.arguments[0].values, q.arguments[1].values));
+    };
+  };
+  return {
+      {mean_softmax_cross_entropy, [](const Question& q) { return result(F::mean_loss(q)); }},
+      {mean_softmax_cross_entropy_gradient, [](const Question& q) { return result(F::mean_gradient(q)); }},
+      {sequence_perplexity, [](const Question& q) {
+         using std::exp;
+         return result(T(exp(F::mean_loss(q))));
+       }},
+      {softmax_vjp, signalled(F::vjp)},
+      {log_softmax_vjp, signalled(F::log_vjp)},
+      {softmax_cross_entropy_hessian_diagonal, [](const Question& q) { return result(F::hessian(q.arguments[0].values)); }},
+      {sigmoid_cross_entropy_hessian, [](const Question& q) {
+         const double z = q.arguments[0].values[0];
+         if (std::isnan(z) || z == HUGE_VAL) throw std::domain_error("z is no logit");
+         return result(F::sigmoid_hessian(z));
+       }},
+  };
+}
+
 template <class T, class ForLogits>
 Functions build(std::string name, Accuracy accuracy) {
-  properties::Description description{std::move(name), "1", reference::binary64, {}, true};
+  properties::Description description{std::move(name), "1", reference::binary64, {}};
   auto functions = formulas_of_probabilities<T>();
   functions.merge(formulas_of_logits<ForLogits>());
+  functions.merge(formulas_of_rows_and_derivatives<ForLogits>());
   for (const auto& [metric, function] : functions) {
-    description.metrics[metric] = {accuracy, reference::info(metric).has_unit
-                                                 ? std::vector<Unit>{Unit::nat, Unit::bit, Unit::hartley}
-                                                 : std::vector<Unit>{Unit::nat}};
+    properties::Offer& offer = description.metrics[metric];
+    offer.accuracy = accuracy;
+    offer.validates = true;
+    if (reference::info(metric).has_unit) offer.units = {Unit::nat, Unit::bit, Unit::hartley};
   }
   return {std::move(description), std::move(functions)};
 }

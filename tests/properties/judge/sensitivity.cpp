@@ -35,7 +35,7 @@ properties::MetricResult result_of(Functions& subject, Metric metric) {
 }
 
 bool caught(Metric metric, const Function& function, const Accuracy& accuracy) {
-  Description description{"planted", "1", reference::binary64, {}, false};
+  Description description{"planted", "1", reference::binary64, {}};
   description.metrics[metric] = {accuracy};
   Functions subject(description, {{metric, function}});
   return result_of(subject, metric).max_share > 1;

@@ -59,6 +59,23 @@ class Styled {
         return {dot(off, off) / T(first.size())};
       }
       case Metric::softmax_mean_squared_error_gradient: return mse_gradient(first, q.arguments[1].values);
+      case Metric::mean_softmax_cross_entropy: return {mean_loss(q)};
+      case Metric::mean_softmax_cross_entropy_gradient: return mean_gradient(q);
+      case Metric::sequence_perplexity: return {style_.base_two ? std::exp2(mean_loss(q) / ln2) : std::exp(mean_loss(q))};
+      case Metric::softmax_vjp: return vjp(softmax(first), q.arguments[1].values);
+      case Metric::log_softmax_vjp: {
+        V out = softmax(first);
+        const V u(q.arguments[1].values.begin(), q.arguments[1].values.end());
+        const T all = sum(u);
+        for (std::size_t i = 0; i < u.size(); ++i) out[i] = style_.fused ? std::fma(-out[i], all, u[i]) : u[i] - out[i] * all;
+        return out;
+      }
+      case Metric::softmax_cross_entropy_hessian_diagonal: {
+        V out = softmax(first);
+        for (T& x : out) x = slope(x);
+        return out;
+      }
+      case Metric::sigmoid_cross_entropy_hessian: return {slope(1 / (1 + exp(-T(first[0]))))};
     }
     return {};
   }
@@ -225,6 +242,79 @@ class Styled {
     return g;
   }
 
+  /// x (1 − x)
+  T slope(T x) const { return style_.by_entropies ? x - x * x : x * (1 - x); }
+
+  V vjp(const V& q, const Vector& u) const {
+    const V signal(u.begin(), u.end());
+    V out;
+    if (style_.by_entropies) {  // the Jacobian multiplied out
+      for (std::size_t i = 0; i < q.size(); ++i) {
+        V row;
+        for (std::size_t j = 0; j < q.size(); ++j) row.push_back(i == j ? q[i] - q[i] * q[j] : -(q[i] * q[j]));
+        out.push_back(dot(row, signal));
+      }
+      return out;
+    }
+    const T mean = dot(q, signal);
+    for (std::size_t i = 0; i < q.size(); ++i) out.push_back(q[i] * (signal[i] - mean));
+    return out;
+  }
+
+  struct Row {
+    std::size_t index;
+    Vector z;
+    V label;
+    T weight;
+  };
+  std::vector<Row> rows(const Question& q) const {
+    const auto &z = q.arguments[0], &y = q.arguments[1];
+    std::vector<Row> all;
+    for (std::size_t i = 0; i < y.values.size(); ++i) {
+      const T weight = q.arguments.size() > 2 ? T(q.arguments[2].values[i]) : T(1);
+      if (y.values[i] < 0 || weight == 0) continue;
+      const auto from = z.values.begin() + static_cast<std::ptrdiff_t>(i * z.columns);
+      all.push_back({i, {from, from + static_cast<std::ptrdiff_t>(z.columns)}, V(z.columns), weight});
+      all.back().label[static_cast<std::size_t>(y.values[i])] = 1;
+    }
+    return all;
+  }
+  static V weights(const std::vector<Row>& all) {
+    V w;
+    for (const Row& row : all) w.push_back(row.weight);
+    return w;
+  }
+  T mean_loss(const Question& q) const {
+    const std::vector<Row> all = rows(q);
+    V losses, w = weights(all);
+    for (const Row& row : all) losses.push_back(loss(row.z, row.label));
+    if (std::ranges::find(losses, infinity) != losses.end()) return infinity;
+    const T total = sum(w);
+    const bool equal = std::ranges::all_of(w, [&](T x) { return x == w[0]; });
+    if (style_.online && equal) {  // a running mean
+      T mean = 0, so_far = 0;
+      for (std::size_t i = 0; i < w.size(); ++i) mean += w[i] / (so_far += w[i]) * (losses[i] - mean);
+      return mean;
+    }
+    const T product = dot(w, losses);
+    if (!style_.divide && std::isfinite(product)) return product / total;
+    for (T& x : w) x /= total;
+    return dot(w, losses);
+  }
+  V mean_gradient(const Question& q) const {
+    const std::vector<Row> all = rows(q);
+    const T total = sum(weights(all));
+    V out(q.arguments[0].values.size());
+    for (const Row& row : all) {
+      const V p = softmax(row.z);
+      for (std::size_t j = 0; j < p.size(); ++j) {
+        out[row.index * p.size() + j] =
+            style_.divide ? row.weight / total * (p[j] - row.label[j]) : row.weight * (p[j] - row.label[j]) / total;
+      }
+    }
+    return out;
+  }
+
   Style style_;
 };
 
@@ -236,7 +326,7 @@ Functions styled(const Style& style, const reference::Format& format) {
   properties::Description description = honest.description();
   description.name = style.name;
   description.format = format;
-  description.validates = false;
+  for (auto& [metric, offer] : description.metrics) offer.validates = false;
   std::map<Metric, Function> functions;
   for (const auto& info : reference::metrics()) {
     functions[info.metric] = [style, format](const Question& q) {

@@ -11,6 +11,7 @@ namespace {
 using properties::Counterexample;
 using properties::PropertyResult;
 using properties::Status;
+using reference::Unit;
 
 /// The textbook's entropy times a factor that depends on the number of classes.
 Functions faulty(std::function<double(std::size_t)> factor) {
@@ -36,6 +37,18 @@ TEST(Counterexamples, OneThatIsAllThreeIsShownOnce) {
   EXPECT_EQ(result.counterexample->inputs[0].fractions, (std::vector<std::string>{"1/2", "1/2"}));
   EXPECT_FALSE(result.simplest_as_severe);
   EXPECT_FALSE(result.worst);
+}
+
+TEST(Counterexamples, AreInAUnitThatTheSubjectOffers) {
+  properties::Description bits{"bits", "1", reference::binary64, {}};
+  bits.metrics[Metric::entropy].units = {Unit::bit};
+  Functions subject(bits, {{Metric::entropy, [](const Question& q) {
+                              EXPECT_EQ(q.unit, Unit::bit);
+                              return Vector{-1 - static_cast<double>(q.arguments[0].values.size())};
+                            }}});
+  const PropertyResult result = tried(subject, "entropy-bounds");
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(properties::replay(result.counterexample->replay, subject, false).status, Status::refuted);
 }
 
 TEST(Counterexamples, ASmallErrorDoesNotHideALargeOne) {

@@ -18,7 +18,6 @@ Functions changed(const Offer& offer, std::function<double(const Question&, doub
   const std::shared_ptr<Subject> library = subjects::library(reference::binary64);
   Description description = library->description();
   description.name = "changed";
-  description.validates = false;
   description.metrics = {{Metric::entropy, offer}};
   return {description, {{Metric::entropy, [=](const Question& q) {
                            return Vector{entropy(q, library->answer(q).values.at(0))};

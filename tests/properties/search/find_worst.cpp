@@ -1,11 +1,12 @@
 // Searches for the inputs that properties/run/worst keeps, and prints the files:
-//     build/default/tests/properties/find_worst FOLDER [TRIES]
-// writes FOLDER/METRIC.txt: of the textbook formulas, of the other styles in binary64 and in the narrower formats, and
+//     build/default/tests/properties/find_worst FOLDER [TRIES [METRIC…]]
+// writes FOLDER/METRIC.txt of these metrics, or of all: of the textbook formulas, of the other styles in binary64 and in the narrower formats, and
 // of the library, the largest error in ulps and the largest share of the claim (inputs of at most 24 numbers); of the
 // museum one input for each kind of fault. TRIES inputs are tried of each implementation (3000).
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -78,5 +79,8 @@ int main(int argc, char** argv) {
   if (argc < 2) return 2;
   std::vector<tests::Contender> all = tests::contenders();
   const std::size_t tries = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 3000;
-  for (const auto& info : reference::metrics()) tests::search_for(info.metric, all, tries, argv[1]);
+  const std::vector<std::string_view> only(argv + std::min(argc, 3), argv + argc);
+  for (const auto& info : reference::metrics()) {
+    if (only.empty() || std::ranges::find(only, info.name) != only.end()) tests::search_for(info.metric, all, tries, argv[1]);
+  }
 }

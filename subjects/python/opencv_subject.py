@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+# about: OpenCV in binary32: compareHist, and networks of one layer in its module dnn
+# apt: python3-opencv python3-onnx
+"""compareHist takes histograms as they are, in nats."""
+
+import gibbs_subject
+
+import cv2
+import numpy as np
+from onnx import TensorProto, helper
+
+cv2.setNumThreads(1)
+subject = gibbs_subject.Subject(
+    "opencv", version=cv2.__version__, format="binary32", array=lambda x: np.array(x, np.float32)
+)
+DOCS = "https://docs.opencv.org/4.6.0/d6/dc7/group__imgproc__hist.html"
+
+
+def network(layer):
+    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, None]) for name in "xy")
+    graph = helper.make_graph([helper.make_node(layer, ["x"], ["y"], axis=1)], "one layer", [x], [y])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 11)])
+    model.ir_version = 7
+    return cv2.dnn.readNetFromONNX(np.frombuffer(model.SerializeToString(), np.uint8))
+
+
+SOFTMAX, LOG_SOFTMAX = network("Softmax"), network("LogSoftmax")
+
+
+def through(net, z):
+    net.setInput(z[None])
+    return net.forward()[0]
+
+
+@subject.metric(doc=DOCS)
+def kl_divergence(p, q):
+    return cv2.compareHist(p, q, cv2.HISTCMP_KL_DIV)
+
+
+@subject.metric
+def softmax(z):
+    return through(SOFTMAX, z)
+
+
+@subject.metric
+def log_softmax(z):
+    return through(LOG_SOFTMAX, z)
+
+
+subject.serve()

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# about: PyTorch's functions (torch.nn.functional, torch.special) in binary64, as training code calls them
+# apt: python3-torch
+# configurations: float32 bfloat16 float16
+"""Vectors are taken as they are, in nats; losses are means over a batch, here of one row; gradients by autograd."""
+
+import gibbs_subject
+
+import functools
+import sys
+
+import torch
+import torch.nn.functional as F
+
+torch.set_num_threads(1)
+CONFIGURATION = sys.argv[1] if len(sys.argv) > 1 else "float64"
+DTYPE = getattr(torch, CONFIGURATION)
+FORMAT = {"float64": "binary64", "float32": "binary32", "float16": "binary16"}.get(CONFIGURATION, CONFIGURATION)
+NAME = "torch" if CONFIGURATION == "float64" else "torch:" + CONFIGURATION
+DOCS = "https://pytorch.org/docs/stable/generated/torch."
+
+
+def tensor(values):
+    nested = isinstance(values, list) and values and torch.is_tensor(values[0])
+    return torch.stack(values) if nested else torch.tensor(values, dtype=DTYPE)
+
+
+subject = gibbs_subject.Subject(NAME, version=torch.__version__, format=FORMAT, array=tensor)
+
+
+def metric(doc="", **offer):
+    """Not every function exists for every type."""
+
+    def offering(function):
+        @functools.wraps(function)
+        def checked(*args, **named):
+            try:
+                return function(*args, **named)
+            except RuntimeError as error:
+                if "not implemented for" in str(error):
+                    raise gibbs_subject.Declined(str(error))
+                raise
+
+        return subject.metric(checked, doc=doc and DOCS + doc, **offer)
+
+    return offering
+
+
+def gradient(function, z):
+    z = z.clone().requires_grad_()
+    function(z).backward()
+    return z.grad
+
+
+@metric("log.html", composed=True)
+def self_information(p):
+    return -torch.log(tensor(p))
+
+
+@metric("special.entr.html")
+def entropy(p):
+    return torch.special.entr(p).sum()
+
+
+@metric(composed=True)
+def cross_entropy(p, q):
+    return -torch.special.xlogy(p, q).sum()
+
+
+@metric("nn.functional.kl_div.html")
+def kl_divergence(p, q):  # its first argument is a vector of log-probabilities
+    return F.kl_div(q.log(), p, reduction="sum")
+
+
+@metric(composed=True)
+def js_divergence(p, q):
+    m = (p + q) / 2
+    p, q, m = p[m > 0], q[m > 0], m[m > 0].log()
+    return (F.kl_div(m, p, reduction="sum") + F.kl_div(m, q, reduction="sum")) / 2
+
+
+@metric("logsumexp.html")
+def log_sum_exp(z):
+    return torch.logsumexp(z, 0)
+
+
+@metric("nn.functional.softmax.html")
+def softmax(z):
+    return F.softmax(z, 0)
+
+
+@metric("nn.functional.log_softmax.html")
+def log_softmax(z):
+    return F.log_softmax(z, 0)
+
+
+@metric("nn.functional.cross_entropy.html")
+def softmax_cross_entropy(z, p):
+    return F.cross_entropy(z[None], p[None])
+
+
+@metric("nn.functional.cross_entropy.html")
+def softmax_cross_entropy_gradient(z, p):
+    return gradient(lambda v: F.cross_entropy(v[None], p[None]), z)
+
+
+@metric("nn.functional.binary_cross_entropy_with_logits.html")
+def sigmoid_cross_entropy(z, y):
+    return F.binary_cross_entropy_with_logits(tensor(z), tensor(y))
+
+
+@metric("nn.functional.binary_cross_entropy_with_logits.html")
+def sigmoid_cross_entropy_gradient(z, y):
+    return gradient(lambda v: F.binary_cross_entropy_with_logits(v, tensor(y)), tensor(z))
+
+
+@metric("nn.functional.mse_loss.html")
+def mean_squared_error(x, y):
+    return F.mse_loss(x, y)
+
+
+@metric(composed=True)
+def softmax_mean_squared_error_gradient(z, y):
+    return gradient(lambda v: F.mse_loss(F.softmax(v, 0), y), z)
+
+
+subject.serve()
