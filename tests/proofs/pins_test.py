@@ -51,7 +51,7 @@ def asked(id):
     text = gibbs("explain", id)
     text = re.sub(r"\n +", "\n", text[text.index("\nexample"):]).replace("\nexample", "")
     inputs = dict(re.findall(r"^ *(\w+) = (.*)$", text, re.M))
-    for name, arguments, unit in re.findall(r"^(\w+)\((.*?)\)(?:\[\d+\])?(?: in (\w+))? = .* exactly ", text, re.M):
+    for name, arguments, unit in re.findall(r"^(\w+)\((.*?)\)(?:\[\d+\])?(?: in (\w+))? = .*, exact value ", text, re.M):
         parts = [part for part in re.findall(r"\([^()]*\)|[^,()\s]+", arguments) if part not in UNITS.values()]
         yield name, unit, [inputs.get(part, part.strip("()")) for part in parts]
 
