@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/family.hpp"
+#include "cli/proved.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
 #include "properties/theorems/theorem.hpp"
@@ -15,12 +16,21 @@ namespace {
 
 using namespace properties;
 
+/// What Coq has proved of an id, or why it has not; null where there is nothing to prove.
+nlohmann::ordered_json proved_by_machine(std::string_view id) {
+  const std::optional<Proof> found = proof(id);
+  if (!found) return nullptr;
+  if (!found->reason.empty()) return {{"reason", found->reason}};
+  return {{"file", found->file}, {"statement", found->statement}};
+}
+
 template <class Stated>
 std::string line(const Stated& stated, std::string_view kind, std::string_view chapter) {
   nlohmann::ordered_json metrics = nlohmann::ordered_json::array();
   for (const Metric metric : stated.metrics) metrics.push_back(reference::info(metric).name);
   const nlohmann::ordered_json object{{"id", stated.id},           {"kind", kind},      {"chapter", chapter},
-                                      {"statement", stated.statement}, {"metrics", metrics}, {"source", stated.source}};
+                                      {"statement", stated.statement}, {"metrics", metrics}, {"source", stated.source},
+                                      {"proved", proved_by_machine(stated.id)}};
   return "  " + object.dump();
 }
 

@@ -24,14 +24,19 @@ std::string_view after(std::string_view text, const std::string& head, std::stri
 
 }  // namespace
 
-std::string proved(std::string_view id) {
+std::optional<Proof> proof(std::string_view id) {
   const std::string_view found = after(proved_statements, name_in_coq(id) + " ", "\n\n");
-  if (!found.empty()) {
-    const std::size_t line = found.find('\n');
-    return fmt::format("by Coq, in proofs/{}:\n{}", found.substr(0, line), found.substr(line + 1));
-  }
+  const std::size_t line = found.find('\n');
+  if (!found.empty()) return Proof{fmt::format("proofs/{}", found.substr(0, line)), std::string(found.substr(line + 1)), ""};
   const std::string_view reason = after(unproved_reasons, std::string(id) + "  ", "\n");
-  return reason.empty() ? "" : fmt::format("not by machine: {}", reason);
+  return reason.empty() ? std::nullopt : std::optional(Proof{"", "", std::string(reason)});
+}
+
+std::string proved(std::string_view id) {
+  const std::optional<Proof> found = proof(id);
+  if (!found) return "";
+  return found->reason.empty() ? fmt::format("by Coq, in {}:\n{}", found->file, found->statement)
+                               : fmt::format("not by machine: {}", found->reason);
 }
 
 }  // namespace gibbs::cli

@@ -56,6 +56,13 @@ def compile_all(room, texts, jobs=1, say=lambda line: None):
                 say(file)
 
 
+def checked_again(room, texts):
+    """What Coq's second checker has against the compiled files, the libraries taken as they are; None if nothing."""
+    modules = [part for file in sources.in_order(texts) for part in ("-norec", module(file))]
+    run = subprocess.run(["coqchk", "-silent", "-Q", ".", "Gibbs", *modules], cwd=room, capture_output=True, text=True)
+    return None if run.returncode == 0 else run.stderr.strip() or run.stdout.strip()
+
+
 def ask(room, text):
     """Coq's answers to a text that nothing depends on."""
     with tempfile.NamedTemporaryFile("w", suffix=".v", prefix="question_", dir=room) as file:

@@ -40,10 +40,17 @@ def main():
         print(f"prove: {refused}", file=sys.stderr)
         return 1
     proved = {theorem.name: theorem for theorem in sources.theorems(texts)}
-    rests_on = coq.assumptions(arguments.room, proved.values())
+    of_sums = sources.theorems(texts, "sums")
+    rests_on = coq.assumptions(arguments.room, [*proved.values(), *of_sums])
     reasons = sources.unproved()
     ids = catalogue_ids()
     longest = max(map(len, ids))
+
+    def row(name, theorem):
+        more = rests_on[theorem.name] - coq.ASSUMPTIONS
+        print(f"{name:{longest}}  yes      {theorem.file:36}  " + ("the classical reals" if not more else ", ".join(sorted(more))))
+        wrong.extend(f"{name} assumes {axiom}" for axiom in sorted(more))
+
     for id in ids:
         theorem = proved.get(sources.name_of(id))
         if theorem is None:
@@ -51,14 +58,17 @@ def main():
             if id not in reasons:
                 wrong.append(f"{id}: neither proved nor in unproved.txt")
             continue
-        more = rests_on[theorem.name] - coq.ASSUMPTIONS
-        print(f"{id:{longest}}  yes      {theorem.file:36}  " + ("the classical reals" if not more else ", ".join(sorted(more))))
-        wrong += [f"{id} assumes {axiom}" for axiom in sorted(more)]
+        row(id, theorem)
+    print("bounds of sums:")
+    for theorem in of_sums:
+        row(theorem.name, theorem)
     wrong += [f"{name}: a theorem of no id" for name in sorted(proved.keys() - {sources.name_of(id) for id in ids})]
     wrong += [f"{name}: its statement takes ±∞ for a real number" for name in coq.hidden_coercions(arguments.room, proved.values())]
+    if refused := coq.checked_again(arguments.room, texts):
+        wrong.append(f"coqchk: {refused}")
     for line in wrong:
         print(f"prove: {line}", file=sys.stderr)
-    print(f"{sum(sources.name_of(id) in proved for id in ids)} of {len(ids)} proved; the classical reals: "
+    print(f"{sum(sources.name_of(id) in proved for id in ids)} of {len(ids)} proved, and {len(of_sums)} bounds; the classical reals: "
           + ", ".join(sorted(name.split(".")[-1] for name in coq.ASSUMPTIONS)))
     return 1 if wrong else 0
 

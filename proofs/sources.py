@@ -60,11 +60,11 @@ def in_order(sources):
     return done
 
 
-def theorems(sources):
-    """The theorems of catalogue/, each with its whole statement: they use no sections."""
+def theorems(sources, room="catalogue"):
+    """The theorems of a folder, each with its whole statement: they use no sections."""
     found = []
     for file, text in sources.items():
-        if file.startswith("catalogue/"):
+        if file.startswith(room + "/"):
             for name, rest in re.findall(r"^Theorem (\w+)\b(.*?)\.\nProof\b", text, re.M | re.S):
                 found.append(Theorem(name, file, f"Theorem {name}{rest}"))
     return found
@@ -94,6 +94,7 @@ def unproved():
 
 
 def golden(sources):
-    """The definitions and all statements, as statements.txt has them."""
-    parts = [f"{theorem.name} {theorem.file}\n{theorem.statement}.\n" for theorem in theorems(sources)]
+    """All statements, as statements.txt has them."""
+    parts = [f"{theorem.name} {theorem.file}\n{theorem.statement}.\n"
+             for theorem in theorems(sources) + theorems(sources, "sums")]
     return "\n".join(parts)

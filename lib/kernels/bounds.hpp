@@ -1,5 +1,5 @@
 // Error bounds of the kernels: of the elementary functions, proved by Gappa (proofs/, run by tests/lib/proofs_test.py);
-// of sums, derived here. u = 2⁻⁵³.
+// of sums, proved by Coq (proofs/sums of the repository, compared by tests/proofs/bounds_test.py). u = 2⁻⁵³.
 #pragma once
 
 #include <algorithm>

@@ -10,6 +10,15 @@ Definition long_error n lanes :=
 Definition pair_error n lanes := (Rmin (vectors n lanes) 514 + vectors n lanes / 512 + 2) * (3 * 18 * pow2 (-106)).
 Definition grid_error n lanes grid := vectors n lanes * INR lanes * (grid * (9 / 8 * pow2 (-103))).
 
+(* Of the elementary functions, proved by Gappa (lib/kernels/proofs). *)
+Definition log_error := pow2 (-51).
+Definition log_offset := pow2 (-84).
+Definition rough_log_error := 7 / 4 * pow2 (-62).
+(* Of sums of weights times logarithms, beside grid_error. *)
+Definition gathered_log_error := 13 / 8 * pow2 (-50).
+Definition gathered_log_offset := pow2 (-80).
+Definition gathered_rough_log_error := 7 / 4 * pow2 (-60).
+
 (* As many elements as any bound is for. *)
 Definition most := pow2 34.
 

@@ -1,5 +1,6 @@
 """What the command line offers beside the trial itself: selections, files, help, catalogue for programs, replays."""
 import json
+import pathlib
 import re
 import unittest
 
@@ -78,6 +79,19 @@ class Words(CliTest):
         text = self.expect(0, "list")
         for s in all_of_it:
             self.assertIn(s["id"], text)
+
+    def test_catalogue_for_programs_says_what_is_proved(self):
+        proved = {s["id"]: s["proved"] for s in json.loads(self.expect(0, "list", "--json")) if s["kind"] in ("theorem", "fallacy")}
+        self.assertEqual(proved["gibbs-inequality"]["file"], "proofs/catalogue/Divergence.v")
+        for id, proof in proved.items():
+            if "reason" in proof:
+                self.assertEqual(proof.keys(), {"reason"}, id)
+                self.assertIn("not by machine", self.expect(0, "explain", id))
+                continue
+            self.assertRegex(proof["statement"], rf"\ATheorem {id.replace('-', '_').replace('^', '_to_the_')}\b", id)
+            self.assertIn(proof["statement"], (pathlib.Path(__file__).parents[2] / proof["file"]).read_text(), id)
+        for s in json.loads(self.expect(0, "list", "--json")):
+            self.assertEqual(s["proved"] is None, s["kind"] in ("accuracy", "domain"), s["id"])
 
     def test_a_held_replay_shows_its_values(self):
         text = self.expect(0, "replay", "gibbs-inequality unit=nat p=1/2,1/2 q=1/4,3/4")

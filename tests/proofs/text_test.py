@@ -4,9 +4,11 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "proofs"))
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "proofs"))
 import sources
 
 TEXTS = sources.files()
@@ -48,7 +50,7 @@ class Text(unittest.TestCase):
     def test_statements_are_whole(self):
         """Of sections, whose variables and premises a statement does not show, none is around a theorem."""
         for file, text in TEXTS.items():
-            if file.startswith("catalogue/"):
+            if file.startswith(("catalogue/", "sums/")):
                 depth = 0
                 for word in re.findall(r"^(Section|End|Theorem)\b", text, re.M):
                     depth += {"Section": 1, "End": -1}.get(word, 0)
@@ -56,9 +58,50 @@ class Text(unittest.TestCase):
 
     def test_every_theorem_is_read(self):
         for file, text in TEXTS.items():
-            if file.startswith("catalogue/"):
-                found = [theorem for theorem in sources.theorems({file: text})]
+            if file.startswith(("catalogue/", "sums/")):
+                found = sources.theorems({file: text}, file.split("/")[0])
                 self.assertEqual(len(found), len(re.findall(r"^\s*(?:Theorem|Corollary|Proposition)\b", text, re.M)), file)
+
+
+class Recipe(unittest.TestCase):
+    """ci/prove.sh, in a repository of its own whose `./run` only says what it was asked."""
+
+    def setUp(self):
+        room = tempfile.TemporaryDirectory()
+        self.addCleanup(room.cleanup)
+        self.root = pathlib.Path(room.name)
+        for file, text in {"run": "#!/bin/sh\necho ran $*\n", "lib/kernels/bounds.hpp": "1", "README.md": "1"}.items():
+            self.write(file, text)
+        self.write("ci/prove.sh", (ROOT / "ci" / "prove.sh").read_text())
+        self.git("init", "-q", "-b", "main")
+        self.commit()
+        self.git("checkout", "-q", "-b", "change")
+
+    def write(self, file, text):
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        path.chmod(0o755)
+
+    def git(self, *arguments):
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x", *arguments], cwd=self.root, check=True)
+
+    def commit(self):
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "x")
+
+    def said(self, *arguments):
+        return subprocess.run([self.root / "ci" / "prove.sh", *arguments], capture_output=True, text=True, check=True).stdout
+
+    def test_proofs_are_checked_where_they_may_have_changed(self):
+        self.write("README.md", "2")
+        self.commit()
+        self.assertIn("nothing", self.said("main"))
+        self.assertEqual(self.said(), "ran prove\n")
+        self.write("lib/kernels/bounds.hpp", "2")
+        self.commit()
+        self.assertEqual(self.said("main"), "ran prove\n")
+        self.assertEqual(self.said("no-such-branch"), "ran prove\n")
 
 
 if __name__ == "__main__":
