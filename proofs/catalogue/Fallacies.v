@@ -32,11 +32,14 @@ Qed.
 
 (* The uniform density on [0, 1/2] has -1 bit. *)
 Theorem differential_entropy_is_nonnegative :
-  ~ (forall (f : R -> R) (a c : R), a < c -> (forall x, 0 <= f x) -> RInt f a c = 1 -> 0 <= - RInt (fun x => f x * log 2 (f x)) a c).
+  ~ (forall (f : R -> R) (a c : R), a < c -> (forall x, 0 <= f x) -> is_RInt f a c 1 ->
+      ex_RInt (fun x => f x * log 2 (f x)) a c -> 0 <= - RInt (fun x => f x * log 2 (f x)) a c).
 Proof.
-move=> h; have := h (fun _ => 2) 0 (1 / 2) ltac:(lra) ltac:(move=> *; lra); rewrite !RInt_const /scal /= /mult /=.
+move=> h; have i : is_RInt (fun _ => 2) 0 (1 / 2) 1.
+  by have := @is_RInt_const R_CompleteNormedModule 0 (1 / 2) 2; rewrite /scal /= /mult /=; replace ((1 / 2 - 0) * 2) with 1 by lra.
+have := h (fun _ => 2) 0 (1 / 2) ltac:(lra) ltac:(move=> *; lra) i (ex_RInt_const 0 (1 / 2) (2 * log 2 2)); rewrite !RInt_const /scal /= /mult /=.
 have l2 := ln_lt_2; have -> : log 2 2 = 1 by rewrite /log; field; lra.
-by move=> /(_ ltac:(lra)); lra.
+by lra.
 Qed.
 
 Theorem kl_is_symmetric :

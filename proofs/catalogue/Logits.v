@@ -78,10 +78,12 @@ case: (z i) (z j) le => [x|] [y|] //=; [ | by left; apply: exp_pos | by right].
 by move=> [lt | ->]; [left; apply: exp_increasing | right].
 Qed.
 
-Theorem softmax_ratio (I : finType) (z : I -> logit) (i j : I) (x y : R) : logits z ->
-  z i = Logit x -> z j = Logit y -> softmax z i = exp (x - y) * softmax z j.
+(* Class i may be masked: exp −∞ = 0. *)
+Theorem softmax_ratio (I : finType) (z : I -> logit) (i j : I) (y : R) : logits z ->
+  z j = Logit y -> softmax z i = exponential (shift (z i) (- y)) * softmax z j.
 Proof.
-move=> l ei ej; rewrite /softmax ei ej /= /Rdiv -Rmult_assoc -exp_plus; congr (exp _ * _); ring.
+move=> l ej; rewrite /softmax ej /Rdiv -Rmult_assoc; congr (_ * _).
+by case: (z i) => [x|] /=; [rewrite -exp_plus; congr exp; ring | ring].
 Qed.
 
 (* The shares exp lᵢ are those of softmax. *)

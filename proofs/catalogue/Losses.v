@@ -11,7 +11,8 @@ Qed.
 (* exp 1: in nats. *)
 Theorem softmax_ce_is_ce (I : finType) (z : I -> logit) (p : I -> R) : logits z -> weights p ->
   softmax_cross_entropy z p = cross_entropy (exp 1) p (softmax z) /\
-  (entropy (exp 1) p <= softmax_cross_entropy z p)%Rbar.
+  (entropy (exp 1) p <= softmax_cross_entropy z p)%Rbar /\
+  (softmax_cross_entropy z p = p_infty <-> exists i, z i = Masked /\ 0 < p i).
 Proof.
 move=> l wp; have d := softmax_distribution l; have w := distribution_weights d; have dp := hat_distribution wp.
 have e : softmax_cross_entropy z p = cross_entropy (exp 1) p (softmax z).
@@ -21,8 +22,14 @@ have e : softmax_cross_entropy z p = cross_entropy (exp 1) p (softmax z).
     apply: sum_eq => i; case: (boolP (is_masked (z i))) => m; first by rewrite (permitsP s m); ring.
     by rewrite ln_softmax //; ring.
   by rewrite sum_minus sum_scal_r (proj2 dp) /Rdiv Rinv_1; ring.
-split=> //; rewrite e cross_nats entropy_nats ln_exp; case: (supportsP wp w) => //=; rewrite (hat_id d) => a.
-by have := gibbs dp d a; rewrite cross_kl //; lra.
+split=> //; split.
+  rewrite e cross_nats entropy_nats ln_exp; case: (supportsP wp w) => //=; rewrite (hat_id d) => a.
+  by have := gibbs dp d a; rewrite cross_kl //; lra.
+rewrite /softmax_cross_entropy; case: (boolP (permits z p)) => s; split=> //.
+  move=> [i [m p0]]; have /is_zeroP : is_zero (p i) by move/forallP: s => /(_ i); rewrite m.
+  lra.
+move=> _; move: s; rewrite negb_forall => /existsP [i]; rewrite negb_imply => /andP [m /is_zeroP n]; exists i.
+by split; [case: (z i) m | have := proj1 wp i; lra].
 Qed.
 
 (* One class y is certain. *)
@@ -89,25 +96,34 @@ Qed.
 
 Theorem gradient_zero_at_truth (I : finType) (z : I -> logit) (p : I -> R) : logits z ->
   ((forall i, softmax_cross_entropy_gradient z p i = 0) <-> (forall i, softmax z i = hat p i)) /\
-  (forall i j x y, z i = Logit x -> z j = Logit y ->
-    softmax_cross_entropy_gradient z p i + hat p i = exp (x - y) * (softmax_cross_entropy_gradient z p j + hat p j)).
+  (forall i j y, z j = Logit y ->
+    softmax_cross_entropy_gradient z p i + hat p i
+      = exponential (shift (z i) (- y)) * (softmax_cross_entropy_gradient z p j + hat p j)).
 Proof.
 move=> l; split; first by split=> e i; have := e i; rewrite /softmax_cross_entropy_gradient; lra.
-move=> i j x y ei ej; rewrite /softmax_cross_entropy_gradient.
-have -> : softmax z i = exp (x - y) * softmax z j.
-  by rewrite /softmax ei ej /= /Rdiv -Rmult_assoc -exp_plus; congr (exp _ * _); ring.
+move=> i j y ej; rewrite /softmax_cross_entropy_gradient.
+have -> : softmax z i = exponential (shift (z i) (- y)) * softmax z j.
+  rewrite /softmax ej /Rdiv -Rmult_assoc; congr (_ * _).
+  by case: (z i) => [x|] /=; [rewrite -exp_plus; congr exp; ring | ring].
 ring.
 Qed.
 
-(* A unit step downhill always learns. *)
+(* The loss lies below a parabola on its tangent; so a unit step downhill always learns. *)
 Theorem descent_step (I : finType) (z : I -> logit) (p : I -> R) : logits z ->
   let g := softmax_cross_entropy_gradient z p in
+  (forall d, (softmax_cross_entropy (step z d) p <=
+    softmax_cross_entropy z p + (Σ i, g i * d i + / 2 * Σ i, d i ^ 2)%R)%Rbar) /\
   (softmax_cross_entropy (step z (fun i => - g i)) p <= softmax_cross_entropy z p - / 2 * Σ i, g i ^ 2)%Rbar.
 Proof.
-move=> l g; set N := Σ i, g i ^ 2; case: (boolP (permits z p)) => s; last by rewrite /softmax_cross_entropy permits_step (negbTE s).
-rewrite !loss_finite ?permits_step //=; have := descent (fun i => - g i) l s.
-have -> : mean (softmax_cross_entropy_gradient z p) (fun i => - g i) = - N.
-  by rewrite -sum_opp; apply: sum_eq => i; rewrite /g; ring.
-have -> : square (fun i => - g i) = N by apply: sum_eq => i; ring.
-lra.
+move=> l g; set N := Σ i, g i ^ 2.
+have all d : (softmax_cross_entropy (step z d) p <= softmax_cross_entropy z p + (Σ i, g i * d i + / 2 * Σ i, d i ^ 2)%R)%Rbar.
+  case: (boolP (permits z p)) => s; last by rewrite /softmax_cross_entropy permits_step (negbTE s).
+  rewrite !loss_finite ?permits_step //; have := descent d l s.
+  have -> : mean (softmax_cross_entropy_gradient z p) d = Σ i, g i * d i by [].
+  have -> : square d = Σ i, d i ^ 2 by apply: sum_eq => i; ring.
+  by move=> h; apply: (Rle_trans _ _ _ h); lra.
+split=> //; have := all (fun i => - g i).
+have -> : Σ i, g i * - g i = - N by rewrite -sum_opp; apply: sum_eq => i; ring.
+have -> : Σ i, (- g i) ^ 2 = N by apply: sum_eq => i; ring.
+case: (softmax_cross_entropy z p) => [x| |] //=; case: (softmax_cross_entropy _ p) => [y| |] //=; lra.
 Qed.

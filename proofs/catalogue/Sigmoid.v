@@ -50,7 +50,7 @@ Proof.
 move=> y01 h; have w : weights (two_labels y) by split=> [[] /= | ]; rewrite /mass ?big_bool /=; lra.
 have e : entropy (exp 1) (two_labels y) = h.
   by rewrite entropy_nats ln_exp /H big_bool !two_labels_hat /h /=; field.
-split; last by rewrite two_classes -e; apply: (proj2 (softmax_ce_is_ce (two_logits_logits z) w)).
+split; last by rewrite two_classes -e; apply: (proj1 (proj2 (softmax_ce_is_ce (two_logits_logits z) w))).
 by rewrite -e entropy_nats ln_exp /Rdiv Rinv_1 Rmult_1_r; apply/entropy_ge0/hat_distribution.
 Qed.
 

@@ -17,6 +17,7 @@ import sources
 DEFINITIONS, WEIGHTS = "Definitions.v", "theory/Weights.v"
 DIVERGENCE, STRUCTURE = "catalogue/Divergence.v", "catalogue/DivergenceStructure.v"
 ENTROPY, TABLES, JENSEN = "catalogue/Entropy.v", "catalogue/Tables.v", "catalogue/JensenShannon.v"
+GROUP_SUM, PAIR_SUM, GRID_SUM, LOGARITHMS = (f"sums/{name}.v" for name in ("GroupSum", "PairSum", "GridSum", "Logarithms"))
 LOGITS, LOSSES, SIGMOID, SQUARED = (f"catalogue/{name}.v" for name in ("Logits", "Losses", "Sigmoid", "SquaredError"))
 
 # What is wrong; the file; what stands there; what is planted; for definitions, the file that must refuse it or one before.
@@ -61,6 +62,16 @@ MUTANTS = [
     ("gradient-bounded: by a half", LOSSES, "Rabs (softmax_cross_entropy_gradient z p i) <= 1.", "Rabs (softmax_cross_entropy_gradient z p i) <= / 2."),
     ("mse-gradient-vanishes: 1 for 4", SQUARED, "Rabs sse <= 4 * q y * Rabs ce", "Rabs sse <= 1 * q y * Rabs ce"),
     ("mse-gradient-is-the-slope: 1 for 3", SQUARED, "<= 3 / INR #|I| * Σ i, d i ^ 2.", "<= 1 / INR #|I| * Σ i, d i ^ 2."),
+    ("softmax-ratio: the other way round", LOGITS, "softmax z i = exponential (shift (z i) (- y)) * softmax z j.\nProof", "softmax z i = exponential (shift (z i) y) * softmax z j.\nProof"),
+    ("softmax-ce-is-ce: infinite at every mask", LOSSES, "exists i, z i = Masked /\\ 0 < p i)", "exists i, z i = Masked /\\ 0 <= p i)"),
+    ("descent-step: a quarter of the parabola", LOSSES, "(Σ i, g i * d i + / 2 * Σ i, d i ^ 2)%R)%Rbar) /\\", "(Σ i, g i * d i + / 4 * Σ i, d i ^ 2)%R)%Rbar) /\\"),
+    ("group_error: 9 for 16", "sums/Bounds.v", "16 * pow2 (-52) + vectors", "9 * pow2 (-52) + vectors", GROUP_SUM),
+    ("GroupSum: tails are dropped", GROUP_SUM, "let t := two_sum s.1 g in (t.1, fl (s.2 + t.2))", "let t := two_sum s.1 g in (t.1, s.2)"),
+    ("pair_error: a third", "sums/Bounds.v", "(3 * 18 * pow2 (-106))", "(18 * pow2 (-106))", PAIR_SUM),
+    ("PairSum: settled the other way round", PAIR_SUM, "fast_two_sum s.1 s.2.", "fast_two_sum s.2 s.1."),
+    ("grid_error: 1 for 9/8", "sums/Bounds.v", "(9 / 8 * pow2 (-103))", "pow2 (-103)", GRID_SUM),
+    ("GridSum: the term is missing in the tail", GRID_SUM, "fl (s.2 + fl (x + fl (s.1 - h)))", "fl (s.2 + fl (s.1 - h))"),
+    ("gathered_rough_log_error: 3/2 for 7/4", "sums/Bounds.v", "7 / 4 * pow2 (-60)", "3 / 2 * pow2 (-60)", LOGARITHMS),
     ("kl-is-bounded: by 8 log n", "catalogue/Fallacies.v", "(kl_divergence 2 p q <= log 2 (INR #|I|))%Rbar", "(kl_divergence 2 p q <= 8 * log 2 (INR #|I|))%Rbar"),
 ]
 
