@@ -14,10 +14,15 @@ Definition grid_error n lanes grid := vectors n lanes * INR lanes * (grid * (9 /
 Definition log_error := pow2 (-51).
 Definition log_offset := pow2 (-84).
 Definition rough_log_error := 7 / 4 * pow2 (-62).
+Definition exp_error := pow2 (-70).
+Definition rough_exp_error := 3 / 2 * pow2 (-62).
 (* Of sums of weights times logarithms, beside grid_error. *)
 Definition gathered_log_error := 13 / 8 * pow2 (-50).
 Definition gathered_log_offset := pow2 (-80).
 Definition gathered_rough_log_error := 7 / 4 * pow2 (-60).
+(* Of sums of exponentials, beside pair_error. *)
+Definition gathered_exp_error := 3 / 2 * pow2 (-69).
+Definition gathered_rough_exp_error := 3 / 2 * pow2 (-59).
 
 (* As many elements as any bound is for. *)
 Definition most := pow2 34.

@@ -99,7 +99,7 @@ Qed.
 
 Lemma sum_of_pairs_error e t : let hs := sum (map hi (leaves t)) in let ls := size_of (map lo (leaves t)) in
   (-900 <= e <= 900)%Z -> (forall a, List.In a (leaves t) -> number (hi a) /\ number (lo a) /\ 0 <= hi a < pow2 e) ->
-  (depth t <= 3)%N -> (size (leaves t) <= 8)%N -> pow2 (e - 40) <= hs <= 2 * pow2 e -> ls <= / 1000 * hs ->
+  (depth t <= 3)%N -> (size (leaves t) <= 8)%N -> pow2 (e - 40) <= hs <= 2 * pow2 e -> ls <= / 100 * hs ->
   let s := sum_of_pairs e t in
   Rabs (s.1 + s.2 - (hs + sum (map lo (leaves t)))) <=
     (grown (depth t).+1 - 1) * (INR (size (leaves t)) * pow2 (e - 52) + ls) /\ 0 <= s.1 /\ Rabs s.2 <= u * (2 * hs).
