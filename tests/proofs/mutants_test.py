@@ -62,6 +62,7 @@ MUTANTS = [
     ("gradient-bounded: by a half", LOSSES, "Rabs (softmax_cross_entropy_gradient z p i) <= 1.", "Rabs (softmax_cross_entropy_gradient z p i) <= / 2."),
     ("mse-gradient-vanishes: 1 for 4", SQUARED, "Rabs sse <= 4 * q y * Rabs ce", "Rabs sse <= 1 * q y * Rabs ce"),
     ("mse-gradient-is-the-slope: 1 for 3", SQUARED, "<= 3 / INR #|I| * Σ i, d i ^ 2.", "<= 1 / INR #|I| * Σ i, d i ^ 2."),
+    ("kl-of-densities: a ninth for an eighth", "catalogue/Densities.v", "lost i <= ((x i.+1 - x i) * v) ^ 2 / 8.", "lost i <= ((x i.+1 - x i) * v) ^ 2 / 9."),
     ("softmax-ratio: the other way round", LOGITS, "softmax z i = exponential (shift (z i) (- y)) * softmax z j.\nProof", "softmax z i = exponential (shift (z i) y) * softmax z j.\nProof"),
     ("softmax-ce-is-ce: infinite at every mask", LOSSES, "exists i, z i = Masked /\\ 0 < p i)", "exists i, z i = Masked /\\ 0 <= p i)"),
     ("descent-step: a quarter of the parabola", LOSSES, "(Σ i, g i * d i + / 2 * Σ i, d i ^ 2)%R)%Rbar) /\\", "(Σ i, g i * d i + / 4 * Σ i, d i ^ 2)%R)%Rbar) /\\"),
