@@ -171,7 +171,8 @@ struct Mathematics<Metric::sequence_perplexity> : OfRows {
   /// From 1 to n for logits that say nothing of the labels, and further up where they mislead.
   static double breadth(const Question& question) { return std::expm1(Mean::breadth(question)); }
 
-  /// The error of the exponent; the exponential, and up to 3u of the exponent for another base.
+  /// The error of the exponent; the exponential, and up to 3u of the exponent for another base. Where the exponent is
+  /// beyond the range of exponentials, however wrong it is, infinity alone is right.
   static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
     const LabelledRows all(question);
     double mean = 0;
@@ -180,7 +181,8 @@ struct Mathematics<Metric::sequence_perplexity> : OfRows {
       mean += (s.log_s - s.d[row.label]) / all.count();
     }
     if (std::isinf(mean)) return {0};
-    const double relative = Mean::stable_radius(question, f)[0] + (8 + 3 * mean) * f.u;
+    const double of_mean = Mean::stable_radius(question, f)[0], relative = of_mean + (8 + 3 * mean) * f.u;
+    if (mean * (1 - 0x1p-20) - of_mean > f.everyday) return {0};
     return {stable::first_order(std::exp(mean) * std::expm1(relative), relative)};
   }
 };

@@ -129,6 +129,15 @@ TEST(Accuracy, StableIsInfinitelyFarFromAccusingWhereTheValueIsInfinite) {
   EXPECT_EQ(stable_radius(q, reference::binary64)[0], 0);  // nothing is rounded: +∞ it must be
 }
 
+TEST(Accuracy, OfAnExponentBeyondTheRangeInfinityAloneIsStable) {
+  const auto radius = [](double loss) {
+    return stable_radius({Metric::sequence_perplexity, {{{0, loss}, 2}, {{0}}}, Unit::nat}, reference::binary64)[0];
+  };
+  EXPECT_GT(radius(700), 0);
+  EXPECT_EQ(radius(1000), 0);
+  EXPECT_EQ(radius(1e300), 0);  // an error of 10²⁸⁴ in the exponent changes nothing
+}
+
 TEST(Accuracy, StableGrowsWithTheSpreadOfLogitsNotWithTheirSize) {
   const auto radius = [](std::vector<double> z) {
     return stable_radius({Metric::softmax, {{std::move(z)}}, Unit::nat}, reference::binary64)[0];

@@ -7,6 +7,7 @@
 
 #include "properties/judge/functions.hpp"
 #include "properties/run/check.hpp"
+#include "properties/run/code.hpp"
 #include "properties/run/show.hpp"
 #include "subjects/library.hpp"
 
@@ -87,6 +88,24 @@ TEST(Verdicts, WhatIsNotOfferedIsNotSent) {
   EXPECT_GT(report.properties[0].outside, 100u);
   EXPECT_GT(report.properties[0].cases, 350u);
   EXPECT_EQ(report.metrics.at(0).narrowing, "no zeros, n ≤ 8");
+}
+
+TEST(Verdicts, LabelsAreNoProbabilitiesAndRowsOfLogitsAreLogits) {
+  Offer no_zeros, no_masks;
+  no_zeros.zeros = no_masks.masks = false;
+  const Question plain{Metric::sequence_perplexity, {{{0, 1}, 2}, {{0}}}}, masked{Metric::sequence_perplexity, {{{0, -INFINITY}, 2}, {{0}}}};
+  EXPECT_TRUE(no_zeros.covers(plain));
+  EXPECT_TRUE(no_masks.covers(plain));
+  EXPECT_FALSE(no_masks.covers(masked));
+}
+
+TEST(Verdicts, CodeHasLabelsAsWholeNumbers) {
+  Description subject;
+  subject.metrics[Metric::sequence_perplexity].code[Unit::nat] = "f([$z[]], [$y])";
+  Counterexample shown;
+  shown.metric = Metric::sequence_perplexity;
+  shown.inputs = {{"z", {}, {}, {0, 1, 2, 3}, 2}, {"y", {}, {}, {1, -1}, 0}};
+  EXPECT_EQ(code(shown, subject), "f([[0.0, 1.0], [2.0, 3.0]], [1, -1])");
 }
 
 }  // namespace
