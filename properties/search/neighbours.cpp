@@ -182,8 +182,8 @@ class Step {
     std::size_t n = 0;
     for (const Input& input : case_.inputs) n = has_classes(input.role) ? input.values.size() : n;
     if (n == 0) return;
-    const int kind = source_.between(0, 3);
-    const std::size_t i = source_.below(n), j = source_.below(n);
+    const int kind = source_.between(0, 4);
+    const std::size_t i = source_.below(n), j = source_.below(n), copies = std::size_t{1} << source_.between(0, 6);
     for (Input& input : case_.inputs) {
       Vector& v = input.values;
       if (!has_classes(input.role)) continue;
@@ -201,6 +201,7 @@ class Step {
         const Vector again = v;
         v.insert(v.end(), again.begin(), again.end());
       }
+      if (kind == 4 && n + copies <= most_classes) repeat(input, i, copies);
     }
   }
 
@@ -218,6 +219,20 @@ class Step {
       if (kind == 0) v.erase(begin, end);
       else v.insert(v.end(), again.begin(), again.end());
     }
+  }
+
+  /// One class again and again: what is rounded of it is rounded alike each time. Of masses the largest pays for it.
+  void repeat(Input& input, std::size_t i, std::size_t copies) {
+    Vector& v = input.values;
+    double x = v[i];
+    if (is_mass(input.role)) {
+      double& largest = *std::ranges::max_element(v);
+      const double many = static_cast<double>(copies);
+      while (many * x > largest / 2) x /= 2;
+      if (x > tiny(format_)) x = std::nearbyint(std::ldexp(x, format_.precision)) * tiny(format_);  // nothing is lost of the sum
+      largest -= many * x;
+    }
+    v.insert(v.end(), copies, x);
   }
 
   /// A line of a table is added to its neighbour, or is halved into two.

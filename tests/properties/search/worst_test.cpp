@@ -145,14 +145,13 @@ TEST(Search, ClimbsToTheOneNumberThatIsWorst) {
   EXPECT_NE(drawn(theorem, subject, 8000, 1).by_share->at.inputs[0].values[0], third);
 }
 
-/// The gain that docs/teeth.md states, in small: one seed, few inputs. Of KL what is drawn comes as near to the bound as
-/// what is searched for, so there the search must only keep up.
+/// The gain that docs/teeth.md states, in small: one seed, few inputs.
 TEST(Search, BeatsDrawingAtRandom) {
   struct Gain {
     Metric metric;
     double ulps, share;  // at least so many times as large
   };
-  for (const auto& [metric, ulps, share] : {Gain{Metric::entropy, 100, 1.5}, Gain{Metric::kl_divergence, 1, 0.99}, Gain{Metric::mean_squared_error, 1, 1.3}}) {
+  for (const auto& [metric, ulps, share] : {Gain{Metric::entropy, 100, 1.5}, Gain{Metric::kl_divergence, 1, 1.3}, Gain{Metric::mean_squared_error, 1, 1.3}}) {
     Functions subject = textbook();
     const Search random = drawn(accuracy_of(metric), subject, 4000, 1), directed = searched(accuracy_of(metric), subject, 4000, 1);
     EXPECT_GE(directed.by_ulps->error.ulps, ulps * random.by_ulps->error.ulps) << reference::info(metric).name;
