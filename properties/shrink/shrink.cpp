@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <limits>
+#include <utility>
 
 #include "properties/inputs/distributions.hpp"
 #include "properties/shrink/simple_values.hpp"
@@ -12,34 +14,60 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// The simpler cases one after the other, as RapidCheck's sequences go. Most descents take one of the first, so no more
+/// are made, or held against the domain, than are asked for.
 class Shrinker {
  public:
-  Shrinker(const Case& c, const reference::Format& format) : base_(c), format_(format), limit_(complexity(c)) {
-    for (const Input& input : c.inputs) images_.push_back(is_mass(input.role) && is_rounded_image(input.values, format));
+  Shrinker(Case c, const reference::Format& format) : base_(std::move(c)), format_(format), limit_(complexity(base_)) {
+    for (const Input& input : base_.inputs) images_.push_back(is_mass(input.role) && is_rounded_image(input.values, format));
   }
 
-  std::vector<Case> candidates() {
-    if (base_.unit != Unit::nat) with([](Case& c) { c.unit = Unit::nat; });
-    jump_to_simplest();
-    for (std::size_t i = 0; i < base_.inputs.size(); ++i) {
-      if (base_.inputs[i].role == Role::joint) simplify_table(i);
-      if (base_.inputs[i].role == Role::raw) drop_numbers(i);
-      if (base_.inputs[i].role == Role::logit_rows) drop_rows(i), drop_columns(i);
+  rc::Maybe<Case> operator()() {
+    for (;;) {
+      while (!found_.empty()) {
+        Case c = std::move(found_.front());
+        found_.pop_front();
+        if (in_domain(c)) return c;
+      }
+      if (!find_more(stage_++)) return rc::Nothing;
     }
-    for (const int group : groups()) drop_classes(group);
-    for (std::size_t i = 0; i < base_.inputs.size(); ++i) simplify(i);
-    round_together();
-    move_together();
-    for (const int group : groups()) move_logits_together(group);
-    return std::move(found_);
   }
 
  private:
+  /// Is there such a stage?
+  bool find_more(int stage) {
+    const std::size_t n = base_.inputs.size();
+    switch (stage) {
+      case 0:
+        if (base_.unit != Unit::nat) with([](Case& c) { c.unit = Unit::nat; });
+        return true;
+      case 1: return jump_to_simplest(), true;
+      case 2:
+        for (std::size_t i = 0; i < n; ++i) {
+          if (base_.inputs[i].role == Role::joint) simplify_table(i);
+          if (base_.inputs[i].role == Role::raw) drop_numbers(i);
+          if (base_.inputs[i].role == Role::logit_rows) drop_rows(i), drop_columns(i);
+        }
+        return true;
+      case 3:
+        for (const int group : groups()) drop_classes(group);
+        return true;
+      case 4:
+        for (std::size_t i = 0; i < n; ++i) simplify(i);
+        return true;
+      case 5: return round_together(), move_together(), true;
+      case 6:
+        for (const int group : groups()) move_logits_together(group);
+        return true;
+      default: return false;
+    }
+  }
+
   template <class Edit>
   void with(Edit edit) {
     Case c = base_;
     edit(c);
-    if (complexity(c) < limit_ && in_domain(c)) found_.push_back(std::move(c));
+    if (complexity(c) < limit_) found_.push_back(std::move(c));
   }
   void replace(std::size_t input, const Values& values) {
     if (values != base_.inputs[input].values) with([&](Case& c) { c.inputs[input].values = values; });
@@ -309,19 +337,25 @@ class Shrinker {
     with([&](Case& c) { c.inputs[i].values = start, c.inputs[j].values = moved; });
   }
 
-  const Case& base_;
-  const reference::Format& format_;
+  Case base_;
+  reference::Format format_;
   Complexity limit_;
   std::vector<bool> images_;  // of the inputs: distributions exactly normalised or rounded images
-  std::vector<Case> found_;
+  std::deque<Case> found_;
+  int stage_ = 0;
 };
 
 }  // namespace
 
-std::vector<Case> simpler(const Case& c, const reference::Format& format) { return Shrinker(c, format).candidates(); }
+std::vector<Case> simpler(const Case& c, const reference::Format& format) {
+  std::vector<Case> all;
+  Shrinker shrinker(c, format);
+  for (auto next = shrinker(); next; next = shrinker()) all.push_back(*std::move(next));
+  return all;
+}
 
 rc::Shrinkable<Case> shrinkable(Case c, const reference::Format& format) {
-  return rc::shrinkable::shrinkRecur(std::move(c), [format](const Case& value) { return rc::seq::fromContainer(simpler(value, format)); });
+  return rc::shrinkable::shrinkRecur(std::move(c), [format](const Case& value) { return rc::makeSeq<Shrinker>(value, format); });
 }
 
 }  // namespace gibbs::properties
