@@ -62,7 +62,8 @@ std::string printable(std::string_view text, std::size_t limit) {
 }
 
 std::string nearest(std::string_view typed, std::span<const std::string_view> names) {
-  if (names.empty()) return {};
+  constexpr std::size_t longest = 200;  // no name is near what is longer, and megabytes would take minutes to tell
+  if (names.empty() || typed.size() > longest) return {};
   const std::string_view best =
       *std::ranges::min_element(names, {}, [&](std::string_view name) { return edit_distance(typed, name); });
   return edit_distance(typed, best) * 3 <= std::max(best.size(), std::size_t{3}) ? std::string(best) : std::string();

@@ -42,6 +42,10 @@ TEST(Nearest, NameWithinAThirdOfItsLength) {
   EXPECT_EQ(nearest("kldiv", names), "");
   EXPECT_EQ(nearest("", names), "");
   EXPECT_EQ(nearest("x", {}), "");
+  const std::string name(200, 'n');
+  const std::string_view one[]{name};
+  EXPECT_EQ(nearest(name.substr(1), one), name);
+  EXPECT_EQ(nearest(name + "n", one), "");  // nothing is near what is longer
   EXPECT_EQ(did_you_mean("gibs", names), "; did you mean 'gibbs'?");
   EXPECT_EQ(did_you_mean("torch", names), "");
 }
