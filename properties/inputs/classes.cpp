@@ -66,6 +66,13 @@ const OfTwo of_two[] = {
      is<Role::logits>,
      is_mass,
      [](const Vector&, const Vector& p, const Format&) { return p.size() > 1 && positive(p) == 1; }},
+    {{"right label", "one-hot, on a logit larger than all others"},
+     is<Role::logits>,
+     is_mass,
+     [](const Vector& z, const Vector& p, const Format&) {
+       const auto top = std::ranges::max_element(z);
+       return z.size() > 1 && std::ranges::count(z, *top) == 1 && positive(p) == 1 && p[static_cast<std::size_t>(top - z.begin())] > 0;
+     }},
     {{"label at softmax", "within √ε in every class, n > 1"}, is<Role::logits>, is_mass, at_the_truth},
     {{"mass on a masked class", "z = −∞, p > 0"},
      is<Role::logits>,

@@ -49,6 +49,10 @@ std::size_t leading_masks(const Vector& z) {
 }
 /// Beyond it an exponential is lost beside 1.
 double saturation(const Format& f) { return f.precision * std::numbers::ln2; }
+/// There it is the last digits of a sum near 1: from 16 ε to ε/4.
+bool is_fading(double distance, const Format& f) {
+  return std::abs(distance - saturation(f) + 2 * std::numbers::ln2) <= 3 * std::numbers::ln2;
+}
 
 /// How many masses each row of a joint table has, or each column.
 std::vector<std::size_t> masses_by_row(const Input& w) {
@@ -123,6 +127,9 @@ const OfOne of_one[] = {
     {{"dominated logits", "the largest leads by so much that the others are lost beside it"},
      is<Role::logits>,
      [](auto& x, auto& f) { return std::isfinite(lead(x.values)) && lead(x.values) > saturation(f); }},
+    {{"fading logits", "the largest leads by so much that the next exponential is between 16 ε and ε/4 of it"},
+     is<Role::logits>,
+     [](auto& x, auto& f) { return is_fading(lead(x.values), f); }},
     {{"masked logits", "some are −∞"},
      is<Role::logits>,
      [](auto& x, auto&) { return any(x.values, [](double z) { return std::isinf(z); }); }},
@@ -167,6 +174,9 @@ const OfOne of_one[] = {
     {{"saturated logit", "exp −∣z∣ is lost beside 1"},
      is<Role::logit>,
      [](auto& x, auto& f) { return std::isfinite(x.values[0]) && std::abs(x.values[0]) > saturation(f); }},
+    {{"fading logit", "exp −∣z∣ is between 16 ε and ε/4"},
+     is<Role::logit>,
+     [](auto& x, auto& f) { return is_fading(std::abs(x.values[0]), f); }},
     {{"masked logit", "z = −∞"}, is<Role::logit>, [](auto& x, auto&) { return std::isinf(x.values[0]); }},
     {{"zero numbers", "some are 0"},
      is<Role::numbers>,

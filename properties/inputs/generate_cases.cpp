@@ -180,7 +180,12 @@ Values label(Source& source, const Values& z) {
     for (std::size_t i = 0, k = 0; i < z.size(); ++i) spread[i] = possible(z[i]) ? p[k++] : 0;
     return spread;
   }
-  if (source.one_in(3)) return one_hot(source, z.size());
+  if (source.one_in(3)) {
+    if (source.one_in(2)) return one_hot(source, z.size());
+    Values right(z.size(), 0.0);
+    right[static_cast<std::size_t>(std::ranges::max_element(z) - z.begin())] = 1;
+    return right;
+  }
   const bool uniform = std::ranges::all_of(z, [&](double v) { return v == z[0] && std::isfinite(v); });
   if (uniform && source.one_in(2)) {
     return Values(z.size(), reference::round_to(1 / static_cast<double>(z.size()), source.format()));

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "properties/inputs/generate.hpp"
 #include "properties/inputs/portable.hpp"
@@ -16,6 +17,10 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 std::size_t some_tile(Source& source, std::size_t n) {
   return std::size_t{1} << source.below(static_cast<std::uint64_t>(std::bit_width(n)));
 }
+
+/// A distance at which exponentials are the last digits of a sum near 1, from 16 ε down to ε/4: where implementations
+/// cancel, and where a cut-off shows.
+double fading(Source& source) { return (source.format().precision - 5 + 6 * source.fraction()) * std::numbers::ln2; }
 
 /// n squares of numbers below two to this add up within the range.
 int top_exponent(const reference::Format& f) { return std::max(1, f.max_exponent / 2 - 12); }
@@ -32,6 +37,7 @@ double logit(Source& source) {
     case 2: return reference::round_to(sign * real * std::ldexp(1.0, -source.between(4, 120)), f);  // tiny logit
     case 3:
       // Where exponentials leave binary32 and binary64, and where they stop being felt beside 1.
+      if (source.one_in(2)) return reference::round_to(sign * fading(source), f);
       return reference::round_to(sign * (source.pick({15., 17., 37., 40., 88., 104., 709., 745.}) + source.fraction()), f);
     case 4: {  // large logit
       const int top = f.max_exponent - 1;
@@ -56,7 +62,7 @@ Values finite_logits(Source& source, std::size_t n) {
   const auto fill = [&](auto value) {
     for (double& x : z) x = reference::round_to(std::clamp(static_cast<double>(value()), -most, most), f);
   };
-  switch (source.between(0, 12)) {
+  switch (source.between(0, 13)) {
     case 0: fill([v = logit(source)] { return v; }); break;  // equal logits
     case 1: {  // tied logits
       const double top = source.between(-3, 30);
@@ -102,6 +108,12 @@ Values finite_logits(Source& source, std::size_t n) {
     case 10: {  // at a temperature
       const double scale = source.pick({0.01, 0.1, 0.5, 2., 5., 10., 100.});
       fill([&] { return 3 * bell(source) * scale; });
+      break;
+    }
+    case 11: {  // fading logits
+      const double top = source.one_in(2) ? 0 : source.between(-9, 9);
+      fill([&] { return top - fading(source); });
+      z[source.below(n)] = top;
       break;
     }
     default: fill([&] { return 6 * bell(source) / 2; }); break;  // common logits

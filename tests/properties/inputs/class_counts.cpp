@@ -11,10 +11,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
+#include <string_view>
+#include <vector>
 
 #include "properties/inputs/classes.hpp"
 #include "properties/judge/functions.hpp"
 #include "properties/judge/hearing.hpp"
+#include "properties/run/run.hpp"
 #include "properties/theorems/theorem.hpp"
 
 namespace gibbs::tests {
@@ -42,13 +46,13 @@ Functions refusing(const Format& format) {
 }
 
 /// The share of each class among the cases that are not discarded.
-std::vector<double> shares(const Theorem& theorem, std::uint64_t number, const Format& format) {
+std::vector<double> shares(const Theorem& theorem, const Format& format) {
   Functions subject = refusing(format);
   std::vector<double> seen(input_classes().size(), 0.0);
   double judged = 0;
   for (std::size_t i = 0; i < cases; ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
-      const rc::Random random(rc::Random::Key{4, number, i, attempt});
+      const rc::Random random(rc::Random::Key{4, key(theorem.id), i, attempt});
       const std::size_t large = i % large_every == large_every - 1 ? i / large_every + 1 : 0;
       Source source(random, static_cast<int>(i * 101 / cases), format, units, large);
       const Case c = theorem.inputs(source);
@@ -63,10 +67,10 @@ std::vector<double> shares(const Theorem& theorem, std::uint64_t number, const F
   return seen;
 }
 
-std::string floors(const Theorem& theorem, std::uint64_t number) {
+std::string floors(const Theorem& theorem) {
   std::vector<double> least(input_classes().size(), 1.0);
   for (const Format& format : {reference::binary64, reference::binary32, reference::binary16, reference::bfloat16}) {
-    std::ranges::transform(least, shares(theorem, number, format), least.begin(), [](double a, double b) { return std::min(a, b); });
+    std::ranges::transform(least, shares(theorem, format), least.begin(), [](double a, double b) { return std::min(a, b); });
   }
   std::map<std::string_view, int> by_name;
   for (std::size_t k = 0; k < least.size(); ++k) {
@@ -85,10 +89,9 @@ std::string floors(const Theorem& theorem, std::uint64_t number) {
 int main(int argc, char** argv) {
   const std::vector<std::string_view> only(argv + 1, argv + argc);
   if (only.empty()) fmt::print("// In thousandths; by tests/properties/class_counts.cpp.\n");
-  std::uint64_t number = 0;
   for (const gibbs::properties::Theorem& theorem : gibbs::properties::catalogue()) {
-    const std::uint64_t own = number++;
     if (!only.empty() && std::ranges::find(only, theorem.id) == only.end()) continue;
-    fmt::print("{{\"{}\", {{{}}}}},\n", theorem.id, gibbs::tests::floors(theorem, own));
+    fmt::print("{{\"{}\", {{{}}}}},\n", theorem.id, gibbs::tests::floors(theorem));
+    std::fflush(stdout);
   }
 }

@@ -39,6 +39,11 @@ TEST(Classes, AreJudgedByTheValues) {
   EXPECT_TRUE(is("subnormal mass", {{1, 0x1p-1074}}, fair) && is("masses far apart", {{1, 0x1p-1074}}, fair));
   EXPECT_TRUE(is("dominated logits", {logits("z")({40, 0})}) &&
               !is("dominated logits", {logits("z")({30, 0})}));
+  EXPECT_TRUE(is("fading logits", {logits("z")({-34, 0, -40})}) && is("fading logits", {logits("z")({0, 37})}));
+  EXPECT_FALSE(is("fading logits", {logits("z")({33, 0})}) || is("fading logits", {logits("z")({38, 0})}) || is("fading logits", {logits("z")({35})}));
+  EXPECT_TRUE(is("fading logit", {logit("z")(-34)}) && is("fading logit", {logit("z")(37)}) && !is("fading logit", {logit("z")(33)}));
+  EXPECT_TRUE(is("right label", {logits("z")({1, 2}), distribution("p")({0, 1})}) && !is("right label", {logits("z")({1, 2}), distribution("p")(sure)}));
+  EXPECT_FALSE(is("right label", {logits("z")({2, 2}), distribution("p")(sure)}) || is("right label", {logits("z")({1, 2}), distribution("p")(fair)}));
   EXPECT_TRUE(is("tied logits", {logits("z")({3, 3, 0})}) && is("equal logits", {logits("z")({3, 3, 3})}));
   EXPECT_TRUE(is("masked logits", {logits("z")({3, -INFINITY})}) &&
               is("huge logits", {logits("z")({800, 0})}));

@@ -159,6 +159,17 @@ TEST(Search, BeatsDrawingAtRandom) {
   }
 }
 
+/// log(1 + exp x) for log1p(exp x): wrong where the exponential is the last digits of the sum, which a thousand draws meet.
+TEST(Draws, MeetWhatIsLostBesideOne) {
+  const auto softplus = [](double x) { return std::log(1 + std::exp(x)); };
+  Functions subject = textbook().with(Metric::sigmoid_cross_entropy, [=](const Question& q) {
+    const double z = q.arguments[0].values[0], y = q.arguments[1].values[0];
+    return Vector{std::isinf(z) ? (y > 0 ? HUGE_VAL : 0) : (z > 0 ? (1 - y) * z : -y * z) + softplus(-std::abs(z))};
+  });
+  for (std::uint64_t seed = 1; seed <= 3; ++seed)
+    EXPECT_GT(drawn(accuracy_of(Metric::sigmoid_cross_entropy), subject, 1000, seed).by_share->error.share, 1) << seed;
+}
+
 /// The lines of a file of finds: a comment, then a token.
 struct Line {
   std::string comment, token;
