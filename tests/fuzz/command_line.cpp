@@ -69,7 +69,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     given.push_back(word.substr(0, word.find('\0')));
     if (rest.empty()) break;
   }
-  if (!silent || std::ranges::find(commands, given[0]) == commands.end() || !std::ranges::all_of(given, harmless)) return -1;
+  if (!silent || given.empty() || std::ranges::find(commands, given[0]) == commands.end() || !std::ranges::all_of(given, harmless)) return -1;
   const File file(rest);
   std::vector<std::string> words{"gibbs"};
   for (const std::string_view word : given) words.push_back(with_file(word, file.path()));
