@@ -42,6 +42,7 @@ std::string_view name(Role role) {
     case Role::labels: return "labels";
     case Role::weights: return "weights";
     case Role::natural: return "natural";
+    case Role::row: return "row";
     case Role::raw: return "raw";
   }
   return "";

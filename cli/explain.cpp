@@ -87,6 +87,23 @@ std::string used_by(std::string_view id) {
   return join(all, ", ");
 }
 
+/// The same answers for batches of any axis and layout, row by row: laws of these have a live example too.
+Functions row_by_row(Subject& subject) {
+  Description description = subject.description();
+  std::map<Metric, Function> functions;
+  for (auto& [metric, offer] : description.metrics) {
+    offer.batches = true;
+    offer.axes = {Axis::last, Axis::first};
+    offer.layouts = {Layout::contiguous, Layout::strided, Layout::fortran, Layout::readonly};
+    functions[metric] = [&subject](const Question& question) {
+      Answer answer = subject.answer(question);
+      if (answer.kind != Answer::Kind::value) throw std::domain_error(answer.message);
+      return std::move(answer.values);
+    };
+  }
+  return Functions(std::move(description), std::move(functions));
+}
+
 std::string explained(const Theorem& theorem, Language language, Subject& subject) {
   const std::string missing = reason_to_skip(theorem, subject.description());
   if (!missing.empty()) throw UsageError(fmt::format("the subject {}", missing));
@@ -155,7 +172,14 @@ int explain(const std::string& id, const std::string& subject, Language language
   const Theorem* theorem = fallacy == nullptr ? &theorem_named(id) : nullptr;
   if (fallacy != nullptr && !subject.empty()) refuse_fallacy(id);
   const auto shows = subjects::open_subject(subject);
-  print(fallacy != nullptr ? explained(*fallacy, language, *shows) : explained(*theorem, language, *shows));
+  if (fallacy != nullptr) {
+    print(explained(*fallacy, language, *shows));
+  } else if (subject.empty() && theorem->each) {
+    Functions rows = row_by_row(*shows);
+    print(explained(*theorem, language, rows));
+  } else {
+    print(explained(*theorem, language, *shows));
+  }
   return all_held;
 }
 

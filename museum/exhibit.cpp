@@ -21,6 +21,8 @@ std::span<const Kind> kinds() {
       Kind{'L', "narrow accumulators"},
       Kind{'M', "approximate exponentials"},
       Kind{'N', "invalid input let through"},
+      Kind{'O', "rows and tiles that meet"},
+      Kind{'P', "means over rows"},
   };
   return all;
 }
@@ -28,7 +30,7 @@ std::span<const Kind> kinds() {
 const std::vector<Exhibit>& exhibits() {
   static const std::vector<Exhibit> all = [] {
     std::vector<Exhibit> joined;
-    for (auto* room : {zeros, exponentials, clippings, gradients, formulas, conventions})
+    for (auto* room : {zeros, exponentials, clippings, gradients, formulas, conventions, batches})
       std::ranges::move(room(), std::back_inserter(joined));
     return joined;
   }();
@@ -44,9 +46,14 @@ std::unique_ptr<properties::Subject> open(const Exhibit& exhibit) {
     offer.accuracy = exhibit.accuracy;
     offer.units = part.units;
     offer.validates = exhibit.validates;
+    offer.batches = static_cast<bool>(part.rows);
     functions[part.metric] = part.function;
   }
-  return std::make_unique<properties::Functions>(std::move(description), std::move(functions));
+  properties::Functions subject(std::move(description), std::move(functions));
+  for (const Part& part : exhibit.parts) {
+    if (part.rows) subject = subject.with_rows(part.metric, part.rows);
+  }
+  return std::make_unique<properties::Functions>(std::move(subject));
 }
 
 const Exhibit* find(std::string_view id) {

@@ -50,5 +50,6 @@ std::vector<Exhibit> clippings();     // G, H
 std::vector<Exhibit> gradients();     // I
 std::vector<Exhibit> formulas();      // J
 std::vector<Exhibit> conventions();   // K, L, M, N
+std::vector<Exhibit> batches();       // O, P
 
 }  // namespace gibbs::museum

@@ -14,13 +14,18 @@
 
 namespace gibbs::museum {
 
+using properties::Batch;
 using properties::Function;
+using properties::FunctionOfRows;
 using properties::Metric;
 using properties::Question;
 using properties::Unit;
 
 template <class T>
 using Row = std::vector<T>;
+/// The rows of a batch.
+template <class T>
+using Rows = std::vector<Row<T>>;
 template <class T>
 struct Table {
   Row<T> cells;  // row by row
@@ -32,6 +37,7 @@ struct Part {
   Metric metric;
   Function function;
   std::vector<Unit> units{Unit::nat};
+  FunctionOfRows rows{};  // where it takes batches
 };
 
 template <class P>
@@ -42,6 +48,7 @@ template <class T>
 struct FromQuestion<const Row<T>&> {
   static Row<T> get(const Question& q, std::size_t i) {
     Row<T> row;
+    if (i >= q.arguments.size()) return row;  // weights that are left out
     for (const double x : q.arguments.at(i).values) row.push_back(static_cast<T>(x));
     return row;
   }
@@ -71,6 +78,23 @@ Part formula(Metric metric, Result (*f)(Parameters...)) {
   Part part{metric, [ask](const Question& q) { return ask(q, std::index_sequence_for<Parameters...>{}); }};
   if constexpr ((std::is_same_v<Parameters, Unit> || ...)) part.units = {Unit::nat, Unit::bit};
   return part;
+}
+/// The same for a function of a batch: of the rows of each argument. A single row is a batch of one.
+template <class T, class... More>
+Part formula_of_rows(Metric metric, Rows<T> (*f)(const Rows<T>&, More...)) {
+  const auto of_rows = [f](const Batch& batch) {
+    const auto argument = [&](std::size_t k) {
+      Rows<T> rows;
+      for (std::size_t i = 0; i < batch.rows.size(); ++i) rows.push_back(FromQuestion<const Row<T>&>::get(batch.row(i), k));
+      return rows;
+    };
+    const auto ask = [&]<std::size_t... K>(std::index_sequence<K...>) { return f(argument(0), argument(K + 1)...); };
+    std::vector<double> all;
+    for (const Row<T>& row : ask(std::make_index_sequence<sizeof...(More)>())) all.insert(all.end(), row.begin(), row.end());
+    return all;
+  };
+  const auto alone = [of_rows](const Question& q) { return of_rows({q.metric, {q.arguments}, q.unit}); };
+  return {metric, alone, {Unit::nat}, of_rows};
 }
 /// The same for a function that speaks of no unit but answers in one.
 template <class Result, class... Parameters>

@@ -122,6 +122,44 @@ std::vector<Exhibit> gradients() {
            +[](const Row<double>& z, const Row<double>& p) {
              return by_chain_rule(softmax_of(z), normalised(each(z, [](double x) { return std::exp(x); })), p);
            })}},
+      {.id = "libnd4j-440",
+       .kind = 'I',
+       .link = "https://github.com/deeplearning4j/libnd4j/issues/440",
+       .date = "2017-08",
+       .library = "libnd4j, SoftMaxDerivative",
+       .symptom = "the diagonal of the Jacobian alone: q(1 − q)u, class by class",
+       .format = reference::binary32,
+       .parts = {formula(
+           softmax_vjp,
+           +[](const Row<float>& z, const Row<float>& u) {
+             Row<float> g = softmax_of(z);
+             for (std::size_t i = 0; i < g.size(); ++i) g[i] *= (1 - g[i]) * u[i];
+             return g;
+           })}},
+      {.id = "mlpack-2364",
+       .kind = 'I',
+       .link = "https://github.com/mlpack/mlpack/pull/2364",
+       .date = "2020-04",
+       .library = "mlpack, LogSoftMax::Backward",
+       .symptom = "u + q: right only where the u sum to −1, as those of a label do",
+       .parts = {formula(
+           log_softmax_vjp,
+           +[](const Row<double>& z, const Row<double>& u) {
+             Row<double> g = u;
+             const Row<double> l = log_softmax_of(z);
+             for (std::size_t i = 0; i < g.size(); ++i) g[i] += std::exp(l[i]);
+             return g;
+           })}},
+      {.id = "xgboost-5769",
+       .kind = 'I',
+       .link = "https://github.com/dmlc/xgboost/issues/5769",
+       .date = "2020-06",
+       .library = "XGBoost, second derivative of the softmax loss",
+       .symptom = "twice what it is: 2q(1 − q)",
+       .format = reference::binary32,
+       .parts = {formula(
+           softmax_cross_entropy_hessian_diagonal,
+           +[](const Row<float>& z) { return each(softmax_of(z), [](float q) { return std::max(2 * q * (1 - q), 1e-16f); }); })}},
   };
 }
 

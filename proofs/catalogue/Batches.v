@@ -6,26 +6,26 @@ From Gibbs.catalogue Require Import Losses.
 (* A metric m of a batch: of each row by itself. *)
 Definition in_rows (B X Y : Type) (m : X -> Y) (rows : B -> X) (r : B) := m (rows r).
 
-Lemma row_as_if_alone (B X Y : Type) (m : X -> Y) (rows : B -> X) (r : B) :
+Theorem row_as_if_alone (B X Y : Type) (m : X -> Y) (rows : B -> X) (r : B) :
   in_rows m rows r = in_rows m (fun _ : unit => rows r) tt.
 Proof. by []. Qed.
 
-Lemma rows_permute (B C X Y : Type) (m : X -> Y) (rows : B -> X) (f : C -> B) (r : C) :
+Theorem rows_permute (B C X Y : Type) (m : X -> Y) (rows : B -> X) (f : C -> B) (r : C) :
   in_rows m (fun r => rows (f r)) r = in_rows m rows (f r).
 Proof. by []. Qed.
 
-Lemma rows_do_not_meet (B X Y : Type) (m : X -> Y) (rows others : B -> X) (r : B) :
+Theorem rows_do_not_meet (B X Y : Type) (m : X -> Y) (rows others : B -> X) (r : B) :
   rows r = others r -> in_rows m rows r = in_rows m others r.
 Proof. by rewrite /in_rows => ->. Qed.
 
 (* The same numbers with the classes first: [class][row]. *)
-Lemma axes_agree (B I : Type) (A Y : Type) (m : (I -> A) -> Y) (array : B -> I -> A) (r : B) :
+Theorem axes_agree (B I : Type) (A Y : Type) (m : (I -> A) -> Y) (array : B -> I -> A) (r : B) :
   let transposed i r := array r i in
   in_rows m (fun r i => transposed i r) r = in_rows m array r.
 Proof. by []. Qed.
 
 (* Numbers in memory, found at some place for each row and class. *)
-Lemma layouts_agree (B I : Type) (A Y : Type) (m : (I -> A) -> Y) (memory memory' : nat -> A) (place place' : B -> I -> nat) :
+Theorem layouts_agree (B I : Type) (A Y : Type) (m : (I -> A) -> Y) (memory memory' : nat -> A) (place place' : B -> I -> nat) :
   (forall r i, memory (place r i) = memory' (place' r i)) ->
   in_rows m (fun r i => memory (place r i)) = in_rows m (fun r i => memory' (place' r i)).
 Proof.
@@ -71,7 +71,7 @@ Qed.
 
 (* Row r of C is a copy of row f r of B, and the weights of all copies add up to that of the row: a row of weight 2 is the
    row twice. A row of weight 0 is an ignored one. *)
-Lemma weight_is_repetition (B C I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (f : C -> B) (v : C -> R) :
+Theorem weight_is_repetition (B C I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (f : C -> B) (v : C -> R) :
   (forall c, 0 <= v c) -> (forall r, w r = Σ c | f c == r, v c) ->
   mean_softmax_cross_entropy (fun c => z (f c)) (fun c => y (f c)) v = mean_softmax_cross_entropy z y w /\
   mean_softmax_cross_entropy z (fun r => if is_zero (w r) then None else y r) w = mean_softmax_cross_entropy z y w.
@@ -106,7 +106,7 @@ case: hopeless => //; congr Finite; congr (_ / _); last by apply: sum_eq => r; r
 apply: sum_eq => r; rewrite c0; case: (Req_dec (counted y w r) 0) => [-> | n]; [ring | by rewrite l].
 Qed.
 
-Lemma weights_scale (B I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (c : R) : 0 < c ->
+Theorem weights_scale (B I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (c : R) : 0 < c ->
   0 < Σ r, counted y w r ->
   mean_softmax_cross_entropy z y (fun r => c * w r) = mean_softmax_cross_entropy z y w.
 Proof.
@@ -122,7 +122,7 @@ by field; lra.
 Qed.
 
 (* Whatever logits and weights ignored rows have: the value is the same, and their gradient is 0. *)
-Lemma ignored_rows_do_not_count (B I : finType) (z z' : B -> I -> logit) (y : B -> option I) (w w' : B -> R) :
+Theorem ignored_rows_do_not_count (B I : finType) (z z' : B -> I -> logit) (y : B -> option I) (w w' : B -> R) :
   (forall r, y r <> None -> z r = z' r /\ w r = w' r) ->
   mean_softmax_cross_entropy z y w = mean_softmax_cross_entropy z' y w' /\
   forall r i, y r = None -> mean_softmax_cross_entropy_gradient z y w r i = 0.
@@ -146,13 +146,13 @@ have -> : mass (axis c) = 1 by rewrite /mass -[RHS](sum_only (fun _ => 1) c).
 by rewrite /Rdiv Rinv_1; ring.
 Qed.
 
-Lemma sequence_perplexity_is_exp_of_the_mean (B I : finType) (z : B -> I -> logit) (y : B -> option I) :
+Theorem sequence_perplexity_is_exp_of_the_mean (B I : finType) (z : B -> I -> logit) (y : B -> option I) :
   sequence_perplexity z y =
     if mean_softmax_cross_entropy z y (fun _ => 1) is Finite x then Finite (exp x) else p_infty.
 Proof. by []. Qed.
 
 (* The rows of B, then those of C: the mean of all is the weighted mean of the means. *)
-Lemma mean_splits (B C I : finType) (z : B + C -> I -> logit) (y : B + C -> option I) (w : B + C -> R) :
+Theorem mean_splits (B C I : finType) (z : B + C -> I -> logit) (y : B + C -> option I) (w : B + C -> R) :
   (forall r, 0 <= w r) ->
   let first := Σ r, counted (fun r => y (inl r)) (fun r => w (inl r)) r in
   let second := Σ r, counted (fun r => y (inr r)) (fun r => w (inr r)) r in
@@ -180,7 +180,7 @@ by rewrite /=; congr Finite; exact: e.
 Qed.
 
 (* For every step d: the mean loss lies above its tangents. *)
-Lemma mean_gradient_is_the_slope (B I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (d : B -> I -> R) :
+Theorem mean_gradient_is_the_slope (B I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (d : B -> I -> R) :
   batch z y w ->
   (mean_softmax_cross_entropy z y w + Σ r, Σ i, mean_softmax_cross_entropy_gradient z y w r i * d r i
     <= mean_softmax_cross_entropy (fun r => step (z r) (d r)) y w)%Rbar.

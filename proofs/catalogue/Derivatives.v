@@ -4,7 +4,7 @@ From Gibbs.theory Require Import SquaredError Distance.
 From Gibbs.catalogue Require Import SquaredError JensenShannon.
 
 (* Of both products. *)
-Lemma vjp_is_linear (I : finType) (z : I -> logit) (u v : I -> R) (a c : R) (i : I) :
+Theorem vjp_is_linear (I : finType) (z : I -> logit) (u v : I -> R) (a c : R) (i : I) :
   softmax_vjp z (fun j => a * u j + c * v j) i = a * softmax_vjp z u i + c * softmax_vjp z v i /\
   log_softmax_vjp z (fun j => a * u j + c * v j) i = a * log_softmax_vjp z u i + c * log_softmax_vjp z v i.
 Proof.
@@ -30,7 +30,7 @@ set m := Σ i, softmax z i * u i; rewrite -[X in _ - X]sum_scal -sum_minus.
 by apply: sum_eq => i; rewrite /softmax_vjp -/m; ring.
 Qed.
 
-Lemma softmax_vjp_symmetric (I : finType) (z : I -> logit) (u v : I -> R) :
+Theorem softmax_vjp_symmetric (I : finType) (z : I -> logit) (u v : I -> R) :
   Σ i, v i * softmax_vjp z u i = Σ i, u i * softmax_vjp z v i.
 Proof.
 rewrite !along_vjp; have -> : Σ i, softmax z i * u i * v i = Σ i, softmax z i * v i * u i by apply: sum_eq => i; ring.
@@ -38,7 +38,7 @@ ring.
 Qed.
 
 (* A variance is not negative. *)
-Lemma softmax_vjp_positive (I : finType) (z : I -> logit) (u : I -> R) : logits z ->
+Theorem softmax_vjp_positive (I : finType) (z : I -> logit) (u : I -> R) : logits z ->
   0 <= Σ i, u i * softmax_vjp z u i.
 Proof.
 move=> l; have [q0 q1] := softmax_distribution l; rewrite along_vjp; set m := Σ i, softmax z i * u i.
@@ -54,7 +54,7 @@ Theorem log_softmax_vjp_of_label (I : finType) (z : I -> logit) (p : I -> R) (i 
   log_softmax_vjp z (fun j => - hat p j) i = softmax_cross_entropy_gradient z p i.
 Proof. by move=> wp; rewrite /log_softmax_vjp sum_opp hat_1 // /softmax_cross_entropy_gradient; ring. Qed.
 
-Lemma softmax_vjp_of_squared_error (I : finType) (z : I -> logit) (y : I -> R) (i : I) : logits z ->
+Theorem softmax_vjp_of_squared_error (I : finType) (z : I -> logit) (y : I -> R) (i : I) : logits z ->
   softmax_vjp z (fun j => 2 * (softmax z j - y j) / INR #|I|) i = softmax_mean_squared_error_gradient z y i.
 Proof.
 move=> l; rewrite mse_gradient_by_softmax // /softmax_vjp.
@@ -63,7 +63,7 @@ have -> : Σ j, softmax z j * (2 * (softmax z j - y j) / INR #|I|) = 2 / INR #|I
 by rewrite /Rdiv; ring.
 Qed.
 
-Lemma hessian_trace (I : finType) (z : I -> logit) : logits z ->
+Theorem hessian_trace (I : finType) (z : I -> logit) : logits z ->
   Σ i, softmax_cross_entropy_hessian_diagonal z i = 1 - Σ i, softmax z i ^ 2 /\
   1 - (Σ i, softmax z i ^ 2) <= 1 - 1 / INR #|I|.
 Proof.

@@ -183,3 +183,52 @@ have -> : supports (@vec 3 [:: 0; 1 / 2; 1 / 2]) (axis ord0) = false.
   by apply/negbTE/supportsPn; exists ord0; rewrite /vec /axis /=; lra.
 by have -> : supports (@vec 3 [:: 1 / 8; 7 / 8; 0]) (axis ord0) by rewrite /supports /vec /axis; do 4 rewrite ?forall_ord0 ?forall_none /=; zeros.
 Qed.
+
+(* A text of two words. Of the one the model thinks that it is as likely as another, of the other it is sure. *)
+Theorem perplexities_average :
+  ~ (forall (I : finType) (z : bool -> I -> logit) (y : bool -> option I) (A B : R), batch z y (fun _ => 1) ->
+      sequence_perplexity (fun _ : unit => z true) (fun _ => y true) = Finite A ->
+      sequence_perplexity (fun _ : unit => z false) (fun _ => y false) = Finite B ->
+      sequence_perplexity z y = Finite ((A + B) / 2)).
+Proof.
+set z := fun (r i : bool) => if r || i then Logit 0 else Masked.
+set y := fun _ : bool => Some true.
+have one (F : unit -> R) : Σ r, F r = F tt by rewrite (bigD1 tt) //= big1 ?Rplus_0_r // => -[].
+have two (F : bool -> R) : Σ r, F r = F true + F false by rewrite big_bool.
+have lt : label_loss (z true) true = Finite (ln 2).
+  by rewrite /label_loss /log_sum_exp two /z /= exp_0; congr Finite; rewrite Rminus_0_r; congr ln; ring.
+have lf : label_loss (z false) true = Finite 0.
+  by rewrite /label_loss /log_sum_exp two /z /= exp_0 Rplus_0_r ln_1; congr Finite; ring.
+have easy (B : finType) (v : B -> bool -> logit) (c : B -> option bool) :
+    (forall r, is_finite (row_loss v c r)) -> hopeless v c (fun _ => 1) = false.
+  by move=> f; apply/negbTE/existsPn => r; rewrite f andbF.
+move=> h; have := h _ z y 2 1.
+have b : batch z y (fun _ => 1).
+  split; first by move=> *; lra.
+  split; first by rewrite two /counted /y; lra.
+  by move=> r _; exists true; rewrite /z orbT.
+move=> /(_ b) {b}.
+have -> : sequence_perplexity (fun _ : unit => z true) (fun _ => y true) = Finite 2.
+  rewrite /sequence_perplexity /mean_softmax_cross_entropy easy; last by move=> r; rewrite /row_loss /y lt.
+  rewrite !one /counted /row_loss /y lt /=; congr Finite.
+  by (have -> : 1 * ln 2 / 1 = ln 2 by field); rewrite exp_ln; lra.
+have -> : sequence_perplexity (fun _ : unit => z false) (fun _ => y false) = Finite 1.
+  rewrite /sequence_perplexity /mean_softmax_cross_entropy easy; last by move=> r; rewrite /row_loss /y lf.
+  rewrite !one /counted /row_loss /y lf /=; congr Finite.
+  by (have -> : 1 * 0 / 1 = 0 by field); rewrite exp_0.
+move=> /(_ erefl erefl).
+rewrite /sequence_perplexity /mean_softmax_cross_entropy easy; last by case; rewrite /row_loss /y ?lt ?lf.
+rewrite !two /counted /row_loss /y lt lf /= => -[e].
+have := exp_plus ((1 * ln 2 + 1 * 0) / (1 + 1)) ((1 * ln 2 + 1 * 0) / (1 + 1)); rewrite !e.
+have -> : (1 * ln 2 + 1 * 0) / (1 + 1) + (1 * ln 2 + 1 * 0) / (1 + 1) = ln 2 by field.
+by rewrite exp_ln; lra.
+Qed.
+
+(* Two classes, equally likely, and a signal that is the same for both. *)
+Theorem softmax_jacobian_is_diagonal :
+  ~ (forall (I : finType) (z : I -> logit) (u : I -> R) (i : I), logits z ->
+      softmax_vjp z u i = softmax z i * (1 - softmax z i) * u i).
+Proof.
+move=> h; have := h _ (fun _ : bool => Logit 0) (fun _ => 1) true ltac:(by exists true).
+by rewrite /softmax_vjp /softmax !big_bool /= exp_0; lra.
+Qed.

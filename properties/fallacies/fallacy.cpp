@@ -35,7 +35,7 @@ Theorem Fallacy::as_theorem() const {
 std::span<const Fallacy> fallacies() {
   static const std::vector<Fallacy> all = [] {
     std::vector<Fallacy> found;
-    for (const auto& room : {information_fallacies, divergence_fallacies, loss_fallacies}) {
+    for (const auto& room : {information_fallacies, divergence_fallacies, loss_fallacies, derivative_fallacies}) {
       std::ranges::move(room(), std::back_inserter(found));
     }
     for (const Fallacy& f : found) check_binding(f.id, f.inputs, f.law);

@@ -41,5 +41,6 @@ Refutation refute(const Fallacy& fallacy, Subject& subject, const Options& optio
 std::vector<Fallacy> information_fallacies();
 std::vector<Fallacy> divergence_fallacies();
 std::vector<Fallacy> loss_fallacies();
+std::vector<Fallacy> derivative_fallacies();
 
 }  // namespace gibbs::properties

@@ -78,6 +78,12 @@ std::vector<double> parse_list(std::string_view text, std::size_t& columns) {
 
 }  // namespace
 
+std::size_t number_of_rows(const Case& c) {
+  int last = -1;
+  for (const Input& input : c.inputs) last = std::max(last, input.row);
+  return static_cast<std::size_t>(last + 1);
+}
+
 Complexity complexity(const Case& c) {
   Complexity total{0, static_cast<std::size_t>(c.unit)};
   for (const Input& input : c.inputs) {
@@ -129,11 +135,12 @@ double parse_number(std::string_view text) {
 
 std::string to_token(std::string_view id, const Case& c) {
   std::string token = fmt::format("{} unit={}", id, reference::name(c.unit));
+  if (c.metric) token += fmt::format(" metric={}", reference::info(*c.metric).name);
   for (const Input& input : c.inputs) {
     token += fmt::format(" {}=", input.name);
     for (std::size_t i = 0; i < input.values.size(); ++i) {
       if (i > 0) token += input.columns != 0 && i % input.columns == 0 ? ';' : ',';
-      token += input.role == Role::natural ? fmt::format("{:.0f}", input.values[i]) : to_hex(input.values[i]);
+      token += is_whole(input.role) || input.role == Role::labels ? fmt::format("{:.0f}", input.values[i]) : to_hex(input.values[i]);
     }
   }
   return token;
@@ -157,13 +164,18 @@ Token parse_token(const std::string& text) {
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos || equals == 0) unreadable(word, "in the token is not name=values");
     const std::string_view name = word.substr(0, equals), value = word.substr(equals + 1);
-    const bool again = name == "unit" ? has_unit : std::ranges::find(token.inputs, name, &Input::name) != token.inputs.end();
+    const bool again = name == "unit" ? has_unit : name == "metric" ? token.metric.has_value() : std::ranges::find(token.inputs, name, &Input::name) != token.inputs.end();
     if (again) unreadable(name, "is given twice in the token");
     if (name == "unit") {
       has_unit = true;
       const auto unit = reference::find_unit(value);
       if (!unit) unreadable(value, "is no unit: nat, bit or hartley");
       token.unit = *unit;
+      continue;
+    }
+    if (name == "metric") {
+      token.metric = reference::find_metric(value);
+      if (!token.metric) unreadable(value, "is no metric");
       continue;
     }
     Input input{std::string(name), Role::raw, {}, 0, 0};

@@ -1,6 +1,7 @@
 // One case: the inputs a theorem is tried on, as values. What is generated, shrunk, shown and written into tokens.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,13 +32,15 @@ enum class Role {
   labels,        // vector of class indices, one per row of logits; −1: ignored
   weights,       // vector of numbers ≥ 0, one per row of logits; empty: left out
   natural,       // one whole number ≥ 0: a size, an index, an exponent
+  row,           // one such, that tells which row, or how many
   raw,           // anything, NaN and empty included: input that must be refused
 };
 constexpr bool is_mass(Role r) { return r == Role::distribution || r == Role::joint; }
 constexpr bool is_logit(Role r) { return r == Role::logit || r == Role::logits || r == Role::logit_rows; }
+constexpr bool is_whole(Role r) { return r == Role::natural || r == Role::row; }
 /// One number.
 constexpr bool is_scalar(Role r) {
-  return r == Role::probability || r == Role::logit || r == Role::number || r == Role::natural;
+  return r == Role::probability || r == Role::logit || r == Role::number || is_whole(r);
 }
 constexpr bool is_table(Role r) { return r == Role::joint || r == Role::logit_rows; }
 /// A vector with one number per row of logits.
@@ -52,13 +55,18 @@ struct Input {
   std::size_t columns = 0;  // of a joint table
   /// Vectors of one group have one class per place: they lose, merge and permute classes together. −1: alone.
   int group = 0;
+  /// Of a batch: the row whose argument it is. −1: of none.
+  int row = -1;
   bool operator==(const Input&) const = default;
 };
 
 struct Case {
   std::vector<Input> inputs;
   Unit unit = Unit::nat;
+  std::optional<Metric> metric{};  // of a law about each of several: the one that it is tried on
 };
+/// How many rows of a batch a case has.
+std::size_t number_of_rows(const Case& c);
 
 /// Orders cases from simple to complicated: fewer numbers first, then shorter ones. Shrinking goes down this order,
 /// which has no infinite descent: that is why it ends.
@@ -77,13 +85,16 @@ std::string to_fraction(double x);
 /// fraction or decimal that is no double is rounded to nearest.
 double parse_number(std::string_view text);
 
-/// A token is one line of text: the property's id, the unit, then name=values; commas part numbers, semicolons rows:
+/// A token is one line of text: the property's id, the unit, the metric if the case has one, then name=values; commas
+/// part numbers, semicolons rows of a table; the arguments of a batch have the numbers of their rows:
 ///   gibbs-inequality unit=nat p=0x1p-1,0x1p-1 q=0x1p-2,0x1.8p-1
+///   row-as-if-alone unit=nat metric=softmax z[0]=0x1p+0,0x0p+0 z[1]=0x0p+0,0x0p+0 row=1
 std::string to_token(std::string_view id, const Case& c);
 struct Token {
   std::string id;
   Unit unit = Unit::nat;
   std::vector<Input> inputs;  // role and group not filled in: the theorem knows them
+  std::optional<Metric> metric{};
 };
 Token parse_token(const std::string& text);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "properties/inputs/classes.hpp"
 
@@ -23,6 +24,15 @@ struct OfTwo {
   bool (*holds)(const Vector& a, const Vector& b, const reference::Format&);
 };
 std::span<const OfTwo> classes_of_two();
+
+/// Of the rows of a batch: of the first argument of each row, or of a table of logits as far as its rows count.
+struct OfRows {
+  InputClass which;
+  bool (*holds)(const std::vector<Vector>& rows, const Case& c);
+};
+std::span<const OfRows> classes_of_rows();
+/// Empty where the case has no rows.
+std::vector<Vector> rows_that_count(const Case& c);
 
 template <Role role>
 bool is(Role r) { return r == role; }

@@ -103,6 +103,7 @@ std::span<const InputClass> input_classes() {
     std::vector<InputClass> list;
     for (const OfOne& one : classes_of_one()) list.push_back(one.which);
     for (const OfTwo& two : classes_of_two()) list.push_back(two.which);
+    for (const OfRows& rows : classes_of_rows()) list.push_back(rows.which);
     if (list.size() > Classes().size()) throw std::logic_error("more input classes than a case can be of");
     return list;
   }();
@@ -113,15 +114,24 @@ Classes classify(const Case& c, const Format& format) {
   const auto of_one = classes_of_one();
   const auto pairs = classes_of_two();
   Classes classes;
-  for (const Input& input : c.inputs) {
+  const auto enter = [&](const Input& input) {
     for (std::size_t k = 0; k < of_one.size(); ++k) {
       const bool empty = input.values.empty() && input.role != Role::raw;
       if (!empty && of_one[k].role(input.role) && of_one[k].holds(input, format)) classes.set(k);
     }
+  };
+  for (const Input& input : c.inputs) enter(input);
+  const std::vector<Vector> rows = rows_that_count(c);
+  if (number_of_rows(c) == 0) {
+    for (const Vector& row : rows) enter({"", Role::logits, row});
+  }
+  for (std::size_t k = 0; k < classes_of_rows().size() && !rows.empty(); ++k) {
+    if (classes_of_rows()[k].holds(rows, c)) classes.set(of_one.size() + pairs.size() + k);
   }
   for (std::size_t i = 0; i < c.inputs.size(); ++i) {
     for (std::size_t j = i + 1; j < c.inputs.size(); ++j) {
       const Input &a = c.inputs[i], &b = c.inputs[j];
+      if (a.row != b.row) continue;
       const bool meet = a.values.size() == b.values.size();
       for (std::size_t k = 0; k < pairs.size(); ++k) {
         const OfTwo& two = pairs[k];

@@ -13,7 +13,7 @@ namespace {
 
 using reference::Format;
 
-bool is_vector(Role r) { return !is_scalar(r) && r != Role::raw; }
+bool is_vector(Role r) { return has_classes(r) || r == Role::joint; }
 
 bool any(const Vector& v, auto holds) { return std::ranges::any_of(v, holds); }
 bool all_equal(const Vector& v) {

@@ -4,6 +4,7 @@
 // rest are correctly rounded images of a distribution. Every number is one of the subject's format.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -66,6 +67,26 @@ std::pair<Values, Values> logits_and_label(Source& source);
 /// Logits and what softmax of them is compared with by squares: a label, or any numbers.
 std::pair<Values, Values> logits_and_numbers(Source& source);
 
+/// How many rows a batch has: mostly 1 to 4, often beside 8 and 32, now and then some hundred.
+std::size_t number_of_rows(Source& source);
+/// Rows of logits, a label each (−1: the row is ignored, and may hold anything), and weights or none. A row counts.
+struct LabelledRows {
+  Table z;
+  Values y, w;
+};
+LabelledRows labelled_rows(Source& source);
+/// Their largest logit: losses times weights, eight times over, add up within the range of who computes in this format.
+double most_logit_of_rows(const reference::Format& format);
+/// A metric that can be asked in batches.
+Metric some_metric_of_rows(Source& source);
+/// Rows of arguments of such a metric: alike, far apart, masked in the same way or not, free.
+std::vector<std::vector<Table>> batch(Source& source, Metric metric);
+
+/// The parameters of a metric as inputs.
+std::vector<Declared> declared_for(Metric metric);
+/// Valid arguments of a metric, vectors of n classes and tables of n rows; `first`, if given, is the first of them.
+std::vector<Table> arguments(Source& source, Metric metric, std::size_t n, std::size_t columns,
+                             std::optional<Values> first = std::nullopt);
 /// Any valid input of the metric's parameters.
 Inputs for_metric(Metric metric);
 /// The same, invalid beyond doubt in one way.

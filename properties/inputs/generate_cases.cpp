@@ -28,33 +28,6 @@ Role role(Domain domain) {
 
 bool is_vector(Domain domain) { return reference::shape(domain) == reference::Shape::vector; }
 
-Table logit_rows(Source& source, std::size_t rows, std::size_t columns) {
-  Table z{{}, columns};
-  for (std::size_t i = 0; i < rows; ++i) std::ranges::copy(logits(source, columns), std::back_inserter(z.values));
-  return z;
-}
-
-/// One row in eight is ignored, but never the first; one label in sixteen may be that of a masked class.
-Values labels(Source& source, const Table& z) {
-  Values y(z.values.size() / z.columns);
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    std::size_t label = source.below(z.columns);
-    const bool any = source.one_in(16);
-    while (!any && std::isinf(z.values[i * z.columns + label])) label = (label + 1) % z.columns;
-    y[i] = i > 0 && source.one_in(8) ? -1 : static_cast<double>(label);
-  }
-  return y;
-}
-
-/// None, or one per row; never 0 for the first.
-Values weights(Source& source, std::size_t rows) {
-  if (source.one_in(3)) return {};
-  Values w(rows);
-  for (double& x : w) x = source.one_in(3) ? source.pick({0.0, 1.0, 2.0, 0.5}) : probability(source);
-  if (w[0] == 0) w[0] = 1;
-  return w;
-}
-
 /// What softmax is compared with by squares. Equal logits and a label at its own mean have the gradient 0, which asks for
 /// exact arithmetic; one-hot labels keep clear of that.
 Values numbers_for(Source& source, const Values& z) {
@@ -63,24 +36,15 @@ Values numbers_for(Source& source, const Values& z) {
   return equal ? one_hot(source, z.size()) : source.one_in(4) ? numbers(source, z.size()) : label(source, z);
 }
 
-/// For a parameter of the metric, beside those drawn so far; vectors have n classes.
-Table value_for(Source& source, Metric metric, Domain domain, const std::vector<Table>& so_far, std::size_t n) {
+/// For a parameter of the metric, beside those drawn so far; vectors have n classes, tables n rows.
+Table value_for(Source& source, Metric metric, Domain domain, const std::vector<Table>& so_far, std::size_t n, std::size_t columns) {
   switch (domain) {
     case Domain::probability: {
       const bool any = metric == Metric::self_information || source.one_in(2);
       return drawn(any ? probability(source) : source.pick({0.0, 1.0, 0.5}));
     }
     case Domain::logit: return drawn(source.one_in(40) ? -infinity : logit(source));
-    case Domain::joint: {
-      const std::size_t rows = std::min<std::size_t>(n, 40), columns = std::min<std::size_t>(number_of_classes(source), 40);
-      return {joint(source, rows, columns), columns};
-    }
-    case Domain::logit_rows: {
-      const std::size_t rows = std::min<std::size_t>(n, 40);
-      return logit_rows(source, rows, std::min<std::size_t>(number_of_classes(source), 40));
-    }
-    case Domain::labels: return drawn(labels(source, so_far[0]));
-    case Domain::weights: return drawn(weights(source, so_far[1].values.size()));
+    case Domain::joint: return {joint(source, n, columns), columns};
     default: {
       if (domain == Domain::logits) return drawn(logits(source, n));
       const bool after_logits = !so_far.empty() && reference::info(metric).parameters[0].domain == Domain::logits;
@@ -203,19 +167,40 @@ std::pair<Values, Values> logits_and_numbers(Source& source) {
   return {z, numbers_for(source, z)};
 }
 
-Inputs for_metric(Metric metric) {
-  const auto& info = reference::info(metric);
+std::vector<Declared> declared_for(Metric metric) {
   std::vector<Declared> declared;
-  for (const auto& [name, domain] : info.parameters) declared.push_back(declare(name, role(domain)));
-  return {std::move(declared), [metric, &info](Source& source) {
+  for (const auto& [name, domain] : reference::info(metric).parameters) declared.push_back(declare(name, role(domain)));
+  return declared;
+}
+
+std::vector<Table> arguments(Source& source, Metric metric, std::size_t n, std::size_t columns, std::optional<Values> first) {
+  const auto& parameters = reference::info(metric).parameters;
+  std::vector<Table> values;
+  if (first) values.push_back(drawn(std::move(*first)));
+  while (values.size() < parameters.size()) {
+    values.push_back(value_for(source, metric, parameters[values.size()].domain, values, n, columns));
+  }
+  if (metric == Metric::self_information && source.one_in(20)) values[0].values = {0};
+  if (values.size() == 2 && parameters[0].domain == Domain::distribution) {
+    std::tie(values[0].values, values[1].values) = pair(source, n);
+  }
+  return values;
+}
+
+Inputs for_metric(Metric metric) {
+  const Domain first = reference::info(metric).parameters[0].domain;
+  if (first == Domain::logit_rows) {
+    return {declared_for(metric), [weighted = reference::info(metric).parameters.size() > 2](Source& source) {
+              LabelledRows rows = labelled_rows(source);
+              std::vector<Table> values{std::move(rows.z), drawn(std::move(rows.y))};
+              if (weighted) values.push_back(drawn(std::move(rows.w)));
+              return values;
+            }};
+  }
+  return {declared_for(metric), [metric, table = first == Domain::joint](Source& source) {
             const std::size_t n = number_of_classes(source);
-            std::vector<Table> values;
-            for (const auto& parameter : info.parameters) values.push_back(value_for(source, metric, parameter.domain, values, n));
-            if (metric == Metric::self_information && source.one_in(20)) values[0].values = {0};
-            if (values.size() == 2 && info.parameters[0].domain == Domain::distribution) {
-              std::tie(values[0].values, values[1].values) = pair(source, n);
-            }
-            return values;
+            const std::size_t columns = table ? std::min<std::size_t>(number_of_classes(source), 40) : 0;
+            return arguments(source, metric, table ? std::min<std::size_t>(n, 40) : n, columns);
           }};
 }
 

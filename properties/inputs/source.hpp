@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,8 +28,8 @@ inline constexpr std::size_t widest_tile = 1024;
 class Source {
  public:
   Source(const rc::Random& random, int size, const reference::Format& format, std::span<const reference::Unit> units,
-         std::size_t large = 0, bool finest = false)
-      : random_(random), size_(size), large_(large), finest_(finest), format_(format), units_(units.begin(), units.end()) {}
+         std::size_t large = 0, bool finest = false, std::optional<reference::Metric> metric = std::nullopt)
+      : random_(random), size_(size), large_(large), finest_(finest), metric_(metric), format_(format), units_(units.begin(), units.end()) {}
 
   std::uint64_t bits() { return random_.next(); }
   /// Uniform in 0 … n−1, n ≥ 1 (multiply-shift: the bias is below n·2⁻⁶⁴).
@@ -54,6 +55,8 @@ class Source {
   Large large() const { return large_ == 0 ? Large::no : static_cast<Large>((large_ - 1) % 4 + 1); }
   /// Asks for masses of which a half is no number: of subjects that do not claim `stable`, which forgives underflow.
   bool finest() const { return finest_; }
+  /// Of a property about each of several metrics: the one that this case is tried on.
+  std::optional<reference::Metric> metric() const { return metric_; }
   const reference::Format& format() const { return format_; }
   std::span<const reference::Unit> units() const { return units_; }
 
@@ -62,6 +65,7 @@ class Source {
   int size_;
   std::size_t large_;  // which of the large ones, from 1; 0: none
   bool finest_;
+  std::optional<reference::Metric> metric_;
   reference::Format format_;
   std::vector<reference::Unit> units_;
 };

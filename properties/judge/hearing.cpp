@@ -246,7 +246,7 @@ const Hearing::Asked& Hearing::require_numbers(const Asked& asked) {
 std::string Hearing::name_of(const reference::Argument& argument) const {
   for (const Input& input : case_.inputs) {
     const bool same = input.values == argument.values && input.columns == argument.columns;
-    if (same && input.role != Role::natural) return input.name;
+    if (same && !is_whole(input.role)) return input.name;
   }
   std::string text;
   for (std::size_t i = 0; i < argument.values.size() && i < 4; ++i) text += (i ? ", " : "") + to_fraction(argument.values[i]);

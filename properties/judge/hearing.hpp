@@ -217,6 +217,8 @@ class Hearing {
   const std::vector<std::string>& relations() const { return relations_; }
   Subject& subject() { return subject_; }
   Unit unit() const { return unit_; }
+  /// The one that a law about each of several metrics is tried on.
+  Metric metric() const { return case_.metric.value(); }
   void speak_in(Unit unit) { unit_ = unit; }
   bool describing() const { return describing_; }
   const Format& format() const { return subject_.description().format; }

@@ -154,7 +154,7 @@ void count_for_grade(const Way& way, const Showing& showing, Subject& subject, c
   if (way.shown_by != Theorem::Kind::accuracy) return;
   const auto place = std::ranges::find(theorems, showing.theorem) - theorems.begin();
   if (place == std::ssize(theorems)) return;
-  Grade& grade = runs[static_cast<std::size_t>(place)].grade;
+  Grade& grade = runs[static_cast<std::size_t>(place)].grades[way.metric];
   Recorded before(subject, showing.failure.outcome.asked);
   Hearing hearing(before, showing.failure.at);
   hearing.run(showing.theorem->law);

@@ -35,21 +35,36 @@ std::vector<PropertyRun> run_all(const std::vector<const Theorem*>& theorems, Te
   return runs;
 }
 
+constexpr std::string_view accuracy_of_rows = "accuracy-of-rows";
+
+/// What was seen of rows counts for the grades of their metrics.
+void grade_rows(const std::vector<const Theorem*>& theorems, std::vector<PropertyRun>& runs) {
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    for (std::size_t k = 0; k < runs.size() && theorems[i]->id == accuracy_of_rows; ++k) {
+      if (theorems[k]->kind != Theorem::Kind::accuracy || k == i) continue;
+      const auto rows = runs[i].grades.find(theorems[k]->metrics.front());
+      if (rows != runs[i].grades.end()) runs[k].grades[rows->first].merge(rows->second);
+    }
+  }
+}
+
 MetricResult grade(Metric metric, const PropertyRun& run, const Description& description) {
   MetricResult result;
   result.metric = metric;
   result.accuracy = description.metrics.at(metric).accuracy;
   result.narrowing = description.metrics.at(metric).narrowing();
-  result.grade = run.grade.name();
-  result.max_ulp = run.grade.max_ulp();
-  result.max_share = run.grade.max_share();
+  const auto found = run.grades.find(metric);
+  const Grade grade = found == run.grades.end() ? Grade{} : found->second;
+  result.grade = grade.name();
+  result.max_ulp = grade.max_ulp();
+  result.max_share = grade.max_share();
   result.cases = run.result.cases;
   result.unjudged = run.result.unjudged;
-  if (run.grade.worst()) {
-    const Case& worst = *run.grade.worst();
+  if (grade.worst()) {
+    const Case& worst = *grade.worst();
     result.worst = shown_inputs(worst);
     if (reference::info(metric).has_unit) result.worst_unit = worst.unit;
-    result.worst_replay = to_token(run.result.id, worst);
+    result.worst_replay = to_token(number_of_rows(worst) > 0 ? accuracy_of_rows : run.result.id, worst);
   }
   return result;
 }
@@ -87,10 +102,11 @@ Report check(Subject& subject, const Options& options) {
   Team team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size()));
   std::vector<PropertyRun> runs = run_all(theorems, team, options);
   report.causes = find_causes(theorems, runs, team, options.strict);
+  grade_rows(theorems, runs);
   std::set<Metric> unsteady;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const bool ran = runs[i].result.status != Status::skipped && runs[i].result.cases + runs[i].result.unjudged > 0;
-    if (theorems[i]->kind == Theorem::Kind::accuracy && ran) {
+    if (theorems[i]->kind == Theorem::Kind::accuracy && ran && !theorems[i]->each) {
       report.metrics.push_back(grade(theorems[i]->metrics.front(), runs[i], report.subject));
     }
     PropertyResult& result = runs[i].result;
@@ -119,6 +135,7 @@ PropertyResult replay(const std::string& token, Subject& subject, bool strict) {
     return result;
   }
   const Case c = read_case(*theorem, token, subject.description());
+  if (c.metric) result.metrics = {*c.metric};
   const Outcome outcome = judge(*theorem, c, subject);
   switch (outcome.verdict) {
     case Hearing::Verdict::held: break;

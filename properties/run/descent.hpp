@@ -17,11 +17,12 @@ namespace gibbs::properties {
 class Descent {
  public:
   Descent(const Theorem& theorem, Subject& subject)
-      : theorem_(theorem), subject_(subject), units_(common_units(theorem, subject.description())) {}
+      : theorem_(theorem), subject_(subject) {}
 
   /// The last case on the way down for which `keeps` is true of the outcome.
   template <class Keeps>
   Failure from(Failure start, Keeps keeps) {
+    const std::vector<Unit> units = common_units(theorem_, subject_.description(), start.at.metric);
     auto at = shrinkable(start.at, subject_.description().format);
     for (bool descended = true; descended;) {
       descended = false;
@@ -30,7 +31,7 @@ class Descent {
         const Case c = next->value();
         const Complexity size = complexity(c);
         spent_ += looking_at(size);
-        if (std::ranges::count(units_, c.unit) == 0 || !tried_.insert(fingerprint(c)).second) continue;
+        if (std::ranges::count(units, c.unit) == 0 || !tried_.insert(fingerprint(c)).second) continue;
         Outcome outcome = judge(theorem_, c, subject_);
         spent_ += judging(size, outcome.fault.kind);
         if (!keeps(outcome)) continue;
@@ -61,7 +62,7 @@ class Descent {
     const auto add = [&h](std::uint64_t word) { h = (h ^ word) * 0x100000001b3, h ^= h >> 29; };
     add(static_cast<std::uint64_t>(c.unit));
     for (const Input& input : c.inputs) {
-      add(input.values.size()), add(input.columns);
+      add(input.values.size()), add(input.columns), add(static_cast<std::uint64_t>(input.row));
       for (const double x : input.values) add(std::bit_cast<std::uint64_t>(x));
     }
     return h;
@@ -69,7 +70,6 @@ class Descent {
 
   const Theorem& theorem_;
   Subject& subject_;
-  std::vector<Unit> units_;
   std::set<std::uint64_t> tried_;
   std::size_t spent_ = 0;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "properties/run/row_by_row.hpp"
 #include "properties/run/run.hpp"
 #include "properties/run/show.hpp"
 #include "properties/theorems/laws.hpp"
@@ -96,8 +97,8 @@ Counterexample outline(const Theorem& theorem, const Case& c) {
   Counterexample result;
   result.inputs = shown_inputs(c);
   const auto units = [](Metric m) { return reference::info(m).has_unit; };
-  if (std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;
-  result.metric = theorem.metrics.front();
+  if (c.metric ? units(*c.metric) : std::ranges::any_of(theorem.metrics, units)) result.unit = c.unit;
+  result.metric = c.metric.value_or(theorem.metrics.front());
   result.replay = to_token(theorem.id, c);
   return result;
 }
@@ -143,6 +144,19 @@ Breach breach(Fault::Kind kind) {
   }
 }
 
+/// For a property without an example of its own: one that the subject answers, and that says something.
+Case some_case(const Theorem& theorem, Subject& subject) {
+  const std::optional<Metric> metric =
+      theorem.each ? std::optional(metrics_offered(theorem, subject.description()).front()) : std::nullopt;
+  for (std::uint64_t seed = 1;; ++seed) {
+    Source source(rc::Random(seed), 5, subject.description().format, std::vector<Unit>{Unit::nat}, 0, false, metric);
+    Case c = theorem.inputs(source);
+    const auto verdict = Hearing(subject, c).run(theorem.law);
+    const bool judged = verdict == Hearing::Verdict::held || verdict == Hearing::Verdict::rounded || verdict == Hearing::Verdict::refuted;
+    if (judged || seed == 20) return c;
+  }
+}
+
 }  // namespace
 
 std::vector<ShownInput> shown_inputs(const Case& c) {
@@ -151,7 +165,7 @@ std::vector<ShownInput> shown_inputs(const Case& c) {
     ShownInput s{input.name, {}, {}, input.values, input.columns};
     for (const double x : input.values) {
       s.fractions.push_back(to_fraction(x));
-      s.hex.push_back(input.role == Role::natural ? to_fraction(x) : to_hex(x));
+      s.hex.push_back(is_whole(input.role) || input.role == Role::labels ? to_fraction(x) : to_hex(x));
     }
     all.push_back(std::move(s));
   }
@@ -211,13 +225,19 @@ Counterexample describe_unsteady(const Theorem& theorem, const Case& c, const Ou
 
 Case read_case(const Theorem& theorem, const std::string& text, const Description& description) {
   const Token token = parse_token(text);
-  const std::vector<Unit> units = common_units(theorem, description);
-  const bool has_unit = std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; });
+  const std::vector<Metric> offered = metrics_offered(theorem, description);
+  if (theorem.each && (!token.metric || std::ranges::find(offered, *token.metric) == offered.end())) {
+    throw std::invalid_argument(fmt::format("the token of {} names no metric that the subject offers{}", theorem.id, theorem.each->way));
+  }
+  if (!theorem.each && token.metric) throw std::invalid_argument(fmt::format("{} is not about each of several metrics", theorem.id));
+  const std::vector<Metric> asked = theorem.each ? std::vector{*token.metric} : theorem.metrics;
+  const std::vector<Unit> units = common_units(theorem, description, token.metric);
+  const bool has_unit = std::ranges::any_of(asked, [](Metric m) { return reference::info(m).has_unit; });
   if (has_unit && std::ranges::find(units, token.unit) == units.end()) {
     throw std::invalid_argument(fmt::format("the subject does not offer the unit {} here", reference::name(token.unit)));
   }
   const Case c = theorem.inputs.read(token);
-  const bool correct = std::ranges::all_of(theorem.metrics, [&](Metric m) { return description.metrics.at(m).accuracy.level == Accuracy::Level::correct; });
+  const bool correct = std::ranges::all_of(asked, [&](Metric m) { return description.metrics.at(m).accuracy.level == Accuracy::Level::correct; });
   for (const Input& input : c.inputs) {
     if (input.role != Role::raw && !is_valid(input, description.format)) {
       throw std::invalid_argument(fmt::format("'{}' of the token is outside its domain, or no {} number", input.name, description.format.name));
@@ -227,27 +247,23 @@ Case read_case(const Theorem& theorem, const std::string& text, const Descriptio
                                               "only who claims to be `correct` is asked such", input.name));
     }
   }
+  if (!rows_fit(c)) throw std::invalid_argument("the labels, weights and rows of the token do not fit each other, or no row counts");
   return c;
 }
 
 Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
-  Demonstration d;
-  Case c;
-  if (theorem.example.empty()) {
-    // The first that is judged.
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-      Source source(rc::Random(seed), 5, subject.description().format, std::vector<Unit>{Unit::nat});
-      c = theorem.inputs(source);
-      const auto verdict = judge(theorem, c, subject).verdict;
-      if (verdict <= Hearing::Verdict::refuted) break;
-    }
-  } else {
-    c = read_case(theorem, std::string(theorem.id) + " " + std::string(theorem.example), subject.description());
+  if (theorem.each && metrics_offered(theorem, subject.description()).empty()) {
+    RowByRow rows(subject);
+    return demonstrate(theorem, rows);
   }
+  Demonstration d;
+  const std::string example = std::string(theorem.id) + " " + std::string(theorem.example);
+  const Case c = theorem.example.empty() ? some_case(theorem, subject) : read_case(theorem, example, subject.description());
   Hearing hearing(subject, c, true);
   const auto verdict = hearing.run(theorem.law);
   d.inputs = shown_inputs(c);
-  if (std::ranges::any_of(theorem.metrics, [](Metric m) { return reference::info(m).has_unit; })) d.unit = c.unit;
+  const auto has_unit = [](Metric m) { return reference::info(m).has_unit; };
+  if (c.metric ? has_unit(*c.metric) : std::ranges::any_of(theorem.metrics, has_unit)) d.unit = c.unit;
   if (theorem.kind != Theorem::Kind::domain) d.observations = observations_by_name(hearing);
   for (const auto* asked : asked_by_name(hearing)) d.calls.push_back(call(asked->question));
   d.relations = hearing.relations();

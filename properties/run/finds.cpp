@@ -9,7 +9,7 @@
 namespace gibbs::properties {
 
 std::vector<Case> known_finds(const Theorem& theorem, const Description& description) {
-  if (theorem.kind != Theorem::Kind::accuracy) return {};
+  if (theorem.kind != Theorem::Kind::accuracy || theorem.each) return {};
   const std::string_view metric = reference::info(theorem.metrics.front()).name;
   const auto file = std::ranges::find(finds_files(), metric, &FindsFile::metric);
   if (file == finds_files().end()) return {};

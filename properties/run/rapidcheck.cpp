@@ -5,7 +5,10 @@
 namespace gibbs::properties {
 
 rc::Gen<Case> cases(const Theorem& theorem, const Description& description) {
-  return gen::cases(theorem.inputs, description.format, common_units(theorem, description));
+  if (!theorem.each) return gen::cases(theorem.inputs, description.format, common_units(theorem, description));
+  return rc::gen::mapcat(rc::gen::elementOf(metrics_offered(theorem, description)), [theorem, description](Metric metric) {
+    return gen::cases(theorem.inputs, description.format, common_units(theorem, description, metric), metric);
+  });
 }
 
 void holds(const Theorem& theorem, Subject& subject) {

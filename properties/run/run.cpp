@@ -35,6 +35,14 @@ void pass_gates(const Seen& seen, const Seen& excused, std::size_t drawn, Proper
   }
 }
 
+/// Those that the cases of a property about each of its metrics take in turn.
+std::vector<Metric> metrics_tried(const Theorem& theorem, const Description& description, const Options& options) {
+  std::vector<Metric> metrics = metrics_offered(theorem, description);
+  const auto wanted = [&](Metric m) { return std::ranges::find(options.metrics, m) != options.metrics.end(); };
+  if (!options.metrics.empty()) std::erase_if(metrics, [&](Metric m) { return !wanted(m); });
+  return metrics;
+}
+
 /// Where no case was judged: why.
 void say_why_none(PropertyResult& result) {
   result.status = result.unjudged > 0 ? Status::starved : Status::skipped;
@@ -77,6 +85,18 @@ void Grade::add(const Hearing::Grading& g, const Case& inputs) {
   }
 }
 
+void Grade::merge(const Grade& other) {
+  correct_ = correct_ && other.correct_;
+  faithful_ = faithful_ && other.faithful_;
+  stable_ = stable_ && other.stable_;
+  spoilt_ = spoilt_ || other.spoilt_;
+  if (other.worst_ && (!worst_ || other.max_ulp_ > max_ulp_)) worst_ = other.worst_;
+  max_ulp_ = std::max(max_ulp_, other.max_ulp_);
+  max_share_ = std::max(max_share_, other.max_share_);
+  smallest_radius_ = std::min(smallest_radius_, other.smallest_radius_);
+  results_ += other.results_;
+}
+
 std::string Grade::name() const {
   if (spoilt_) return "none";
   if (results_ == 0) return "none judged";
@@ -87,21 +107,27 @@ std::string Grade::name() const {
   return stable_ ? "stable" : "none";
 }
 
-std::vector<Unit> common_units(const Theorem& theorem, const Description& description) {
-  std::vector<Unit> common{Unit::nat, Unit::bit, Unit::hartley};
-  bool any = false;
-  for (const Metric metric : theorem.metrics) {
-    if (!reference::info(metric).has_unit) continue;
-    any = true;
-    const auto& units = description.metrics.at(metric).units;
-    std::erase_if(common, [&](Unit unit) { return std::ranges::find(units, unit) == units.end(); });
+std::vector<Unit> common_units(const Theorem& theorem, const Description& description, std::optional<Metric> metric) {
+  std::vector<Unit> common;
+  const std::vector<Metric> metrics = metric ? std::vector{*metric} : metrics_offered(theorem, description);
+  const bool any = theorem.each.has_value();
+  for (const Unit unit : {Unit::nat, Unit::bit, Unit::hartley}) {
+    const auto offers = [&](Metric m) {
+      const auto& units = description.metrics.at(m).units;
+      return reference::info(m).has_unit ? std::ranges::find(units, unit) != units.end() : any ? unit == Unit::nat : true;
+    };
+    if (any ? std::ranges::any_of(metrics, offers) : std::ranges::all_of(metrics, offers)) common.push_back(unit);
   }
-  return any ? common : std::vector<Unit>{Unit::nat};
+  const bool unitless = std::ranges::none_of(metrics, [](Metric m) { return reference::info(m).has_unit; });
+  return unitless ? std::vector<Unit>{Unit::nat} : common;
 }
 
 std::string reason_to_skip(const Theorem& theorem, const Description& description) {
+  if (theorem.each && metrics_offered(theorem, description).empty()) {
+    return fmt::format("offers none of its metrics{}", theorem.each->way);
+  }
   for (const Metric metric : theorem.metrics) {
-    if (!description.metrics.contains(metric)) return "lacks " + std::string(reference::info(metric).name);
+    if (!theorem.each && !description.metrics.contains(metric)) return "lacks " + std::string(reference::info(metric).name);
   }
   if (theorem.kind == Theorem::Kind::domain && !description.metrics.at(theorem.metrics.front()).validates) {
     return "gives no promise about invalid input (`validates`)";
@@ -122,17 +148,24 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
     return run;
   }
   const Format& format = subject.description().format;
-  const std::vector<Unit> units = common_units(theorem, subject.description());
-  const bool finest = std::ranges::none_of(theorem.metrics, [&](Metric metric) {
-    return subject.description().metrics.at(metric).accuracy.level == Accuracy::Level::stable;
-  });
+  const std::vector<Metric> metrics = metrics_tried(theorem, subject.description(), options);
+  if (theorem.each) result.metrics = metrics;
+  if (theorem.each && metrics.empty()) {
+    result.note = fmt::format("of the metrics chosen, none is offered{}", theorem.each->way);
+    result.status = Status::skipped;
+    return run;
+  }
+  const auto finest = [&](std::optional<Metric> metric) {
+    const auto is_stable = [&](Metric m) { return subject.description().metrics.at(m).accuracy.level == Accuracy::Level::stable; };
+    return metric ? !is_stable(*metric) : std::ranges::none_of(theorem.metrics, is_stable);
+  };
   Failures failures;
   Seen seen{};
   std::string why_declined;
   const auto tried = [&](const Case& c) {
     Hearing hearing(subject, c);
     const Outcome outcome{hearing.run(theorem.law), hearing.fault(), hearing.take_asked()};
-    for (const auto& grading : hearing.gradings()) run.grade.add(grading, c);
+    for (const auto& grading : hearing.gradings()) run.grades[grading.metric].add(grading, c);
     switch (outcome.verdict) {
       case Verdict::discarded: return outcome.verdict;
       case Verdict::declined:
@@ -145,7 +178,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
       case Verdict::rounded: ++result.rounded; break;
       case Verdict::refuted:
         ++result.refuted;
-        if (hearing.gradings().empty()) run.grade.spoil();
+        if (hearing.gradings().empty()) run.grades[c.metric.value_or(theorem.metrics.front())].spoil();
         if (result.refuted <= most_repeated && !failures.is_costly(outcome)) {
           Outcome again = judge(theorem, c, subject);
           if (again.verdict != Verdict::refuted) failures.add_unsteady(c, outcome, std::move(again));
@@ -163,11 +196,15 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   }
   std::size_t drawn = 0;  // the gates are about these: a known find is of no class
   Seen excused{};
-  for (std::size_t i = 0; i < options.cases && !failures.enough(); ++i) {
+  // Of a property about each of its metrics, as many for every eight of them.
+  const std::size_t cases = options.cases * (1 + (theorem.each ? (metrics.size() - 1) / 8 : 0));
+  for (std::size_t i = 0; i < cases && !failures.enough(); ++i) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{options.seed, key(theorem.id), i, attempt});
       const std::size_t large = i % large_every == large_every - 1 ? i / large_every + 1 : 0;
-      Source source(random, static_cast<int>(i * 101 / options.cases), format, units, large, finest);
+      const std::optional<Metric> metric = theorem.each ? std::optional(metrics[i % metrics.size()]) : std::nullopt;
+      const std::vector<Unit> units = common_units(theorem, subject.description(), metric);
+      Source source(random, static_cast<int>(i * 101 / cases), format, units, large, finest(metric), metric);
       const Case c = theorem.inputs(source);
       const Verdict verdict = tried(c);
       if (verdict == Verdict::outside || verdict == Verdict::declined) count(excused, classify(c, format));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,8 @@ class Grade {
   double max_ulp() const { return max_ulp_; }
   double max_share() const { return max_share_; }  // of what the claim allows
   std::size_t results() const { return results_; }
+  /// As if what the other saw had been added here.
+  void merge(const Grade& other);
   const std::optional<Case>& worst() const { return worst_; }
 
  private:
@@ -50,7 +53,7 @@ struct Failure {
 
 struct PropertyRun {
   PropertyResult result;
-  Grade grade;                    // of an accuracy property
+  std::map<Metric, Grade> grades;  // of an accuracy property
   std::vector<Failure> failures;  // of those refuted: the simplest of each kind, and the counterexamples
 };
 
@@ -62,8 +65,8 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
 
 /// Why the property cannot be tried on this subject; empty if it can.
 std::string reason_to_skip(const Theorem& theorem, const Description& description);
-/// The units that all metrics of the theorem offer.
-std::vector<Unit> common_units(const Theorem& theorem, const Description& description);
+/// The units that all metrics of the theorem offer; of one about each of its metrics, those of the metric, or of any.
+std::vector<Unit> common_units(const Theorem& theorem, const Description& description, std::optional<Metric> metric = std::nullopt);
 
 /// The counterexample for people: runs the case once more, in full description.
 Counterexample describe(const Theorem& theorem, const Case& inputs, const Outcome& outcome, Subject& subject);

@@ -143,9 +143,10 @@ rc::Gen<double> logit(const reference::Format& format) {
   return values<double>(takes(named::logit("z")).from(properties::generate::logit), format, number);
 }
 
-rc::Gen<Case> cases(Inputs inputs, const reference::Format& format, std::vector<reference::Unit> units) {
+rc::Gen<Case> cases(Inputs inputs, const reference::Format& format, std::vector<reference::Unit> units,
+                    std::optional<reference::Metric> metric) {
   return [=](const rc::Random& random, int size) {
-    Source source(random, size, format, units);
+    Source source(random, size, format, units, 0, false, metric);
     return properties::shrinkable(inputs(source), format);
   };
 }

@@ -15,6 +15,7 @@
 #include <rapidcheck.h>
 
 #include <iosfwd>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -66,9 +67,10 @@ rc::Gen<std::pair<Logits, Distribution>> logits_and_label(const Of& of = {});
 rc::Gen<double> probability(const reference::Format& format = reference::binary64);
 rc::Gen<double> logit(const reference::Format& format = reference::binary64);
 
-/// Cases of what a theorem declares, with their shrinks.
+/// Cases of what a theorem declares, with their shrinks; of one about each of its metrics, for this one.
 rc::Gen<properties::Case> cases(properties::Inputs inputs, const reference::Format& format,
-                                std::vector<reference::Unit> units = {reference::Unit::nat});
+                                std::vector<reference::Unit> units = {reference::Unit::nat},
+                                std::optional<reference::Metric> metric = std::nullopt);
 
 void showValue(const Distribution& p, std::ostream& out);
 void showValue(const Joint& w, std::ostream& out);

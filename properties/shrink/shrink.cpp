@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "properties/inputs/distributions.hpp"
+#include "properties/shrink/shrink_rows.hpp"
 #include "properties/shrink/simple_values.hpp"
 
 namespace gibbs::properties {
@@ -19,7 +20,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 class Shrinker {
  public:
   Shrinker(Case c, const reference::Format& format) : base_(std::move(c)), format_(format), limit_(complexity(base_)) {
-    for (const Input& input : base_.inputs) images_.push_back(is_mass(input.role) && is_rounded_image(input.values, format));
+    for (const Input& input : base_.inputs) images_.push_back(!is_mass(input.role) || is_rounded_image(input.values, format));
   }
 
   rc::Maybe<Case> operator()() {
@@ -36,6 +37,7 @@ class Shrinker {
  private:
   /// Is there such a stage?
   bool find_more(int stage) {
+    if (stage > 3 && many_rows()) return false;  // the rest when there are fewer
     const std::size_t n = base_.inputs.size();
     switch (stage) {
       case 0:
@@ -43,10 +45,12 @@ class Shrinker {
         return true;
       case 1: return jump_to_simplest(), true;
       case 2:
-        for (std::size_t i = 0; i < n; ++i) {
+        simplify_rows(base_, [this](Case c) {
+          with([&](Case& candidate) { candidate = std::move(c); });
+        });
+        for (std::size_t i = 0; i < n && !many_rows(); ++i) {
           if (base_.inputs[i].role == Role::joint) simplify_table(i);
           if (base_.inputs[i].role == Role::raw) drop_numbers(i);
-          if (base_.inputs[i].role == Role::logit_rows) drop_rows(i), drop_columns(i);
         }
         return true;
       case 3:
@@ -63,6 +67,8 @@ class Shrinker {
     }
   }
 
+  bool many_rows() const { return number_of_rows(base_) > 8; }
+
   template <class Edit>
   void with(Edit edit) {
     Case c = base_;
@@ -75,13 +81,22 @@ class Shrinker {
 
   /// Where the case may be sent to subjects (contracts §3), so may what is simpler.
   bool in_domain(const Case& c) const {
+    const bool same_inputs = c.inputs.size() == base_.inputs.size();  // no rows were given up
+    const bool all_images = std::ranges::all_of(images_, [](bool image) { return image; });
     for (std::size_t i = 0; i < c.inputs.size(); ++i) {
-      const Input &input = c.inputs[i], &before = base_.inputs[i];
-      if (input.role == Role::raw || input.values == before.values) continue;
+      const Input& input = c.inputs[i];
+      if (input.role == Role::raw || (same_inputs && input.values == base_.inputs[i].values)) continue;
       if (!is_valid(input, format_)) return false;
-      if (is_mass(input.role) && images_[i] && !is_rounded_image(input.values, format_)) return false;
+      const bool image = same_inputs ? images_[i] : all_images;
+      if (is_mass(input.role) && image && !is_rounded_image(input.values, format_)) return false;
     }
-    return rows_fit(c);
+    return rows_fit(c) && rows_have_one_shape(c);
+  }
+  static bool rows_have_one_shape(const Case& c) {
+    const auto shape = [](const Input& input) { return std::pair(input.values.size(), input.columns); };
+    return std::ranges::all_of(c.inputs, [&](const Input& input) {
+      return input.row < 1 || input.role != Role::joint || shape(input) == shape(c.inputs[0]);
+    });
   }
 
   std::vector<int> groups() const {
@@ -152,48 +167,19 @@ class Shrinker {
         with([&](Case& c) { c.inputs[which].values = table.values, c.inputs[which].columns = table.columns; });
       }
     };
-    offer(small_tables());
-    offer(without_a_line({w.values, w.columns}));
-  }
-
-  /// A row of logits with its label and weight; all weights at once.
-  void drop_rows(std::size_t which) {
-    const std::size_t columns = base_.inputs[which].columns, rows = base_.inputs[which].values.size() / columns;
-    const auto erase = [](Values& v, std::size_t first, std::size_t count) {
-      const auto from = v.begin() + static_cast<std::ptrdiff_t>(first);
-      v.erase(from, from + static_cast<std::ptrdiff_t>(count));
-    };
-    for (std::size_t count = std::max<std::size_t>(rows / 2, 1); count >= 1; count /= 2) {
-      for (std::size_t first = 0; first + count <= rows; first += count) {
-        with([&](Case& c) {
-          for (Input& input : c.inputs) {
-            if (input.role == Role::logit_rows) erase(input.values, first * columns, count * columns);
-            if (is_of_rows(input.role) && !input.values.empty()) erase(input.values, first, count);
-          }
-        });
-      }
+    if (w.row < 0) {
+      offer(small_tables());
+      offer(without_a_line({w.values, w.columns}));
+      return;
     }
-    with([&](Case& c) {
-      for (Input& input : c.inputs) {
-        if (input.role == Role::weights) input.values.clear();
-      }
-    });
-  }
-
-  /// A class of all rows; whoever was labelled with it, or with a later one, moves up.
-  void drop_columns(std::size_t which) {
-    const std::size_t columns = base_.inputs[which].columns;
-    for (std::size_t column = 0; column < columns && columns > 1; ++column) {
+    if (w.row > 0) return;
+    // All tables of a batch lose a line together.
+    std::vector<std::vector<Rows>> smaller;
+    for (const Input& input : base_.inputs) smaller.push_back(input.role == Role::joint ? without_a_line({input.values, input.columns}) : std::vector<Rows>{});
+    for (std::size_t line = 0; line < smaller[which].size(); ++line) {
       with([&](Case& c) {
-        Input& z = c.inputs[which];
-        for (std::size_t k = z.values.size(); k-- > 0;) {
-          if (k % columns == column) z.values.erase(z.values.begin() + static_cast<std::ptrdiff_t>(k));
-        }
-        --z.columns;
-        for (Input& input : c.inputs) {
-          for (double& y : input.values) {
-            if (input.role == Role::labels && y > 0 && y >= static_cast<double>(column)) --y;
-          }
+        for (std::size_t i = 0; i < c.inputs.size(); ++i) {
+          if (!smaller[i].empty()) c.inputs[i].values = smaller[i][line].values, c.inputs[i].columns = smaller[i][line].columns;
         }
       });
     }
@@ -225,8 +211,8 @@ class Shrinker {
       for (int bits = 1; bits <= 52; bits += bits < 6 ? 1 : 8) replace(which, on_grid(v, bits));
       return;
     }
-    if (input.role == Role::natural) {
-      call_it_class_0(which);
+    if (is_whole(input.role)) {
+      if (input.role == Role::natural) call_it_class_0(which);
       for (const double x : {0.0, 1.0, 2.0, 3.0, std::floor(v[0] / 2), v[0] - 1}) replace(which, {x});
       return;
     }

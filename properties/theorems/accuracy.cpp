@@ -94,6 +94,7 @@ std::vector<Theorem> accuracy_theorems() {
     t.kind = Theorem::Kind::accuracy;
     all.push_back(std::move(t));
   }
+  all.push_back(accuracy_of_rows());
   return all;
 }
 

@@ -23,6 +23,19 @@ void speak(Theorem& theorem) {
 
 }  // namespace
 
+std::vector<Metric> metrics_offered(const Theorem& theorem, const Description& description) {
+  std::vector<Metric> offered;
+  for (const Metric metric : theorem.metrics) {
+    const auto offer = description.metrics.find(metric);
+    if (offer == description.metrics.end()) {
+      if (!theorem.each) return {};
+    } else if (!theorem.each || theorem.each->offered(metric, offer->second)) {
+      offered.push_back(metric);
+    }
+  }
+  return offered;
+}
+
 void check_binding(std::string_view id, const Inputs& inputs, const Law& law) {
   const auto refuse = [&](std::string_view name, std::string_view why) {
     throw std::logic_error(fmt::format("{}: '{}' {}", id, name, why));
@@ -44,7 +57,8 @@ std::span<const Theorem> catalogue() {
   static const std::vector<Theorem> all = [] {
     std::vector<Theorem> theorems;
     for (const auto& room : {entropy_theorems, divergence_theorems, joint_theorems, logits_theorems, loss_theorems,
-                             squared_error_theorems, mean_loss_theorems, loss_derivative_theorems, likelihood_theorems, accuracy_theorems, domain_theorems}) {
+                             squared_error_theorems, mean_loss_theorems, loss_derivative_theorems, likelihood_theorems, row_theorems,
+                             accuracy_theorems, domain_theorems}) {
       std::ranges::move(room(), std::back_inserter(theorems));
     }
     for (const Theorem& t : theorems) check_binding(t.id, t.inputs, t.law);

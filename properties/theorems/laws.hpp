@@ -23,12 +23,12 @@ struct FromInput<const Vector&> {
 };
 template <>
 struct FromInput<double> {
-  static bool fits(Role role) { return is_scalar(role) && role != Role::natural; }
+  static bool fits(Role role) { return is_scalar(role) && !is_whole(role); }
   static double get(const Input& input) { return input.values.at(0); }
 };
 template <>
 struct FromInput<int> {
-  static bool fits(Role role) { return role == Role::natural; }
+  static bool fits(Role role) { return is_whole(role); }
   static int get(const Input& input) { return static_cast<int>(input.values.at(0)); }
 };
 template <>
@@ -132,10 +132,12 @@ std::vector<Theorem> logits_theorems();
 std::vector<Theorem> log_softmax_theorems();  // part of it
 std::vector<Theorem> loss_theorems();
 std::vector<Theorem> sigmoid_theorems();  // part of loss_theorems()
-std::vector<Theorem> mean_loss_theorems();
-std::vector<Theorem> loss_derivative_theorems();
 std::vector<Theorem> squared_error_theorems();
 std::vector<Theorem> likelihood_theorems();
+std::vector<Theorem> loss_derivative_theorems();
+std::vector<Theorem> mean_loss_theorems();
+std::vector<Theorem> row_theorems();
+Theorem accuracy_of_rows();
 std::vector<Theorem> accuracy_theorems();
 std::vector<Theorem> domain_theorems();
 

@@ -51,12 +51,23 @@ struct Theorem {
   std::string_view proof = {};      // short and complete
   std::string_view source = {};     // book or paper, with the theorem's number
   std::string_view breaks = {};     // what an implementation does that breaks it
-  std::vector<Metric> metrics; // it needs them all
+  std::vector<Metric> metrics;  // it needs them all; but see `each`
   Inputs inputs;
   Law law;
   std::string_view example;              // the inputs of the live example, as in a token without the id
   Kind kind = Kind::law;
+  /// About each of its metrics by itself: a case is tried on one (Case::metric) of those that the subject offers in such
+  /// a way, and one is enough. Otherwise it needs them all.
+  struct Each {
+    bool (*offered)(Metric, const Offer&);
+    std::string_view way;  // " in batches"
+  };
+  std::optional<Each> each{};
 };
+
+inline constexpr Theorem::Each each_metric{[](Metric, const Offer&) { return true; }, ""};
+/// The metrics of a theorem that the subject offers to try it on; all of them or none where it needs all.
+std::vector<Metric> metrics_offered(const Theorem& theorem, const Description& description);
 
 /// Throws std::logic_error where the law takes an input that is not declared, takes it for what it is not, or leaves one.
 void check_binding(std::string_view id, const Inputs& inputs, const Law& law);

@@ -45,7 +45,7 @@ class Catalogue(CliTest):
         self.assertIn("mi-is-kl", names)
         self.assertNotIn("gibbs-inequality", names)
         for name in names:
-            self.assertRegex(self.expect(0, "explain", name), "(?m)^metrics .*mutual_information", name)
+            self.assertRegex(self.expect(0, "explain", name), r"(?ms)^metrics (?:(?!^\S).)*\bmutual_information\b", name)
         self.refuse("did you mean 'entropy'", "list", "--metric", "entropi")
 
     def test_explain_explains_every_theorem(self):

@@ -18,6 +18,10 @@ double answer(std::string_view id, Metric metric, std::vector<Argument> argument
   return subject->answer({metric, std::move(arguments), Unit::nat}).values.at(0);
 }
 
+std::vector<double> rows_answered(std::string_view id, Metric metric, std::vector<std::vector<Argument>> rows) {
+  return open(*find(id))->answer_rows({metric, std::move(rows)}).values;
+}
+
 TEST(Museum, HasEveryKindOfFaultAndFortyExhibitsAtLeast) {
   EXPECT_GE(exhibits().size(), 40u);
   for (const Kind& kind : kinds())
@@ -61,7 +65,28 @@ TEST(Museum, AnswersAsTheReportsSay) {
   EXPECT_EQ(answer("distributions-91", entropy, {{{0.5, 0.5}}}), 0.7257913526447274);
   EXPECT_EQ(answer("candle-3727", softmax, {{std::vector<double>(4096, 0)}}), 1.0 / 2048);
   EXPECT_EQ(answer("torch-nn-804", softmax, {{{-5.2040, 7.8325}}}), 0);
+  const double masked = -HUGE_VAL;
+  EXPECT_TRUE(std::isnan(answer("flashattention-1930", log_sum_exp, {{{masked, masked, masked, masked, 0}}})));
+  EXPECT_EQ(answer("libnd4j-440", softmax_vjp, {{{0, 0}}, {{1, 1}}}), 0.25);
+  EXPECT_EQ(answer("mlpack-2364", log_softmax_vjp, {{{0, 0}}, {{1, 1}}}), 1.5);
+  EXPECT_EQ(answer("xgboost-5769", softmax_cross_entropy_hessian_diagonal, {{{0, 0}}}), 0.5);
+  const float ln2 = std::log(2.0f);
+  EXPECT_EQ(answer("paddle-48663", mean_softmax_cross_entropy, {{{0, 0, 0, 0}, 2}, {{0, -1}}}), ln2 / 2);
+  EXPECT_EQ(answer("mmdetection-845", mean_softmax_cross_entropy, {{{0, 0}, 2}, {{0}}, {{2}}}), 2 * ln2);
+  EXPECT_EQ(answer("spacecutter-16", mean_softmax_cross_entropy, {{{0, 0}, 2}, {{0}}, {{2}}}), 2 * ln2);
+  EXPECT_EQ(answer("magenta-239", sequence_perplexity, {{{0, 0, 0, masked}, 2}, {{0, 0}}}), 1.5);
+  // Three words, of which one is alone in its batch.
+  EXPECT_EQ(answer("torchtune-1875", mean_softmax_cross_entropy, {{{0, 0, 0, 0, 0, masked}, 2}, {{0, 0, 0}}}), ln2 / 2);
   EXPECT_LT(answer("distances-259", kl_divergence, {{{std::nan(""), 0.1}}, {{0.5, 0.5}}}), 0);
+}
+
+TEST(Museum, AnswersBatchesAsTheReportsSay) {
+  using enum Metric;
+  EXPECT_EQ(rows_answered("nd4j-44", softmax, {{{{0, 0}}}, {{{0, 0}}}}), std::vector<double>(4, 0.25));
+  EXPECT_TRUE(std::isnan(rows_answered("delta-165", softmax, {{{{0, 0}}}, {{{200, 0}}}}).at(0)));
+  EXPECT_EQ(rows_answered("torch-156379", log_softmax, {{{{0, 0}}}, {{{-200, -200}}}}).at(2), HUGE_VAL);
+  EXPECT_EQ(rows_answered("tt-metal-53218", softmax_vjp, {{{{0, 0}}, {{1, 0}}}, {{{0, 0}}, {{1, 0}}}, {{{0, 0}}, {{1, 0}}}}),
+            (std::vector<double>{0.25, -0.25, 0.25, -0.25, 0, 0}));
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ std::vector<Operator> of_answers() {
   const auto scalar = [](const MetricInfo& m) { return !m.vectorial(); };
   const auto infinite = [](const MetricInfo& m) {
     return std::set{self_information, cross_entropy,         kl_divergence,
-                    log_softmax,      softmax_cross_entropy, sigmoid_cross_entropy}
+                    log_softmax,      softmax_cross_entropy, sigmoid_cross_entropy,
+                    mean_softmax_cross_entropy, sequence_perplexity}
         .contains(m.metric);
   };
   return {
@@ -21,7 +22,7 @@ std::vector<Operator> of_answers() {
       {"absolute", "without its sign",
        [](const MetricInfo& m) {
          return std::set{log_sum_exp, log_softmax, softmax_cross_entropy_gradient, sigmoid_cross_entropy_gradient,
-                         softmax_mean_squared_error_gradient}
+                         softmax_mean_squared_error_gradient, mean_softmax_cross_entropy_gradient, softmax_vjp, log_softmax_vjp}
              .contains(m.metric);
        },
        each_number([](double x) { return std::abs(x); })},

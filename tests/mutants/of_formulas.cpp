@@ -168,6 +168,45 @@ constexpr Formula formulas[] = {
        const double n = static_cast<double>(z.size());
        return each(shares(z), y, [n](double q, double t) { return 2 / n * (q - t); });
      }},
+    {"diagonal", "the Jacobian of softmax taken for diagonal", softmax_vjp,
+     [](Numbers z, Numbers u) { return each(shares(z), u, [](double q, double x) { return q * (1 - q) * x; }); }},
+    {"plain-mean", "the plain mean of the signal taken off", softmax_vjp,
+     [](Numbers z, Numbers u) {
+       const double mean = sum(u, u, [](double x, double) { return x; }) / static_cast<double>(u.size());
+       return each(shares(z), u, [mean](double q, double x) { return q * (x - mean); });
+     }},
+    {"no-mean", "qu, nothing taken off", softmax_vjp,
+     [](Numbers z, Numbers u) { return each(shares(z), u, std::multiplies<>{}); }},
+    {"clipped-signal", "a signal clipped to ±1000", softmax_vjp,
+     [](Numbers z, Numbers u) {
+       const Vector clipped = each(u, u, [](double x, double) { return std::clamp(x, -1000.0, 1000.0); });
+       return plain().function(softmax_vjp)({softmax_vjp, {{z}, {clipped}}, Unit::nat});
+     }},
+    {"of-logits", "log-softmax taken for softmax", softmax_vjp,
+     [](Numbers z, Numbers u) { return plain().function(log_softmax_vjp)({log_softmax_vjp, {{z}, {u}}, Unit::nat}); }},
+    {"one", "u + q: right for one-hot labels", log_softmax_vjp,
+     [](Numbers z, Numbers u) { return each(shares(z), u, [](double q, double x) { return x + q; }); }},
+    {"no-sum", "(1 − q)u, class by class", log_softmax_vjp,
+     [](Numbers z, Numbers u) { return each(shares(z), u, [](double q, double x) { return (1 - q) * x; }); }},
+    {"plain-mean", "the plain mean of the signal taken off", log_softmax_vjp,
+     [](Numbers, Numbers u) {
+       const double mean = sum(u, u, [](double x, double) { return x; }) / static_cast<double>(u.size());
+       return each(u, u, [mean](double x, double) { return x - mean; });
+     }},
+    {"first-derivative", "q", softmax_cross_entropy_hessian_diagonal, [](Numbers z, Numbers) { return shares(z); }},
+    {"squares", "q²", softmax_cross_entropy_hessian_diagonal,
+     [](Numbers z, Numbers) {
+       const Vector q = shares(z);
+       return each(q, q, std::multiplies<>{});
+     }},
+    {"sigmoids", "that of a sigmoid for each logit", softmax_cross_entropy_hessian_diagonal,
+     [](Numbers z, Numbers) {
+       return each(z, z, [](double x, double) { return plain().function(sigmoid_cross_entropy_hessian)({sigmoid_cross_entropy_hessian, {{{x}}}, Unit::nat})[0]; });
+     }},
+    {"first-derivative", "σ", sigmoid_cross_entropy_hessian,
+     [](Numbers z, Numbers) { return Vector{1 / (1 + std::exp(-z[0]))}; }},
+    {"tanh", "that of tanh, 1 − tanh²", sigmoid_cross_entropy_hessian,
+     [](Numbers z, Numbers) { return Vector{1 - std::tanh(z[0]) * std::tanh(z[0])}; }},
 };
 
 double in_unit(double nats, Unit unit) {

@@ -5,6 +5,30 @@
 
 namespace gibbs::tests {
 
+Vector below(double c, const Question& q) {
+  const Vector& z = q.arguments[0].values;
+  Vector e = z, out;
+  double s = 0, loss = 0, inner = 0, sum = 0;
+  for (double& x : e) s += x = std::exp(x - c);
+  if (q.metric == log_sum_exp) return {c + std::log(s)};
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    const double y = q.arguments.size() > 1 ? q.arguments[1].values[i] : 0;
+    if (y > 0) loss += y * (std::log(s) - (z[i] - c));
+    inner += e[i] / s * (q.metric == softmax_vjp ? y : e[i] / s - y);
+    sum += y;
+    out.push_back(q.metric == log_softmax ? z[i] - c - std::log(s) : e[i] / s - y);
+  }
+  if (q.metric == softmax_cross_entropy) return {loss};
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    const double share = e[i] / s, y = q.arguments.size() > 1 ? q.arguments[1].values[i] : 0;
+    if (q.metric == softmax_mean_squared_error_gradient) out[i] = 2 * share * (out[i] - inner) / static_cast<double>(z.size());
+    if (q.metric == softmax_vjp) out[i] = share * (y - inner);
+    if (q.metric == log_softmax_vjp) out[i] = y - share * sum;
+    if (q.metric == softmax_cross_entropy_hessian_diagonal) out[i] = share * (1 - share);
+  }
+  return out;
+}
+
 /// Exponentials shifted by what does not keep them in range.
 std::vector<Operator> of_shifts() {
   struct Shift {
@@ -22,24 +46,7 @@ std::vector<Operator> of_shifts() {
     all.push_back({shift.id, shift.fault, has([](Domain d) { return d == Domain::logits; }), [by = shift.by](Metric) {
                      return Function([by](const Question& q) {
                        carefully(q);
-                       const Vector& z = q.arguments[0].values;
-                       const double c = by(z);
-                       Vector e = z, out;
-                       double s = 0, loss = 0, inner = 0;
-                       for (double& x : e) s += x = std::exp(x - c);
-                       if (q.metric == log_sum_exp) return Vector{c + std::log(s)};
-                       for (std::size_t i = 0; i < z.size(); ++i) {
-                         const double y = q.arguments.size() > 1 ? q.arguments[1].values[i] : 0;
-                         if (y > 0) loss += y * (std::log(s) - (z[i] - c));
-                         inner += e[i] / s * (e[i] / s - y);
-                         out.push_back(q.metric == log_softmax ? z[i] - c - std::log(s) : e[i] / s - y);
-                       }
-                       if (q.metric == softmax_cross_entropy) return Vector{loss};
-                       if (q.metric == softmax_mean_squared_error_gradient) {
-                         for (std::size_t i = 0; i < z.size(); ++i)
-                           out[i] = 2 * e[i] / s * (out[i] - inner) / static_cast<double>(z.size());
-                       }
-                       return out;
+                       return below(by(q.arguments[0].values), q);
                      });
                    }});
   }

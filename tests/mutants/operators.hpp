@@ -27,7 +27,8 @@ struct Operator {
   std::function<bool(const MetricInfo&)> applies;
   std::function<Function(Metric)> build;
   Accuracy accuracy = {};
-  std::string_view needs = {};  // why three classes, sixteenths and whole logits do not show it
+  std::string_view needs = {};  // why three rows and classes, sixteenths and whole logits do not show it
+  std::function<FunctionOfRows(Metric)> build_rows = {};  // it takes batches
 };
 
 // The tables.
@@ -35,6 +36,8 @@ std::vector<Operator> of_inputs();
 std::vector<Operator> of_answers();
 std::vector<Operator> of_formulas();
 std::vector<Operator> of_shifts();
+std::vector<Operator> of_means();
+std::vector<Operator> of_batches();
 std::vector<Operator> of_memory();
 std::vector<Operator> of_domains();
 std::vector<Operator> of_last_bits();
@@ -49,6 +52,9 @@ inline const Functions& careful() {
   return subject;
 }
 inline Vector carefully(const Question& q) { return careful().function(q.metric)(q); }
+
+/// Softmax, its logarithm or a loss, with exponentials shifted by c.
+Vector below(double c, const Question& q);
 
 inline std::span<const reference::Parameter> parameters(const Question& q) {
   return reference::info(q.metric).parameters;

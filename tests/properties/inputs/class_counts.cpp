@@ -1,8 +1,9 @@
 // Writes properties/inputs/class_floors.inc, the probabilities below which no generator may fall:
 //     build/default/tests/properties/class_counts > properties/inputs/class_floors.inc
-// or the lines of some properties, whose ids are given.
+// With ids, of these properties alone.
 // From 4000 cases in the format that shows least: five standard deviations below their share of the class, and a tenth
-// off that for subjects with fewer units. What would be below 5 in a thousand has no floor.
+// off that for subjects with fewer units. What would be below 5 in a thousand has no floor. Of a property about each of
+// its metrics, from 1000 cases of the metric that shows least.
 //
 // Nothing is judged: the subject refuses everything, so a law ends at its first question, after the conditions that
 // discard a case.
@@ -26,10 +27,10 @@ namespace {
 
 using namespace properties;
 
-constexpr std::size_t cases = 4000;
+std::size_t cases_of(const Theorem& theorem) { return theorem.each ? 1000 : 4000; }
 const std::vector<Unit> units{Unit::nat, Unit::bit, Unit::hartley};
 
-int floor_below(double share) {
+int floor_below(double share, std::size_t cases) {
   const double deviation = std::sqrt(share * (1 - share) / static_cast<double>(cases));
   return static_cast<int>(900 * (share - 5 * deviation));
 }
@@ -41,12 +42,19 @@ Functions refusing(const Format& format) {
   }
   Description description;
   description.format = format;
-  for (const auto& info : reference::metrics()) description.metrics[info.metric].units = units;
+  for (const auto& info : reference::metrics()) {
+    Offer& offer = description.metrics[info.metric];
+    offer.units = units;
+    offer.batches = true;
+    offer.axes = {Axis::last, Axis::first};
+    offer.layouts = {Layout::contiguous, Layout::strided, Layout::fortran, Layout::readonly};
+  }
   return Functions(std::move(description), std::move(functions));
 }
 
 /// The share of each class among the cases that are not discarded.
-std::vector<double> shares(const Theorem& theorem, const Format& format) {
+std::vector<double> shares(const Theorem& theorem, const Format& format, std::optional<Metric> metric) {
+  const std::size_t cases = cases_of(theorem);
   Functions subject = refusing(format);
   std::vector<double> seen(input_classes().size(), 0.0);
   double judged = 0;
@@ -54,7 +62,7 @@ std::vector<double> shares(const Theorem& theorem, const Format& format) {
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
       const rc::Random random(rc::Random::Key{4, key(theorem.id), i, attempt});
       const std::size_t large = i % large_every == large_every - 1 ? i / large_every + 1 : 0;
-      Source source(random, static_cast<int>(i * 101 / cases), format, units, large);
+      Source source(random, static_cast<int>(i * 101 / cases), format, units, large, false, metric);
       const Case c = theorem.inputs(source);
       if (Hearing(subject, c).run(theorem.law) == Hearing::Verdict::discarded) continue;
       ++judged;
@@ -70,12 +78,16 @@ std::vector<double> shares(const Theorem& theorem, const Format& format) {
 std::string floors(const Theorem& theorem) {
   std::vector<double> least(input_classes().size(), 1.0);
   for (const Format& format : {reference::binary64, reference::binary32, reference::binary16, reference::bfloat16}) {
-    std::ranges::transform(least, shares(theorem, format), least.begin(), [](double a, double b) { return std::min(a, b); });
+    const std::vector<Metric> metrics = theorem.each ? metrics_offered(theorem, refusing(format).description()) : std::vector<Metric>{};
+    for (std::size_t k = 0; k < std::max<std::size_t>(metrics.size(), 1); ++k) {
+      const auto seen = shares(theorem, format, theorem.each ? std::optional(metrics[k]) : std::nullopt);
+      std::ranges::transform(least, seen, least.begin(), [](double a, double b) { return std::min(a, b); });
+    }
   }
   std::map<std::string_view, int> by_name;
   for (std::size_t k = 0; k < least.size(); ++k) {
     const std::string_view name = input_classes()[k].name;
-    const int floor = floor_below(least[k]);
+    const int floor = floor_below(least[k], cases_of(theorem));
     if (floor >= 5 || (name == "large n" && least[k] > 0)) by_name[name] = std::max(floor, 1);
   }
   std::string text;

@@ -401,6 +401,9 @@ Functions build(std::string name, Accuracy accuracy) {
     properties::Offer& offer = description.metrics[metric];
     offer.accuracy = accuracy;
     offer.validates = true;
+    offer.batches = reference::info(metric).parameters[0].domain != reference::Domain::logit_rows;
+    offer.axes = {properties::Axis::last, properties::Axis::first};
+    offer.layouts = {properties::Layout::contiguous, properties::Layout::strided, properties::Layout::fortran, properties::Layout::readonly};
     if (reference::info(metric).has_unit) offer.units = {Unit::nat, Unit::bit, Unit::hartley};
   }
   return {std::move(description), std::move(functions)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numbers>
 #include <stdexcept>
@@ -368,6 +369,7 @@ std::vector<Functions> honest_implementations() {
     all.push_back(styled<double>(style, reference::binary64));
     all.push_back(styled<float>(style, reference::binary32));
   }
+  std::ranges::move(batch_styles(), std::back_inserter(all));
   all.push_back(styled<double>({.name = "double inside"}, reference::binary32));
   all.push_back(styled<double>({.name = "double inside"}, reference::binary16));
   for (const auto& narrow : {reference::binary16, reference::bfloat16}) {

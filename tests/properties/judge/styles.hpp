@@ -28,6 +28,9 @@ struct Style {
 template <class T>
 Functions styled(const Style& style, const reference::Format& format);
 
+/// Batches computed by all rows in step, tile by tile.
+std::vector<Functions> batch_styles();
+
 /// All that must never be accused: plain double, many bits rounded once, and every style in double and in float, and in
 /// narrower formats with a wider one inside.
 std::vector<Functions> honest_implementations();
