@@ -68,6 +68,13 @@ Real increasing(Function f, const Real& x) {
   return y;
 }
 
+/// √x of a number that is not negative, though its enclosure may reach below 0.
+template <class Real>
+Real root_of_nonnegative(Real x) {
+  if (mpfr_sgn(left(x)) < 0) mpfr_set_zero(x.backend().left_data(), 1);
+  return increasing(mpfr_sqrt, x);
+}
+
 /// log x in a unit, for x > 0: a point where MPFR's result is exact, at powers of 2 in bits and of 10 in hartleys.
 /// One logarithm serves both ends, as log r ≤ log l + 2 (r − l)/l in each of the units (1/ln 2 < 2).
 template <class Real>

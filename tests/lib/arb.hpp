@@ -59,6 +59,8 @@ inline ArbBall increasing(reference::Function f, ArbBall x) {
   return arb_exp(x.get(), x.get(), ArbBall::precision), x;
 }
 
+inline ArbBall root_of_nonnegative(ArbBall x) { return arb_sqrtpos(x.get(), x.get(), ArbBall::precision), x; }
+
 inline ArbBall log_in(reference::Unit unit, ArbBall x) {
   arb_log(x.get(), x.get(), ArbBall::precision);
   if (unit == reference::Unit::nat) return x;
