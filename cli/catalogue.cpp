@@ -102,7 +102,7 @@ Command list_command(CLI::App& app) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   const auto markdown = std::make_shared<bool>(false), json = std::make_shared<bool>(false);
   auto* as_markdown = command->add_flag("--markdown", *markdown, "The theorems and fallacies as the tables of docs/catalogue.md");
-  command->add_flag("--json", *json, "For programs: id, kind, chapter, statement, metrics, source and what Coq has proved")->excludes(as_markdown);
+  command->add_flag("--json", *json, "The same for programs, with metrics, sources and what Coq has proved")->excludes(as_markdown);
   command->footer("Example:\n  gibbs list --metric kl_divergence");
   return {command, [=] { return *markdown ? list_as_markdown() : *json ? list_json(*metrics) : list(*metrics); }};
 }

@@ -48,7 +48,7 @@ std::string verdict(const Report& report, const Style& style) {
     const auto own = static_cast<std::size_t>(std::ranges::count_if(
         with(report, Status::refuted), [&](const PropertyResult* property) { return is_composed(report, *property); }));
     const auto of_adapter = std::ranges::count_if(report.causes, [&](const Cause& cause) { return is_composed(report, cause); });
-    const std::string by = own < broken ? ", by " + count(report.causes.size() - static_cast<std::size_t>(of_adapter), "cause") : "";
+    const std::string by = own < broken ? " by " + count(report.causes.size() - static_cast<std::size_t>(of_adapter), "cause") : "";
     return wrap(fmt::format("{}: {} {} of {} broken{}{}. {}.", who, style.bad("REFUTED."), broken - own,
                             count(all - skipped, "property"), by,
                             own > 0 ? fmt::format(", {} more by formulas of the adapter's own", own) : "", trial));

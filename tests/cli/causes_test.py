@@ -36,7 +36,7 @@ class Causes(CliTest):
                 broken = [p for p in report["properties"] if p["status"] == "refuted"]
                 self.assertEqual(found["breaks"], [p["id"] for p in broken])
                 self.assertTrue(all(p["causes"] == [cause] for p in broken))
-                self.assertRegex(self.text.replace("\n", " "), rf"REFUTED\. {len(broken)} of \d+ propert(y|ies) broken, by 1 cause\.")
+                self.assertRegex(self.text.replace("\n", " "), rf"REFUTED\. {len(broken)} of \d+ propert(y|ies) broken by 1 cause\.")
                 self.assertEqual(len(re.findall(r"(?m)^✗ \w+\(", self.text)), 1)
                 self.assertIn("refuted", self.expect(1, "replay", found["replay"], "--subject", faulty(name)))
 

@@ -25,7 +25,7 @@ class Trial(CliTest):
 
     def test_table_tells_what_broke(self):
         text = self.expect(1, "check", "--subject", NEGATIVE, "--cases", "5", "--verbose")
-        self.assertRegex(text, r"\Atest negative 1 \(binary64\): REFUTED\. \d+ of \d+ properties broken, by 1 cause\. 5 cases each, seed 1\.\n")
+        self.assertRegex(text, r"\Atest negative 1 \(binary64\): REFUTED\. \d+ of \d+ properties broken by 1 cause\. 5 cases each, seed 1\.\n")
         self.assertRegex(text, r"(?m)^✗ entropy +stable +none ")
         self.assertRegex(text, r"(?m)^✗ entropy-bounds: 0 ≤ H\(P\) ≤ log n \(\d+ of 5 cases\)\n  why ")
         self.assertRegex(text, r"(?ms)^✗ \d+ broken by its own answers: .*entropy-bounds")
