@@ -97,6 +97,8 @@ std::vector<Operator> of_batches() {
   const auto row = [](std::string_view id, std::string_view fault, auto applies, auto build, std::string_view needs = {}) {
     return Operator{id, fault, applies, [](Metric) { return Function(carefully); }, {}, needs, build};
   };
+  const auto may_be_infinite = [](const MetricInfo& m) { return of_rows(m) && m.metric != mutual_information; };
+  const auto of_many_numbers = [](const MetricInfo& m) { return of_rows(m) && reference::shape(m.parameters[0].domain) != reference::Shape::number; };
   const auto vectors_first = [](const MetricInfo& m) { return of_rows(m) && reference::shape(m.parameters[0].domain) == reference::Shape::vector; };
   return {
       row("batch-maximum", "exponentials shifted by the largest logit of all rows", rows_of_logits,
@@ -128,7 +130,7 @@ std::vector<Operator> of_batches() {
             for (std::size_t i = 8; i < answers.size(); ++i) answers[i] = answers[i - 8];
           }),
           "nine rows"),
-      row("infinity-spreads", "NaN in all rows where one of them has an infinite answer or argument", of_rows,
+      row("infinity-spreads", "NaN in all rows where one of them has an infinite answer or argument", may_be_infinite,
           on_answers([](Answers& answers, const Batch& batch) {
             bool any = std::ranges::any_of(flat(answers), [](double x) { return std::isinf(x); });
             for (const auto& arguments : batch.rows) {
@@ -141,7 +143,7 @@ std::vector<Operator> of_batches() {
             if (batch.axis == Axis::last) return;
             reread(batch, [](std::size_t k, std::size_t n, std::size_t rows) { return k % rows * n + k / rows; });
           })),
-      row("fortran", "an array stored by columns read by rows", of_rows, on_rows([](Batch& batch) {
+      row("fortran", "an array stored by columns read by rows", of_many_numbers, on_rows([](Batch& batch) {
             if (batch.layout != Layout::fortran) return;
             reread(batch, [](std::size_t k, std::size_t n, std::size_t rows) { return k % rows * n + k / rows; });
           })),
