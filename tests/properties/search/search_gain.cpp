@@ -1,12 +1,14 @@
 // How much larger the errors are that the directed search finds, beside drawing at random:
-//     build/default/tests/properties/search_gain [TRIES] [SEEDS]
-// gives for each metric of the textbook formulas in double the largest error of TRIES inputs (10000) either way, in ulps
-// and as a share of what `stable` allows, and the ratios: medians over SEEDS seeds (3).
+//     build/default/tests/properties/search_gain [TRIES] [SEEDS] [METRIC …]
+// gives for each metric (or those named) of the textbook formulas in double the largest error of TRIES inputs (10000)
+// either way, in ulps and as a share of what `stable` allows, and the ratios: medians over SEEDS seeds (3).
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
+#include <vector>
 
 #include "tests/properties/judge/implementations.hpp"
 #include "tests/properties/search/searches.hpp"
@@ -42,6 +44,9 @@ int main(int argc, char** argv) {
   using namespace gibbs;
   const std::size_t tries = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10'000;
   const std::uint64_t seeds = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 3;
+  const std::vector<std::string_view> named(argv + std::min(argc, 3), argv + argc);
   fmt::print("| metric | ulps, drawn | searched | ratio | share, drawn | searched | ratio |\n|---|---|---|---|---|---|---|\n");
-  for (const auto& info : reference::metrics()) tests::compare(tests::accuracy_of(info.metric), tries, seeds);
+  for (const auto& info : reference::metrics()) {
+    if (named.empty() || std::ranges::find(named, info.name) != named.end()) tests::compare(tests::accuracy_of(info.metric), tries, seeds);
+  }
 }
