@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <memory>
+#include <stdexcept>
 
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/proved.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
+#include "properties/judge/functions.hpp"
 #include "properties/run/run.hpp"
 #include "properties/run/show.hpp"
 #include "properties/theorems/theorem.hpp"
