@@ -41,6 +41,19 @@ struct Jensen {
     return JensenShannon<T>{p, q};
   }
 };
+struct JensenRoot {
+  explicit JensenRoot(Unit in) : square{in} {}
+  Jensen square;
+  static constexpr Unit unit = Unit::nat;  // the square has it
+  template <class T>
+  Ball ball(Purpose purpose, const Argument<T>& p, const Argument<T>& q) const {
+    return sqrt(square.ball(purpose, p, q));
+  }
+  template <class T>
+  auto form(std::span<const T> p, std::span<const T> q) const {
+    return Root<JensenShannon<T>>{{p, q}, square.unit};
+  }
+};
 
 }  // namespace
 
@@ -58,6 +71,7 @@ struct Jensen {
 GIBBS_DEFINE(cross_entropy, Cross)
 GIBBS_DEFINE(kl_divergence, KullbackLeibler)
 GIBBS_DEFINE(js_divergence, Jensen)
+GIBBS_DEFINE(js_distance, JensenRoot)
 #undef GIBBS_DEFINE
 #undef GIBBS_DEFINE_ONE
 

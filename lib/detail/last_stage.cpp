@@ -131,6 +131,9 @@ GIBBS_SCALAR(CrossEntropy)
 GIBBS_SCALAR(Perplexity)
 GIBBS_SCALAR(Divergence)
 GIBBS_SCALAR(JensenShannon)
+template <class T>
+using JensenShannonRoot = Root<JensenShannon<T>>;
+GIBBS_SCALAR(JensenShannonRoot)
 GIBBS_SCALAR(ConditionalEntropy)
 GIBBS_SCALAR(MutualInformation)
 GIBBS_SCALAR(LogSumExp)

@@ -98,14 +98,14 @@ rewrite /softmax big_bool; case: z => [x|] /=; last by rewrite exp_0; field.
 by rewrite exp_0 exp_Ropp; have := exp_pos x => x0; field; lra.
 Qed.
 
-Lemma js_distance_is_root (I : finType) (b : R) (p q : I -> R) : 1 < b -> weights p -> weights q ->
+Theorem js_distance_is_root (I : finType) (b : R) (p q : I -> R) : 1 < b -> weights p -> weights q ->
   0 <= js_distance b p q /\ js_distance b p q ^ 2 = js_divergence b p q.
 Proof.
 move=> b1 wp wq; split; first exact: sqrt_pos.
 by rewrite /js_distance pow2_sqrt //; have := jsd_bounds b1 wp wq; lra.
 Qed.
 
-Lemma js_distance_is_a_metric (I : finType) (b : R) (p q r : I -> R) : 1 < b -> weights p -> weights q -> weights r ->
+Theorem js_distance_is_a_metric (I : finType) (b : R) (p q r : I -> R) : 1 < b -> weights p -> weights q -> weights r ->
   (js_distance b p q = 0 <-> forall i, hat p i = hat q i) /\
   js_distance b p q = js_distance b q p /\
   js_distance b p r <= js_distance b p q + js_distance b q r.

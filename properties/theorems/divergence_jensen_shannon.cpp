@@ -117,6 +117,34 @@ std::vector<Theorem> identities() {
          claim(sqrt(js_divergence(p, r)) <= sqrt(js_divergence(p, q)) + sqrt(js_divergence(q, r)));
        },
        .example = "unit=bit p=1,0 q=1/2,1/2 r=0,1"},
+      {.id = "js-distance-is-root",
+       .metrics = {Metric::js_distance, Metric::js_divergence},
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
+         claim(js_distance(p, q) >= 0);
+         claim(js_distance(p, q) * js_distance(p, q) == js_divergence(p, q));
+         Hearing& hearing = Hearing::current();
+         for (const Unit unit : hearing.subject().description().metrics.at(Metric::js_distance).units) {
+           if (unit == hearing.unit()) continue;
+           const Quantity other = [&] {
+             const InUnit spoken(unit);
+             return js_distance(p, q);
+           }();
+           const Quantity worth = unit == Unit::nat ? nat() : log(unit == Unit::bit ? 2 : 10);
+           claim(other * other * worth == js_distance(p, q) * js_distance(p, q));
+         }
+       },
+       .example = "unit=bit p=1,0 q=1/2,1/2"},
+      {.id = "js-distance-is-a-metric",
+       .metrics = {Metric::js_distance},
+       .inputs = some_triangle(),
+       .law = LAW(const Vector& p, const Vector& q, const Vector& r) {
+         claim(js_distance(p, p) == 0);
+         if (!same_distribution(p, q)) claim(js_distance(p, q) > 0);
+         claim(js_distance(p, q) == js_distance(q, p));
+         claim(js_distance(p, r) <= js_distance(p, q) + js_distance(q, r));
+       },
+       .example = "unit=bit p=1,0 q=1/2,1/2 r=0,1"},
   };
 }
 

@@ -102,4 +102,29 @@ struct Mathematics<Metric::js_divergence> : SumOfLogarithms<Metric::js_divergenc
   }
 };
 
+/// √J, J in the unit
+template <>
+struct Mathematics<Metric::js_distance> {
+  using Square = Mathematics<Metric::js_divergence>;
+
+  template <class Real>
+  static std::vector<Real> enclose(const Question& question) {
+    return {root_of_nonnegative(Square::enclose<Real>(question)[0])};
+  }
+  static bool is_exactly(const Question& question, const Integer& mantissa, long exponent) {
+    return mantissa >= 0 && Square::is_exactly(question, mantissa * mantissa, 2 * exponent);
+  }
+
+  static double breadth(const Question& question) { return std::sqrt(Square::breadth(question)); }
+
+  /// |√a − √J| is at most |a − J|/√J, and at most √|a − J| where J is too small for that; the root is rounded once.
+  static std::vector<double> stable_radius(const Question& question, const stable::Roundoff& f) {
+    const double of_square = Square::stable_radius(question, f)[0];
+    const Interval square = Square::enclose<Interval>(question)[0];
+    const double root = std::sqrt(std::max(0.0, lower_double(square)));
+    return {stable::first_order(std::min(std::sqrt(of_square), of_square / root) +
+                                    f.u * std::sqrt(upper_double(square) + of_square), 0)};
+  }
+};
+
 }  // namespace gibbs::reference

@@ -37,6 +37,8 @@ std::vector<T> ask(const reference::Question& question, bool counted = false, bo
       return {gibbs::kl_divergence(p, q, unit)};
     case js_divergence:
       return {gibbs::js_divergence(p, q, unit)};
+    case js_distance:
+      return {gibbs::js_distance(p, q, unit)};
     case conditional_entropy:
       return {gibbs::conditional_entropy(w, unit)};
     case mutual_information:
@@ -93,6 +95,8 @@ std::vector<T> ask_rows(const reference::Question& question, std::size_t rows) {
       return gibbs::kl_divergence(a, b, to, unit), out;
     case js_divergence:
       return gibbs::js_divergence(a, b, to, unit), out;
+    case js_distance:
+      return gibbs::js_distance(a, b, to, unit), out;
     case conditional_entropy:
     case mutual_information:
       return {};

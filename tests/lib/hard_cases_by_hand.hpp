@@ -45,6 +45,10 @@ class ByHand {
       case js_divergence:
         say({{{0.5, h, 0, 0, 0.5 - h}, 0}, {{0, 0, 0.5, h, 0.5 - h}, 0}}, bit);
         break;
+      case js_distance:  // all but (1 − h)² is shared
+        say({{{h, h / 2, h / 2 - h * h, 1 - 2 * h, h * h, 0, 0}, 0}, {{h, h / 2, h / 2 - h * h, 0, 0, 1 - 2 * h, h * h}, 0}},
+            bit);
+        break;
       case conditional_entropy:
         say({{{0.25, 0.25, h / 2, h / 2, 0.5 - h, 0}, 2}}, bit);
         break;

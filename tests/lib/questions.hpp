@@ -67,7 +67,7 @@ void ask_of_divergences(Inputs& inputs, std::size_t most, const Visit& visit) {
   const std::vector<reference::Argument> both{values(counted ? p : loosened(inputs, p)),
                                               values(counted ? q : loosened(inputs, q))};
   const auto unit = any_unit(inputs);
-  for (const Metric metric : {Metric::cross_entropy, Metric::kl_divergence, Metric::js_divergence})
+  for (const Metric metric : {Metric::cross_entropy, Metric::kl_divergence, Metric::js_divergence, Metric::js_distance})
     visit(Question{metric, both, unit}, counted);
 }
 

@@ -115,6 +115,10 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
     case js_divergence:
       return {decision<T>([&](Purpose purpose) { return fast::js_divergence(purpose, weights(a), weights(b)); },
                           JensenShannon<T>{a, b}, unit)};
+    case js_distance:
+      return {decision<T>(
+          [&](Purpose purpose) { return sqrt(fast::in_unit(fast::js_divergence(purpose, weights(a), weights(b)), unit)); },
+          Root<JensenShannon<T>>{{a, b}, unit})};
     case conditional_entropy:
       return {decision<T>(nothing, ConditionalEntropy<T>{a, columns}, unit)};
     case mutual_information:

@@ -83,6 +83,16 @@ constexpr Formula formulas[] = {
      [](Numbers p, Numbers q) { return Vector{kl(p, each(p, q, [](double a, double b) { return (a + b) / 2; }))}; }},
     {"jeffreys", "a quarter of Jeffreys' divergence", js_divergence,
      [](Numbers p, Numbers q) { return Vector{(kl(p, q) + kl(q, p)) / 4}; }},
+    {"divergence", "its square, the divergence", js_distance,
+     [](Numbers p, Numbers q) {
+       const Vector m = each(p, q, [](double a, double b) { return (a + b) / 2; });
+       return Vector{(kl(p, m) + kl(q, m)) / 2};
+     }},
+    {"not-half", "the root of the sum of both divergences", js_distance,
+     [](Numbers p, Numbers q) {
+       const Vector m = each(p, q, [](double a, double b) { return (a + b) / 2; });
+       return Vector{std::sqrt(std::max(kl(p, m) + kl(q, m), 0.0))};
+     }},
     {"joint", "the joint entropy, nothing subtracted", conditional_entropy,
      [](Numbers w, Numbers) { return Vector{-sum(w, w, xlogy)}; }},
     {"joint", "the joint entropy", mutual_information, [](Numbers w, Numbers) { return Vector{-sum(w, w, xlogy)}; }},

@@ -29,6 +29,7 @@ class Ball {
   friend Ball operator/(Ball a, const Ball& b) { return arb_div(a.x_, a.x_, b.x_, precision), a; }
   Ball operator-() const { return Ball(0) - *this; }
   friend Ball exp(Ball a) { return arb_exp(a.x_, a.x_, precision), a; }
+  friend Ball root(Ball a) { return arb_sqrtpos(a.x_, a.x_, precision), a; }
   friend Ball log(Ball a) { return arb_log(a.x_, a.x_, precision), a; }
 
  private:
@@ -90,6 +91,7 @@ Balls logarithms(const Question& question) {
         sum.add(p[i], p[i], q[i]);
         break;
       case Metric::js_divergence:
+      case Metric::js_distance:
         sum.add(p[i] / 2, p[i], m), sum.add(q[i] / 2, q[i], m);
         break;
       case Metric::conditional_entropy:
@@ -102,8 +104,9 @@ Balls logarithms(const Question& question) {
   }
   if (question.metric == Metric::perplexity) return {exp(sum.value)};
   constexpr std::array bases{0.0, 2.0, 10.0};
-  return {question.unit == Unit::nat ? sum.value
-                                     : sum.value / log(Ball(bases[static_cast<std::size_t>(question.unit)]))};
+  const Ball value =
+      question.unit == Unit::nat ? sum.value : sum.value / log(Ball(bases[static_cast<std::size_t>(question.unit)]));
+  return {question.metric == Metric::js_distance ? root(value) : value};
 }
 
 /// z of one row, its softmax, and its log-sum-exp.

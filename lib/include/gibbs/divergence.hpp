@@ -24,4 +24,10 @@ float js_divergence(const In<Distribution<float>>& p, const In<Distribution<floa
 void js_divergence(const Rows<double>& p, const Rows<double>& q, std::span<double> out, Unit unit = Unit::nat);
 void js_divergence(const Rows<float>& p, const Rows<float>& q, std::span<float> out, Unit unit = Unit::nat);
 
+/// √J(p̂, q̂), J in the unit, the Jensen–Shannon distance, a metric (Endres and Schindelin 2003). Shapes as above.
+double js_distance(const In<Distribution<double>>& p, const In<Distribution<double>>& q, Unit unit = Unit::nat);
+float js_distance(const In<Distribution<float>>& p, const In<Distribution<float>>& q, Unit unit = Unit::nat);
+void js_distance(const Rows<double>& p, const Rows<double>& q, std::span<double> out, Unit unit = Unit::nat);
+void js_distance(const Rows<float>& p, const Rows<float>& q, std::span<float> out, Unit unit = Unit::nat);
+
 }  // namespace gibbs::inline v0

@@ -51,6 +51,7 @@ void add_distributions(Inputs& inputs, std::size_t n, Digests& digests) {
   digests["cross_entropy"].add(cross_entropy(a, b, unit));
   digests["kl_divergence"].add(kl_divergence(a, b, unit));
   digests["js_divergence"].add(js_divergence(a, b, unit));
+  digests["js_distance"].add(js_distance(a, b, unit));
   if (n < 2000) {  // quadratic where tables are nearly independent
     digests["conditional_entropy"].add(conditional_entropy(Joint(p, columns, mass), unit));
     digests["mutual_information"].add(mutual_information(Joint(p, columns, mass), unit));

@@ -302,6 +302,15 @@ std::map<Metric, Function> formulas_of_probabilities() {
       {cross_entropy, pair(F::minus_sum_log)},
       {kl_divergence, pair(F::divergence)},
       {js_divergence, pair(F::js)},
+      {js_distance, [](const Question& q) {
+         using std::sqrt;
+         const Vector &p = q.arguments[0].values, &other = q.arguments[1].values;
+         valid_masses(p);
+         valid_masses(other);
+         same_length(p, other);
+         const T square = F::js(F::normalised(p), F::normalised(other)) / F::base(q.unit);
+         return result(T(sqrt(square > 0 ? square : T(0))));
+       }},
       {conditional_entropy, one([](const Question& q) { return T(F::joint(q.arguments[0], false) / F::base(q.unit)); })},
       {mutual_information, one([](const Question& q) { return T(F::joint(q.arguments[0], true) / F::base(q.unit)); })},
   };

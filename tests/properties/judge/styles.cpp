@@ -28,6 +28,7 @@ class Styled {
       case Metric::cross_entropy: return {cross(masses(first), masses(q.arguments[1].values)) / unit};
       case Metric::kl_divergence: return {divergence(masses(first), masses(q.arguments[1].values)) / unit};
       case Metric::js_divergence: return {js(masses(first), masses(q.arguments[1].values)) / unit};
+      case Metric::js_distance: return {std::sqrt(std::max(js(masses(first), masses(q.arguments[1].values)), T(0)) / unit)};
       case Metric::conditional_entropy:
       case Metric::mutual_information: return {joint(q) / unit};
       case Metric::log_sum_exp: {
