@@ -7,25 +7,10 @@
 #include "properties/inputs/distributions.hpp"
 #include "properties/inputs/generate.hpp"
 #include "properties/shrink/shrink.hpp"
+#include "tests/properties/shrink/shrunk.hpp"
 
 namespace gibbs::properties {
 namespace {
-
-template <class Predicate>
-Case shrunk(Case c, Predicate fails) {
-  auto at = shrinkable(std::move(c), reference::binary64);
-  for (bool descended = true; descended;) {
-    descended = false;
-    auto candidates = at.shrinks();
-    for (auto next = candidates.next(); next; next = candidates.next()) {
-      if (!fails(next->value())) continue;
-      at = *next;
-      descended = true;
-      break;
-    }
-  }
-  return at.value();
-}
 
 Case batch_of_softmax(std::size_t rows, std::size_t n, std::size_t guilty) {
   Case c;

@@ -7,6 +7,7 @@
 
 #include "properties/inputs/generate.hpp"
 #include "properties/theorems/laws.hpp"
+#include "tests/properties/shrink/shrunk.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -60,23 +61,6 @@ TEST(Shrink, AnExactSumStaysExact) {
       ASSERT_TRUE(exactly_normalised(simple.inputs[1].values)) << to_token("q", simple);
     }
   }
-}
-
-/// Descends as long as `fails`, first candidate first.
-template <class Predicate>
-Case shrunk(Case c, Predicate fails) {
-  auto at = shrinkable(std::move(c), reference::binary64);
-  for (bool descended = true; descended;) {
-    descended = false;
-    auto candidates = at.shrinks();
-    for (auto next = candidates.next(); next; next = candidates.next()) {
-      if (!fails(next->value())) continue;
-      at = *next;
-      descended = true;
-      break;
-    }
-  }
-  return at.value();
 }
 
 TEST(Shrink, EndsAtTheSimplestCaseOfAll) {
