@@ -47,6 +47,11 @@ def js_divergence(p, q, unit, axis):
     return jensenshannon(p, q, base=BASE[unit], axis=axis) ** 2  # it returns the root
 
 
+@subject.metric(units=UNITS, doc=DOCS + "spatial.distance.jensenshannon.html", **VECTORS)
+def js_distance(p, q, unit, axis):
+    return jensenshannon(p, q, base=BASE[unit], axis=axis)
+
+
 @subject.metric(units=UNITS, composed=True)
 def conditional_entropy(w, unit):
     rows = w.sum(axis=1)
