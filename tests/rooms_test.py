@@ -19,6 +19,7 @@ USES = {
     "museum": ["properties/search", "properties/fallacies"],
     "subjects": ["museum", "lib"],
     "cli": ["subjects"],
+    "packaging/python": ["cli"],
 }
 
 
