@@ -51,7 +51,12 @@ def compile_all(room, texts, jobs=1, say=lambda line: None):
             done, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
             for future in done:
                 file = running.pop(future)
-                future.result()
+                try:
+                    future.result()
+                except Refused:
+                    for other in running:
+                        other.cancel()
+                    raise
                 stale.discard(file)
                 say(file)
 

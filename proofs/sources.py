@@ -44,7 +44,7 @@ def files():
 def requirements(text):
     """The sources that one needs, as paths below proofs/."""
     found = set()
-    for room, names in re.findall(r"^From Gibbs(\.\w+)? Require (?:Import|Export) ([\w ]+)\.", text, re.M):
+    for room, names in re.findall(r"^From Gibbs(\.\w+)? Require (?:Import |Export )?([\w ]+)\.", text, re.M):
         found.update((room[1:] + "/" if room else "") + name + ".v" for name in names.split())
     return found
 

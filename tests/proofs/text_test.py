@@ -56,6 +56,10 @@ class Text(unittest.TestCase):
                     depth += {"Section": 1, "End": -1}.get(word, 0)
                     self.assertFalse(word == "Theorem" and depth > 0, file)
 
+    def test_requirements_are_seen(self):
+        text = "From Gibbs.sums Require A B.\nFrom Gibbs Require Import C.\nFrom Gibbs.theory Require Export D.\nFrom Coq Require Import E.\n"
+        self.assertEqual(sources.requirements(text), {"sums/A.v", "sums/B.v", "C.v", "theory/D.v"})
+
     def test_every_theorem_is_read(self):
         for file, text in TEXTS.items():
             if file.startswith(("catalogue/", "sums/")):
