@@ -46,9 +46,9 @@ inline constexpr double mass_grid = 6, product_grid = 3 * 2048;
 
 constexpr double vectors(std::size_t n, std::size_t lanes) { return static_cast<double>(n / lanes + 2); }
 /// Of a GroupSum, relatively to the sum of the terms' magnitudes: 8 roundings within a group, those of the heads caught
-/// in tails below vectors·u, which are rounded once a group, and fewer than 8 in adding up lanes and what follows.
+/// in tails below vectors·u/8, which are rounded once a group, and up to 12 in products, adding up lanes, and what follows.
 constexpr double group_error(std::size_t n, std::size_t lanes) {
-  return 16 * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-105;
+  return 11 * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-107;
 }
 /// Of a GridSum, apart from the low parts of products: in each lane a group's j-th vector leaves a tail of at most
 /// (j + 1)·½ulp(grid), which is rounded twice, as is the product's error; that is 6.5u·ulp(grid) a vector on average,
@@ -56,9 +56,10 @@ constexpr double group_error(std::size_t n, std::size_t lanes) {
 constexpr double grid_error(std::size_t n, std::size_t lanes, double grid) {
   return vectors(n, lanes) * static_cast<double>(lanes) * (grid * 0x1.2p-103);
 }
-/// For the low parts of products with logarithms: up to three roundings for each of 8 vectors on |lo| ≤ 0.35·cube +
-/// 2⁻³³ make 24u·0.35 < 1.06·2⁻⁵⁰ of the cubes, beside log_error.
-inline constexpr double gathered_log_error = 0x1.ap-50, gathered_log_offset = 0x1p-80;
+/// For the low parts of products with logarithms: a group's tails are below 0.35·cube + 2⁻³³ of its weights and rounded
+/// twice for each of 8 vectors, which makes 16u·0.35 = 0.7·2⁻⁵⁰ of the cubes, and log_error, 0.5·2⁻⁵⁰; the rest is for
+/// the roundings of the sum of the cubes.
+inline constexpr double gathered_log_error = 0x1.34p-50, gathered_log_offset = 0x1.42p-82;
 /// And of rough_log, relatively to Σ weights: a group's tails are below 0.00064 of its weights and rounded twice for
 /// each of 8 vectors, which makes 16u·0.00064 < 1.311·2⁻⁶⁰, and rough_log_error.
 inline constexpr double gathered_rough_log_error = 0x1.cp-60;
@@ -67,17 +68,17 @@ inline constexpr std::size_t groups = 64;
 /// Of a LongSum, relatively to the sum of the terms' magnitudes: up to 512 roundings, otherwise like a GroupSum.
 constexpr double long_error(std::size_t n, std::size_t lanes) {
   constexpr double inner = group * groups;
-  return (std::min(vectors(n, lanes), inner) + 8) * 0x1p-52 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-105;
+  return (std::min(vectors(n, lanes), inner) + 12) * 0x1.1p-53 + vectors(n, lanes) * vectors(n, lanes) * 0x1p-107;
 }
-/// Of a PairSum of terms ≥ 0, relatively: within a group the tails gather less than 9·2u, and are rounded three times
-/// for each term; of 512 vectors or of as many sums of them as there are.
+/// Of a PairSum of terms ≥ 0, relatively: of each vector, up to 512, 20.1u², which is three roundings of the tails that a
+/// group gathers; 4.3u² of each 512 vectors; 133u² of adding lanes up.
 constexpr double pair_error(std::size_t n, std::size_t lanes) {
   constexpr double inner = group * groups + 2;
-  return (std::min(vectors(n, lanes), inner) + vectors(n, lanes) / (group * groups) + 2) * (3 * 18 * 0x1p-106);
+  return (std::min(vectors(n, lanes), inner) + vectors(n, lanes) / (4 * group * groups) + 6) * (21 * 0x1p-106);
 }
 /// Of exponentials whose low parts, or growths, are gathered in a GroupSum: 8 roundings within a group and 6 in adding
 /// up lanes, of what is below 9/8·2⁻²⁰ of a pair and below 0.00137 of a rough exponential; and their own errors.
-inline constexpr double gathered_exp_error = 0x1.8p-69, gathered_rough_exp_error = 0x1.8p-59;
+inline constexpr double gathered_exp_error = 0x1.8p-69, gathered_rough_exp_error = 0x1.6fp-59;
 /// At least ln n.
 constexpr double log_bound(std::size_t n) { return 0.7 * static_cast<double>(std::bit_width(n)); }
 

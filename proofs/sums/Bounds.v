@@ -4,10 +4,10 @@ From mathcomp Require Export div.
 Open Scope R_scope.
 
 Definition vectors (n lanes : nat) := INR (n %/ lanes + 2).
-Definition group_error n lanes := 16 * pow2 (-52) + vectors n lanes * vectors n lanes * pow2 (-105).
+Definition group_error n lanes := 11 * pow2 (-52) + vectors n lanes * vectors n lanes * pow2 (-107).
 Definition long_error n lanes :=
-  (Rmin (vectors n lanes) 512 + 8) * pow2 (-52) + vectors n lanes * vectors n lanes * pow2 (-105).
-Definition pair_error n lanes := (Rmin (vectors n lanes) 514 + vectors n lanes / 512 + 2) * (3 * 18 * pow2 (-106)).
+  (Rmin (vectors n lanes) 512 + 12) * (17 / 16 * pow2 (-53)) + vectors n lanes * vectors n lanes * pow2 (-107).
+Definition pair_error n lanes := (Rmin (vectors n lanes) 514 + vectors n lanes / 2048 + 6) * (21 * pow2 (-106)).
 Definition grid_error n lanes grid := vectors n lanes * INR lanes * (grid * (9 / 8 * pow2 (-103))).
 
 (* Of the elementary functions, proved by Gappa (lib/kernels/proofs). *)
@@ -17,12 +17,12 @@ Definition rough_log_error := 7 / 4 * pow2 (-62).
 Definition exp_error := pow2 (-70).
 Definition rough_exp_error := 3 / 2 * pow2 (-62).
 (* Of sums of weights times logarithms, beside grid_error. *)
-Definition gathered_log_error := 13 / 8 * pow2 (-50).
-Definition gathered_log_offset := pow2 (-80).
+Definition gathered_log_error := 77 / 64 * pow2 (-50).
+Definition gathered_log_offset := 161 / 128 * pow2 (-82).
 Definition gathered_rough_log_error := 7 / 4 * pow2 (-60).
 (* Of sums of exponentials, beside pair_error. *)
 Definition gathered_exp_error := 3 / 2 * pow2 (-69).
-Definition gathered_rough_exp_error := 3 / 2 * pow2 (-59).
+Definition gathered_rough_exp_error := 367 / 256 * pow2 (-59).
 
 (* As many elements as any bound is for. *)
 Definition most := pow2 34.
@@ -45,7 +45,9 @@ by move: (INR m) (INR k) (INR (n %/ _)) (INR (n %/ lanes)) => a b c d; rewrite /
 Qed.
 Lemma pow2_52 : pow2 (-52) = 2 * u.
 Proof. by rewrite u_is /pow2 /=; lra. Qed.
-Lemma pow2_105 : pow2 (-105) = 2 * u ^ 2.
+Lemma pow2_53 : pow2 (-53) = u.
+Proof. by rewrite u_is /pow2 /=; lra. Qed.
+Lemma pow2_107 : pow2 (-107) = u ^ 2 / 2.
 Proof. by rewrite u_is /pow2 /=; lra. Qed.
 Lemma pow2_106 : pow2 (-106) = u ^ 2.
 Proof. by rewrite u_is /pow2 /=; lra. Qed.

@@ -471,7 +471,7 @@ match type of tri1 with Rabs ?y <= _ => replace y with (s.1 + s.2 - (h + lows ro
 match type of tri2 with Rabs ?y <= _ => replace y with (s.1 + s.2 - S) in tri2 by ring end.
 have pairs : ((201 / 10 * K + 43 / 10 * (v / 512 + 1)) * (1002 / 1000) + 6 + / 1000 * v) * (u ^ 2 * S) <=
     (pair_error n lanes + pow2 (-100)) * S.
-  have -> : (pair_error n lanes + pow2 (-100)) * S = ((Rmin v 514 + v / 512 + 2) * 54 + 64) * (u ^ 2 * S).
+  have -> : (pair_error n lanes + pow2 (-100)) * S = ((Rmin v 514 + v / 2048 + 6) * 21 + 64) * (u ^ 2 * S).
     by rewrite /pair_error -/v pow2_106 (_ : pow2 (-100) = 64 * u ^ 2); [ring | rewrite u_is /pow2 /=; lra].
   apply: Rmult_le_compat_r; first by lra.
   by rewrite /Rmin; case: (Rle_dec v 514); lra.

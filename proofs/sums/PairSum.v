@@ -354,7 +354,7 @@ Theorem pair_sum n lanes e t : INR n <= most -> all_in (leaves t) (in_blocks n l
   (depth t <= 3)%N -> (size (leaves t) <= 8)%N -> ((depth t).+1 * size (leaves t) <= 32)%N -> (-900 <= e <= 900)%Z ->
   (let s := added (fun lane => head lane) t in s < pow2 e <= 2 * s) ->
   let s := sum_of_pairs _ (fun lane => head lane) (fun lane => tail lane) e t in
-  Rabs (s.1 + s.2 - exact (all_terms (leaves t))) <= 3 / 4 * pair_error n lanes * size_hi (all_terms (leaves t)).
+  Rabs (s.1 + s.2 - exact (all_terms (leaves t))) <= 96 / 100 * pair_error n lanes * size_hi (all_terms (leaves t)).
 Proof.
 move=> nm n_in d w dw e0 he s.
 set K := minn (n %/ lanes + 1) 512; set B := INR (n %/ (512 * lanes) + 1); set a := size_hi (all_terms (leaves t)).
@@ -431,7 +431,7 @@ have part1 : (grown (depth t).+1 - 1) * (W * pow2 (e - 52) + ls) <= 133 * (u ^ 2
   by lra.
 apply: (Rle_trans _ ((133 + 201 / 10 * INR K + 43 / 10 * B) * (u ^ 2 * a))); first by lra.
 rewrite /pair_error pow2_106; set v := vectors n lanes in v2 Bv *.
-suff : 133 + 201 / 10 * INR K + 43 / 10 * B <= 3 / 4 * ((Rmin v 514 + v / 512 + 2) * 54).
+suff : 133 + 201 / 10 * INR K + 43 / 10 * B <= 96 / 100 * ((Rmin v 514 + v / 2048 + 6) * 21).
   move=> h; have uu0 : 0 <= u ^ 2 * a by apply: Rmult_le_pos.
   by have := Rmult_le_compat_r _ _ _ uu0 h; lra.
 have k1 : INR K <= v - 1.

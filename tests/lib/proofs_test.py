@@ -214,12 +214,12 @@ def bounds():
 
 
 def prove_derived(b):
-    """What bounds.hpp derives from the others. A group has 8 vectors; 24u allows for more than the 2 roundings of each."""
-    gathered = 24 * U
+    """What bounds.hpp derives from the others. A group has 8 vectors, whose low parts are rounded twice each."""
+    gathered = 16 * U
     # add_ratio neglects ρ²/2p ≤ 2⁻⁹⁷·p, and rounds ρ ≤ 2⁻⁴⁸·p up to three times, then in a tail like the rest of it.
     ratio = Fraction(1, 2**97) + (3 + 16) * U * Fraction(1, 2**48)
     low = Fraction("0.00064")  # of rough_log
-    require(b["rough_log_error"] + 16 * U * low + ratio <= b["gathered_rough_log_error"], "gathered_rough_log_error")
+    require(b["rough_log_error"] + gathered * low + ratio <= b["gathered_rough_log_error"], "gathered_rough_log_error")
     growth = Fraction("0.00137")
     require(b["rough_exp_error"] + 14 * U * growth <= b["gathered_rough_exp_error"], "gathered_rough_exp_error")
     require(b["exp_error"] + 14 * U * LOW <= b["gathered_exp_error"], "gathered_exp_error")

@@ -90,12 +90,14 @@ class Bounds(unittest.TestCase):
         self.assertEqual(differing(HPP), set())
 
     def test_another_bound_is_seen(self):
-        for old, new, name in (("16 * 0x1p-52", "15 * 0x1p-52", "group_error"), ("+ 8) * 0x1p-52", "+ 7) * 0x1p-52", "long_error"),
-                               ("3 * 18 * 0x1p-106", "3 * 17 * 0x1p-106", "pair_error"), ("0x1.2p-103", "0x1.1p-103", "grid_error"),
+        for old, new, name in (("11 * 0x1p-52", "10 * 0x1p-52", "group_error"), ("+ 12) * 0x1.1p-53", "+ 11) * 0x1.1p-53", "long_error"),
+                               ("21 * 0x1p-106", "20 * 0x1p-106", "pair_error"), ("0x1.2p-103", "0x1.1p-103", "grid_error"),
                                ("group * groups + 2", "group * groups", "pair_error"),
                                ("gathered_rough_log_error = 0x1.cp-60", "gathered_rough_log_error = 0x1.bp-60", "gathered_rough_log_error"),
                                ("gathered_exp_error = 0x1.8p-69", "gathered_exp_error = 0x1p-69", "gathered_exp_error"),
-                               ("gathered_log_offset = 0x1p-80", "gathered_log_offset = 0x1p-81", "gathered_log_offset")):
+                               ("gathered_log_offset = 0x1.42p-82", "gathered_log_offset = 0x1.4p-82", "gathered_log_offset"),
+                               ("gathered_rough_exp_error = 0x1.6fp-59", "gathered_rough_exp_error = 0x1.6ep-59", "gathered_rough_exp_error"),
+                               ("gathered_log_error = 0x1.34p-50", "gathered_log_error = 0x1.33p-50", "gathered_log_error")):
             self.assertEqual(HPP.count(old), 1, old)
             self.assertEqual(differing(HPP.replace(old, new)), {name})
 
