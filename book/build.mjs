@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import { library } from './src/library.mjs';
+import { machine_texts } from './src/machine.mjs';
 import { contents_page, file_of, statement_page } from './src/page.mjs';
 import { languages } from './src/texts.mjs';
 
@@ -15,6 +16,9 @@ const gibbs = library(new WebAssembly.Module(bytes));
 const book = JSON.parse(readFileSync(data));
 book.by_id = Object.fromEntries(book.statements.map((s) => [s.id, s]));
 book.metric = Object.fromEntries(book.metrics.map((m) => [m.name, m]));
+
+const coq = machine_texts(root);
+for (const s of book.statements) s.coq = coq(s.machine);
 
 // The order of reading: the path, then what is not on it.
 const path = book.chapters.flatMap((c) => c.theorems.filter((id) => book.by_id[id]));

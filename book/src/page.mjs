@@ -133,7 +133,13 @@ function code(s, place, t) {
   return part('code', t.code, `<table class="about"><tbody>${rows.map(([a, b]) => `<tr><th scope="row">${a}</th><td>${b}</td></tr>`).join('')}</tbody></table>`);
 }
 
-const machine = (s, t) => (s.machine ? `<details class="machine"><summary>${t.machine}</summary><pre tabindex="0"><code>${escape(s.machine)}</code></pre></details>` : '');
+const folded = (summary, text) => (text ? `<details><summary>${summary}</summary><pre tabindex="0"><code>${escape(text)}</code></pre></details>` : '');
+/// What Coq has checked, folded: the statement, and within it the definitions and the proof.
+function machine(s, t) {
+  if (!s.machine) return '';
+  const { definitions = '', proof = '' } = s.coq ?? {};
+  return `<details class="machine"><summary>${t.machine}</summary><pre tabindex="0"><code>${escape(s.machine)}</code></pre>${folded(t.machine_definitions, definitions)}${folded(t.machine_proof, proof)}</details>`;
+}
 
 /// A page of its own for a theorem or a fallacy.
 export function statement_page(s, book, gibbs, language, style, place) {

@@ -59,7 +59,7 @@ const texts = {
   relatives: ['Its relatives', '이어지는 정리'], uses: ['The proof uses', '증명에 쓰는 정리'], used_by: ['It is used by', '이 정리를 쓰는 곳'],
   code: ['In the code', '코드에서'], code_property: ['the property', '성질'], code_metrics: ['the metrics', '지표'], code_reference: ['the reference', '기준'], code_run: ['try it on other code', '다른 코드에 시험하기'],
   source: ['Source', '출처'],
-  machine: ['Checked by machine', '기계로 검증한 증명'],
+  machine: ['Checked by machine', '기계로 검증한 증명'], machine_definitions: ['its definitions', '쓰인 정의'], machine_proof: ['its proof', '증명'],
   switch: ['한국어', 'English'],
   loss: ['loss', '손실'], teaches: ['size of the gradient', '기울기의 크기'], axis_wrong: ['how surely wrong: log-odds against the label', '틀렸다는 확신: 정답에 반하는 로그 승산'],
   landscape_ce: ['cross-entropy', '교차 엔트로피'], landscape_se: ['squared error', '제곱 오차'], axis_a: ['logit of A →, of B ↑', 'A의 로짓 →, B의 로짓 ↑'],
