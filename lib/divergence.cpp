@@ -8,39 +8,12 @@ namespace {
 
 using namespace detail;
 
-struct Cross {
-  Unit unit;
-  template <class T>
-  Ball ball(Purpose purpose, const Argument<T>& p, const Argument<T>& q) const {
-    return fast::in_unit(fast::cross_entropy(purpose, p, q), unit);
-  }
-  template <class T>
-  auto form(std::span<const T> p, std::span<const T> q) const {
-    return CrossEntropy<T>{p, q};
-  }
-};
-struct KullbackLeibler {
-  Unit unit;
-  template <class T>
-  Ball ball(Purpose purpose, const Argument<T>& p, const Argument<T>& q) const {
-    return fast::in_unit(fast::kl_divergence(purpose, p, q), unit);
-  }
-  template <class T>
-  auto form(std::span<const T> p, std::span<const T> q) const {
-    return Divergence<T>{p, q};
-  }
-};
-struct Jensen {
-  Unit unit;
-  template <class T>
-  Ball ball(Purpose purpose, const Argument<T>& p, const Argument<T>& q) const {
-    return fast::in_unit(fast::js_divergence(purpose, p, q), unit);
-  }
-  template <class T>
-  auto form(std::span<const T> p, std::span<const T> q) const {
-    return JensenShannon<T>{p, q};
-  }
-};
+constexpr auto fast_cross_entropy = [](const auto&... of) { return fast::cross_entropy(of...); };
+constexpr auto fast_kl_divergence = [](const auto&... of) { return fast::kl_divergence(of...); };
+constexpr auto fast_js_divergence = [](const auto&... of) { return fast::js_divergence(of...); };
+using Cross = MetricOf<CrossEntropy, fast_cross_entropy>;
+using KullbackLeibler = MetricOf<Divergence, fast_kl_divergence>;
+using Jensen = MetricOf<JensenShannon, fast_js_divergence>;
 struct JensenRoot {
   explicit JensenRoot(Unit in) : square{in} {}
   Jensen square;

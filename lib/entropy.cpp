@@ -13,28 +13,15 @@ constexpr auto self_information_of = []<class T>(std::size_t i, T p, Unit unit) 
   return resolve<T>(SelfInformation<T>{static_cast<double>(p)}, unit);
 };
 
-struct Entropy {
-  Unit unit;
-  template <class T>
-  Ball ball(Purpose purpose, const Argument<T>& p) const {
-    return fast::in_unit(fast::entropy(purpose, p), unit);
-  }
+constexpr auto fast_entropy = [](const auto&... p) { return fast::entropy(p...); };
+struct Entropy : MetricOf<CrossEntropy, fast_entropy> {
   template <class T>
   auto form(std::span<const T> p) const {
     return CrossEntropy<T>{p, p};
   }
 };
-struct EntropyExponential {
-  static constexpr Unit unit = Unit::nat;
-  template <class T>
-  Ball ball(Purpose purpose, const Argument<T>& p) const {
-    return exp(fast::entropy(purpose, p));
-  }
-  template <class T>
-  auto form(std::span<const T> p) const {
-    return Perplexity<T>{p};
-  }
-};
+constexpr auto fast_perplexity = [](const auto&... p) { return exp(fast::entropy(p...)); };
+using EntropyExponential = MetricOf<Perplexity, fast_perplexity>;
 
 }  // namespace
 
@@ -44,10 +31,10 @@ struct EntropyExponential {
     values_of_numbers(                                                                                        \
         out, [unit](std::size_t i, T x) { return self_information_of(i, x, unit); }, Numbers<T>{p, "p"});     \
   }                                                                                                           \
-  T entropy(const In<Distribution<T>>& p, Unit unit) { return evaluate<T>(Entropy{unit}, argument(p, "p")); } \
+  T entropy(const In<Distribution<T>>& p, Unit unit) { return evaluate<T>(Entropy{{unit}}, argument(p, "p")); } \
   void entropy(const Rows<T>& p, std::span<T> out, Unit unit) {                                               \
     values_of_rows(                                                                                           \
-        out, [unit](const auto& row) { return evaluate<T>(Entropy{unit}, row); }, weights(p, "p"));           \
+        out, [unit](const auto& row) { return evaluate<T>(Entropy{{unit}}, row); }, weights(p, "p"));           \
   }                                                                                                           \
   T perplexity(const In<Distribution<T>>& p) { return evaluate<T>(EntropyExponential{}, argument(p, "p")); }  \
   void perplexity(const Rows<T>& p, std::span<T> out) {                                                       \

@@ -8,17 +8,8 @@ namespace {
 
 using namespace detail;
 
-struct LogSum {
-  static constexpr Unit unit = Unit::nat;
-  template <class T>
-  Ball ball(Purpose purpose, const Argument<T>& z) const {
-    return fast::log_sum_exp(purpose, z);
-  }
-  template <class T>
-  auto form(std::span<const T> z) const {
-    return LogSumExp<T>{z};
-  }
-};
+constexpr auto fast_log_sum_exp = [](const auto&... z) { return fast::log_sum_exp(z...); };
+using LogSum = MetricOf<LogSumExp, fast_log_sum_exp>;
 
 /// What sums cannot be made of is checked.
 template <template <class> class Form, class T>

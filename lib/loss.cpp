@@ -8,17 +8,8 @@ namespace {
 
 using namespace detail;
 
-struct Loss {
-  static constexpr Unit unit = Unit::nat;
-  template <class T>
-  Ball ball(Purpose purpose, const Argument<T>& z, const Argument<T>& p) const {
-    return fast::loss(purpose, z, p);
-  }
-  template <class T>
-  auto form(std::span<const T> z, std::span<const T> p) const {
-    return SoftmaxCrossEntropy<T>{z, p};
-  }
-};
+constexpr auto fast_loss = [](const auto&... of) { return fast::loss(of...); };
+using Loss = MetricOf<SoftmaxCrossEntropy, fast_loss>;
 constexpr auto loss_of = []<class T>(const Argument<T>& z, const Argument<T>& p) { return evaluate<T>(Loss{}, z, p); };
 
 /// The gradient, and what of the loss its sums tell.

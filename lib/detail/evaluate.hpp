@@ -7,6 +7,20 @@
 
 namespace gibbs::inline v0::detail {
 
+/// A metric: its form of its arguments, and what makes its fast ball, in nats.
+template <template <class> class Form, auto fast_ball>
+struct MetricOf {
+  Unit unit = Unit::nat;
+  template <class T, class... More>
+  [[gnu::always_inline]] Ball ball(Purpose purpose, const Argument<T>& a, const More&... more) const {
+    return fast::in_unit(fast_ball(purpose, a, more...), unit);
+  }
+  template <class T, class... More>
+  auto form(std::span<const T> a, More... more) const {
+    return Form<T>{a, more...};
+  }
+};
+
 /// Two arguments, checked, and of one length.
 template <class T>
 void check_all(const Argument<T>& a) {

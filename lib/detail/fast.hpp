@@ -63,46 +63,44 @@ template <class T>
   return ball(-sums->logs, mass.divide(-sums->logs), mass.log(1));
 }
 
-/// Those of two vectors, if they may be.
-template <class T>
-[[gnu::always_inline]] inline std::optional<WeightedLogs> logs_of_two(Terms terms, Purpose purpose,
-                                                                      const Argument<T>& p, const Argument<T>& q) {
-  if (!is_mass_one(p) || !is_mass_one(q) || p.values.size() != q.values.size()) return {};
-  return weighted_logs(terms, p, q, purpose);
+/// finish(sums, deviation of P, deviation of Q) of two vectors, if they may be taken.
+template <class T, class Finish>
+[[gnu::always_inline]] inline Ball of_two(Terms terms, Purpose purpose, const Argument<T>& p, const Argument<T>& q,
+                                          Finish finish) {
+  if (!is_mass_one(p) || !is_mass_one(q) || p.values.size() != q.values.size()) return Ball::lost();
+  const auto sums = weighted_logs(terms, p, q, purpose);
+  if (!sums) return Ball::lost();
+  const Deviation p_mass(sums->p), q_mass(sums->q);
+  if (!p_mass.in_domain<T>() || !q_mass.in_domain<T>()) return Ball::lost();
+  return finish(*sums, p_mass, q_mass);
 }
 
 /// −Σ p ln q/P + ln Q.
 template <class T>
 [[gnu::always_inline]] inline Ball cross_entropy(Purpose purpose, const Argument<T>& p, const Argument<T>& q) {
-  const auto sums = logs_of_two(Terms::cross_entropy, purpose, p, q);
-  if (!sums) return Ball::lost();
-  const Deviation p_mass(sums->p), q_mass(sums->q);
-  if (!p_mass.in_domain<T>() || !q_mass.in_domain<T>()) return Ball::lost();
-  return ball(-sums->logs, p_mass.divide(-sums->logs), q_mass.log(1));
+  return of_two(Terms::cross_entropy, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
+    return ball(-sums.logs, p_mass.divide(-sums.logs), q_mass.log(1));
+  });
 }
 
 /// Σ p ln(p/q)/P − ln P + ln Q.
 template <class T>
 [[gnu::always_inline]] inline Ball kl_divergence(Purpose purpose, const Argument<T>& p, const Argument<T>& q) {
-  const auto sums = logs_of_two(Terms::divergence, purpose, p, q);
-  if (!sums) return Ball::lost();
-  const Deviation p_mass(sums->p), q_mass(sums->q);
-  if (!p_mass.in_domain<T>() || !q_mass.in_domain<T>()) return Ball::lost();
-  return ball(sums->logs, p_mass.divide(sums->logs), p_mass.log(-1), q_mass.log(1));
+  return of_two(Terms::divergence, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
+    return ball(sums.logs, p_mass.divide(sums.logs), p_mass.log(-1), q_mass.log(1));
+  });
 }
 
 /// ½(A/P + B/Q), A = Σ p ln(2p/(p + q)), B = Σ q ln(2q/(p + q)). With κ = P/Q − 1 this errs by less than κ²: the terms
 /// of first order in κ are −½κ Σ q(p + q)/(p + q) + ½κ Σ q = 0.
 template <class T>
 [[gnu::always_inline]] inline Ball js_divergence(Purpose purpose, const Argument<T>& p, const Argument<T>& q) {
-  const auto sums = logs_of_two(Terms::jensen_shannon, purpose, p, q);
-  if (!sums) return Ball::lost();
-  const Deviation p_mass(sums->p), q_mass(sums->q);
-  if (!p_mass.in_domain<T>() || !q_mass.in_domain<T>()) return Ball::lost();
-  const double kappa = std::fabs(p_mass.delta) + std::fabs(q_mass.delta);
-  const Ball twice = ball_of_sum(sums->logs, sums->other, p_mass.divide(sums->logs), q_mass.divide(sums->other),
-                                 Part{0, 2.02 * kappa * kappa});
-  return {{twice.v.hi / 2, twice.v.lo / 2}, twice.err / 2};
+  return of_two(Terms::jensen_shannon, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
+    const double kappa = std::fabs(p_mass.delta) + std::fabs(q_mass.delta);
+    const Ball twice = ball_of_sum(sums.logs, sums.other, p_mass.divide(sums.logs), q_mass.divide(sums.other),
+                                   Part{0, 2.02 * kappa * kappa});
+    return Ball{{twice.v.hi / 2, twice.v.lo / 2}, twice.err / 2};
+  });
 }
 
 /// The room of this thread.

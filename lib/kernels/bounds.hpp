@@ -42,7 +42,7 @@ inline constexpr std::size_t most_kept = std::size_t{1} << 17;
 /// Vectors between two calls of settle().
 inline constexpr std::size_t group = 8;
 /// Where the sum of masses starts, being below 2, and that of Σ pz, being below 1100 (GridSum).
-inline constexpr double mass_grid = 6, product_grid = 3 * 2048;
+inline constexpr int mass_grid = 6, product_grid = 3 * 2048;
 
 constexpr double vectors(std::size_t n, std::size_t lanes) { return static_cast<double>(n / lanes + 2); }
 /// Of a GroupSum, relatively to the sum of the terms' magnitudes: 8 roundings within a group, those of the heads caught

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <optional>
 #include <span>
+#include <type_traits>
 
 #include "lib/kernels/bounds.hpp"
 #include "lib/kernels/elementary-inl.hpp"
@@ -17,36 +18,20 @@ HWY_BEFORE_NAMESPACE();
 namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
-/// A mass: each element at most 1, their sum near 1. Elements outside [0, 1] are noticed: their bits, as an integer,
-/// are above those of 1.
+/// A mass near 1 whose elements are in [0, 1].
 template <class T>
 struct MassStep {
-  GridSum sum;
-  B largest;
+  std::conditional_t<sizeof(T) == sizeof(float), LongMass, GridTotal<mass_grid>> sum;
+  UnitInterval domain;
 
-  HWY_INLINE MassStep() : sum(mass_grid), largest(hn::Zero(Bits())) {}
+  HWY_INLINE MassStep() {}
   HWY_INLINE void operator()(V p) {
-    largest = larger(largest, bits(p));
+    domain.add(p);
     sum.add(p);
   }
   HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE bool usable() const { return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))); }
-  HWY_INLINE Sum total(std::size_t n) const { return sum_of(sum, mass_grid, grid_error(n, lanes, mass_grid)); }
-};
-
-template <>
-struct MassStep<float> {
-  LongSum sum;
-  B largest;
-
-  HWY_INLINE MassStep() : largest(hn::Zero(Bits())) {}
-  HWY_INLINE void operator()(V p) {
-    largest = larger(largest, bits(p));
-    sum.add(p);
-  }
-  HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE bool usable() const { return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))); }
-  HWY_INLINE Sum total(std::size_t n) const { return {sum.total(), 0, 2 * long_error(n, lanes)}; }
+  HWY_INLINE bool usable() const { return domain.has_all(); }
+  HWY_INLINE Sum total(std::size_t n) const { return sum.total(n); }
 };
 
 /// Σ weight·ln x, sums in magnitude as GridSum needs them. A total is told Σ weight ≤ 1.001, and `opposite`.
@@ -131,30 +116,6 @@ struct TwoStep {
     q_mass.settle();
   }
   HWY_INLINE bool usable() const { return p_mass.usable() && q_mass.usable() && hn::AllFalse(Doubles(), extreme); }
-  template <class Logs>
-  HWY_INLINE std::optional<WeightedLogs> finish_one(std::size_t n, const Logs& logs) const {
-    if (!usable()) return {};
-    const Sum p = p_mass.total(n), q = q_mass.total(n);
-    return WeightedLogs{p, q, logs.total(n, p.hi, q.hi), {}};
-  }
-};
-
-/// |ln q| ≤ 900·ln 2 < 1024 where q is not too small.
-template <class T, bool rough>
-struct CrossEntropyStep : TwoStep<T> {
-  LogStep<T, rough> logs;
-
-  HWY_INLINE CrossEntropyStep() : logs(3 * 1024) {}
-  HWY_INLINE void operator()(V p, V q) {
-    this->masses(p, q);
-    this->compare(p, q);
-    logs(p, q);
-  }
-  HWY_INLINE void settle() {
-    logs.settle();
-    this->settle_masses();
-  }
-  HWY_INLINE std::optional<WeightedLogs> finish(std::size_t n) const { return this->finish_one(n, logs); }
 };
 
 /// weight·ln(weight/(base + base_lo)), from one logarithm: for y = weight/base but for 2⁻⁴⁸ and ρ = weight − y·(base +
@@ -172,22 +133,30 @@ HWY_INLINE void add_ratio(LogStep<float, rough>& logs, V weight, V base, const V
   logs(weight, quotient(weight, hn::Max(base, set(smallest))));
 }
 
-/// Σ p ln(p/q) ≤ 900·ln 2, and no less than −Σ q/e in part.
-template <class T, bool rough>
-struct DivergenceStep : TwoStep<T> {
+/// Σ p ln q, |ln q| ≤ 900·ln 2 < 1024 where q is not too small; or, `ratios`, Σ p ln(p/q) ≤ 900·ln 2, and no less than
+/// −Σ q/e in part.
+template <class T, bool rough, bool ratios>
+struct LogsOfTwoStep : TwoStep<T> {
   LogStep<T, rough> logs;
 
-  HWY_INLINE DivergenceStep() : logs(3 * 1024) {}
+  HWY_INLINE LogsOfTwoStep() : logs(3 * 1024) {}
   HWY_INLINE void operator()(V p, V q) {
     this->masses(p, q);
     this->compare(p, q);
-    add_ratio(logs, p, q, nullptr);
+    if constexpr (ratios)
+      add_ratio(logs, p, q, nullptr);
+    else
+      logs(p, q);
   }
   HWY_INLINE void settle() {
     logs.settle();
     this->settle_masses();
   }
-  HWY_INLINE std::optional<WeightedLogs> finish(std::size_t n) const { return this->finish_one(n, logs); }
+  HWY_INLINE std::optional<WeightedLogs> finish(std::size_t n) const {
+    if (!this->usable()) return {};
+    const Sum p = this->p_mass.total(n), q = this->q_mass.total(n);
+    return WeightedLogs{p, q, logs.total(n, p.hi, q.hi), {}};
+  }
 };
 
 /// p ln(2p/(p + q)) is between −(p + q)/2e and p·ln 2.
@@ -229,9 +198,9 @@ HWY_ATTR std::optional<WeightedLogs> take(Terms terms, std::span<const T> p, std
     case Terms::entropy:
       return take<EntropyStep<N, rough>>(p);
     case Terms::cross_entropy:
-      return take<CrossEntropyStep<N, rough>>(p, q.data());
+      return take<LogsOfTwoStep<N, rough, false>>(p, q.data());
     case Terms::divergence:
-      return take<DivergenceStep<N, rough>>(p, q.data());
+      return take<LogsOfTwoStep<N, rough, true>>(p, q.data());
     default:
       return take<JensenShannonStep<N, rough>>(p, q.data());
   }

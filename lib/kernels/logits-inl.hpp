@@ -86,7 +86,7 @@ struct LossRestStep {
     labels.add(p, z, rest.floor);
     count = hn::Add(count, hn::IfThenElseZero(hn::Gt(p, zero()), set(1)));
     mass.add(p);
-    products.add(p, hn::Max(z, rest.floor));
+    products.add_product(p, hn::Max(z, rest.floor));
   }
   HWY_INLINE void settle() {
     rest.settle();
@@ -96,7 +96,7 @@ struct LossRestStep {
   HWY_INLINE bool finish(std::size_t n, LossSums& sums) const {
     rest.finish(n, sums);
     sums.mass = mass.total(n);
-    if (!labels.in_domain()) return false;
+    if (!labels.domain.has_all()) return false;
     if (!labels.near()) return true;
     const Sum weighted = products.total(n);
     const Pair top = two_prod(rest.peak, set(sums.mass.hi));

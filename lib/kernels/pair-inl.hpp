@@ -154,8 +154,7 @@ struct GridSum {
     head = hn::MulAdd(a, b, head);
     tail = hn::MulAdd(a, c, hn::Add(tail, hn::Sub(product_error(a, b, hn::Sub(head, before)), less)));
   }
-  /// a·(b + c).
-  HWY_INLINE void add_product(V a, V b, V c) { add_product(a, b, c, zero()); }
+  HWY_INLINE void add_product(V a, V b) { add_product(a, b, zero(), zero()); }
   /// Moves what has gathered in the tails to the heads.
   HWY_INLINE void settle() {
     const V gathered = tail;
@@ -266,9 +265,36 @@ HWY_INLINE B larger(B a, B b) {
 #endif
 }
 
+/// Are all in [0, 1]? The bits of others, as an integer, are above those of 1.
+struct UnitInterval {
+  B largest;
+
+  HWY_INLINE UnitInterval() : largest(hn::Zero(Bits())) {}
+  HWY_INLINE void add(V p) { largest = larger(largest, bits(p)); }
+  HWY_INLINE bool has_all() const { return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))); }
+};
+
 HWY_INLINE Sum sum_of(const GridSum& sum, double grid, double error) {
   return {sum_of_lanes(hn::Sub(sum.head, set(grid))), sum_of_lanes(sum.tail), error};
 }
+
+/// Of terms whose sums are below grid/3 in magnitude.
+template <int grid>
+struct GridTotal : GridSum {
+  HWY_INLINE GridTotal() : GridSum(grid) {}
+  HWY_INLINE Sum total(std::size_t n) const { return sum_of(*this, grid, grid_error(n, lanes, grid)); }
+};
+/// To little more than a double, of terms whose magnitudes add up to less than 2·most.
+template <int most>
+struct GroupTotal : GroupSum {
+  HWY_INLINE GroupTotal() {}
+  HWY_INLINE Sum total(std::size_t n) const { return {GroupSum::total(), 0, 2 * most * group_error(n, lanes)}; }
+};
+/// The same of a mass, to a few bits less.
+struct LongMass : LongSum {
+  HWY_INLINE LongMass() {}
+  HWY_INLINE Sum total(std::size_t n) const { return {LongSum::total(), 0, 2 * long_error(n, lanes)}; }
+};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace gibbs::inline v0::detail::kernels

@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cmath>
+#include <type_traits>
 
 #include "lib/kernels/bounds.hpp"
 #include "lib/kernels/elementary-inl.hpp"
@@ -18,7 +19,7 @@ namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 /// The largest logit must be below this, and those further below it than `reach` weigh nothing in a sum.
-inline constexpr double highest = 500, reach = 600;
+inline constexpr int highest = 500, reach = 600;
 /// In one pass it must be above this, and those below `deepest` weigh nothing.
 inline constexpr double lowest = -300, deepest = -600;
 
@@ -164,71 +165,34 @@ struct TotalStep {
   }
 };
 
-/// A mass Σ pᵢ near 1, as precise as exponentials are.
-template <Effort effort>
-struct LabelMass {
-  GridSum sum;
-
-  HWY_INLINE LabelMass() : sum(mass_grid) {}
-  HWY_INLINE void add(V p) { sum.add(p); }
-  HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE Sum total(std::size_t n) const { return sum_of(sum, mass_grid, grid_error(n, lanes, mass_grid)); }
-};
-template <>
-struct LabelMass<Effort::fine> {
-  PairSum sum;
-
-  HWY_INLINE LabelMass() {}
-  HWY_INLINE void add(V p) { sum.add(p); }
-  HWY_INLINE void settle() { sum.settle(); }
+/// A mass, to as many bits as fine exponentials.
+struct FineMass : PairSum {
+  HWY_INLINE FineMass() {}
   HWY_INLINE Sum total(std::size_t n) const {
-    const Pair all = sum.total();
-    Sum result = sum_of_pairs(all.hi, all.lo);
+    const Pair sums = PairSum::total();
+    Sum result = sum_of_pairs(sums.hi, sums.lo);
     result.error = 2 * pair_error(n, lanes);
     return result;
   }
 };
+/// A mass Σ pᵢ near 1, as precise as exponentials are.
 template <Effort effort>
-requires(is_one_double(effort)) struct LabelMass<effort> {
-  GroupSum sum;
-
-  HWY_INLINE LabelMass() {}
-  HWY_INLINE void add(V p) { sum.add(p); }
-  HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE Sum total(std::size_t n) const { return {sum.total(), 0, 2 * group_error(n, lanes)}; }
-};
-
+using LabelMass = std::conditional_t<is_one_double(effort), GroupTotal<1>,
+                                     std::conditional_t<effort == Effort::fine, FineMass, GridTotal<mass_grid>>>;
 /// Σ pᵢzᵢ, below `reach` in magnitude.
 template <Effort effort>
-struct LabelProducts {
-  GridSum sum;
-
-  HWY_INLINE LabelProducts() : sum(product_grid) {}
-  HWY_INLINE void add(V p, V z) { sum.add_product(p, z, zero()); }
-  HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE Sum total(std::size_t n) const { return sum_of(sum, product_grid, grid_error(n, lanes, product_grid)); }
-};
-template <Effort effort>
-requires(is_one_double(effort)) struct LabelProducts<effort> {
-  GroupSum sum;
-
-  HWY_INLINE LabelProducts() {}
-  HWY_INLINE void add(V p, V z) { sum.add_product(p, z); }
-  HWY_INLINE void settle() { sum.settle(); }
-  HWY_INLINE Sum total(std::size_t n) const { return {sum.total(), 0, reach * 2 * group_error(n, lanes)}; }
-};
+using LabelProducts = std::conditional_t<is_one_double(effort), GroupTotal<reach>, GridTotal<product_grid>>;
 
 /// Labels: are all in [0, 1], and has none a weight where z is below the floor?
 struct Labels {
-  B largest;
+  UnitInterval domain;
   Mask extreme;
 
-  HWY_INLINE Labels() : largest(hn::Zero(Bits())), extreme(hn::Gt(zero(), zero())) {}
+  HWY_INLINE Labels() : extreme(hn::Gt(zero(), zero())) {}
   HWY_INLINE void add(V p, V z, V floor) {
-    largest = larger(largest, bits(p));
+    domain.add(p);
     extreme = hn::Or(extreme, hn::And(hn::Lt(z, floor), hn::Gt(p, zero())));
   }
-  HWY_INLINE bool in_domain() const { return hn::AllFalse(Bits(), hn::Gt(largest, bits(set(1)))); }
   HWY_INLINE bool near() const { return hn::AllFalse(Doubles(), extreme); }
 };
 
@@ -245,7 +209,7 @@ struct LossTotalStep {
     total(z);
     labels.add(p, z, total.floor);
     mass.add(p);
-    products.add(p, hn::Max(z, total.floor));
+    products.add_product(p, hn::Max(z, total.floor));
   }
   HWY_INLINE void settle() {
     total.settle();
@@ -253,7 +217,7 @@ struct LossTotalStep {
     products.settle();
   }
   HWY_INLINE bool finish(std::size_t n, LossSums& sums, Kept& kept) const {
-    if (!total.finish(n, sums, kept) || !labels.in_domain() || !labels.near()) return false;
+    if (!total.finish(n, sums, kept) || !labels.domain.has_all() || !labels.near()) return false;
     sums.mass = mass.total(n);
     const Sum product = products.total(n);
     sums.gap = {-product.hi, -product.lo, product.error};

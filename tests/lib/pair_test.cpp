@@ -53,7 +53,7 @@ HWY_ATTR Two lemma_of(Lemma lemma, double a, double b) {
 HWY_ATTR Sum grid_sum_of(const std::vector<Term>& terms) {
   GridSum sum(small_grid);
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    sum.add_product(set(terms[i].a), set(terms[i].b), set(terms[i].c));
+    sum.add_product(set(terms[i].a), set(terms[i].b), set(terms[i].c), zero());
     if (i % group == group - 1) sum.settle();
   }
   const Sum all = sum_of(sum, small_grid, grid_error(terms.size() * lanes, lanes, small_grid));
