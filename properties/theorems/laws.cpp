@@ -82,13 +82,6 @@ bool masked(double z) { return std::isinf(z); }
 
 std::size_t largest(const Vector& z) { return static_cast<std::size_t>(std::ranges::max_element(z) - z.begin()); }
 
-std::vector<std::size_t> ascending(const Vector& z) {
-  std::vector<std::size_t> order(z.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return z[i]; });
-  return order;
-}
-
 Vector mix(const Vector& p, const Vector& q, double t) {
   assume(p.size() == q.size());
   Vector m(p.size());
@@ -195,5 +188,38 @@ Quantity squared_distance(const Vector& a, const Vector& b) {
 }
 
 Quantity in_nats(const Quantity& q) { return Hearing::current().unit() == Unit::nat ? q : q / log(exp(1)); }
+
+/// One such unit in the unit of the case.
+static Quantity worth(Unit unit) { return unit == Unit::nat ? nat() : log(unit == Unit::bit ? 2 : 10); }
+
+bool alike_in_all_units(Metric metric, const std::function<Quantity()>& ask) {
+  Hearing& hearing = Hearing::current();
+  bool compared = false;
+  for (const Unit unit : hearing.subject().description().metrics.at(metric).units) {
+    if (unit == hearing.unit()) continue;
+    const Quantity other = [&] {
+      const InUnit spoken(unit);
+      return ask();
+    }();
+    claim(other * worth(unit) == ask());
+    compared = true;
+  }
+  return compared;
+}
+
+void in_order_of(const Vector& z, const std::vector<Quantity>& answers) {
+  std::vector<std::size_t> order(z.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return z[i]; });
+  for (std::size_t k = 1; k < order.size(); ++k) {
+    const std::size_t i = order[k - 1], j = order[k];
+    claim(answers[i] <= answers[j]);
+    if (z[i] == z[j]) claim(answers[j] <= answers[i]);
+  }
+}
+
+void equal_each(const std::vector<Quantity>& some, const std::vector<Quantity>& others) {
+  for (std::size_t i = 0; i < others.size(); ++i) claim(some[i] == others[i]);
+}
 
 }  // namespace gibbs::properties

@@ -1,6 +1,7 @@
 // For the files that state theorems: how a law takes its inputs by name, and the usual inputs.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -86,8 +87,6 @@ bool masked(double z);
 std::size_t largest(const Vector& z);
 /// z + c without error, or the case is discarded; a mask stays one.
 Vector shifted(const Vector& z, double c);
-/// The places, from the least value to the largest; of equal ones the first comes first.
-std::vector<std::size_t> ascending(const Vector& z);
 /// The label that says: class y, of n; or the case is discarded.
 Vector one_hot(std::size_t n, int y);
 /// The classes in another order: class i is what class i + turn was (going round), or what the i-th from the end was.
@@ -118,6 +117,14 @@ Quantity squared_distance(const Vector& a, const Vector& b);
 Quantity error_after_softmax(const Vector& z, const Vector& y);
 /// A quantity in the unit of the case, in nats.
 Quantity in_nats(const Quantity& q);
+
+/// Claims that a quantity is the same in every unit that the subject offers the metric in, a bit being ln 2 nats and a
+/// hartley ln 10: what it says in another unit, times that unit, is what it says in the case's. Is there another unit?
+bool alike_in_all_units(Metric metric, const std::function<Quantity()>& ask);
+/// Claims that answers are in the order of the logits, equal ones equal.
+void in_order_of(const Vector& z, const std::vector<Quantity>& answers);
+/// Claims that two lists of answers are equal, one by one.
+void equal_each(const std::vector<Quantity>& some, const std::vector<Quantity>& others);
 
 // The rooms of the catalogue, in its order.
 std::vector<Theorem> entropy_theorems();

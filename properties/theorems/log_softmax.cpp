@@ -25,23 +25,12 @@ std::vector<Theorem> log_softmax_theorems() {
       {.id = "log-softmax-shift",
        .metrics = {Metric::log_softmax},
        .inputs = logits_and_shift(),
-       .law = LAW(const Vector& z, double c) {
-         const std::vector<Quantity> logs = log_softmax(z), after = log_softmax(shifted(z, c));
-         for (std::size_t i = 0; i < z.size(); ++i) claim(after[i] == logs[i]);
-       },
+       .law = LAW(const Vector& z, double c) { equal_each(log_softmax(shifted(z, c)), log_softmax(z)); },
        .example = "z=1,0 c=100000000"},
       {.id = "log-softmax-order",
        .metrics = {Metric::log_softmax},
        .inputs = some_logits(),
-       .law = LAW(const Vector& z) {
-         const std::vector<Quantity> logs = log_softmax(z);
-         const std::vector<std::size_t> order = ascending(z);
-         for (std::size_t k = 1; k < order.size(); ++k) {
-           const std::size_t i = order[k - 1], j = order[k];
-           claim(logs[i] <= logs[j]);
-           if (z[i] == z[j]) claim(logs[j] <= logs[i]);
-         }
-       },
+       .law = LAW(const Vector& z) { in_order_of(z, log_softmax(z)); },
        .example = "z=0,2,1"},
       {.id = "log-softmax-is-log",
        .metrics = {Metric::log_softmax, Metric::softmax},

@@ -113,23 +113,12 @@ std::vector<Theorem> softmax_room() {
       {.id = "softmax-shift",
        .metrics = {Metric::softmax},
        .inputs = logits_and_shift(),
-       .law = LAW(const Vector& z, double c) {
-         const std::vector<Quantity> q = softmax(z), after = softmax(shifted(z, c));
-         for (std::size_t i = 0; i < z.size(); ++i) claim(after[i] == q[i]);
-       },
+       .law = LAW(const Vector& z, double c) { equal_each(softmax(shifted(z, c)), softmax(z)); },
        .example = "z=1,0 c=100000000"},
       {.id = "softmax-order",
        .metrics = {Metric::softmax},
        .inputs = some_logits(),
-       .law = LAW(const Vector& z) {
-         const std::vector<Quantity> q = softmax(z);
-         const std::vector<std::size_t> order = ascending(z);
-         for (std::size_t k = 1; k < order.size(); ++k) {
-           const std::size_t i = order[k - 1], j = order[k];
-           claim(q[i] <= q[j]);
-           if (z[i] == z[j]) claim(q[j] <= q[i]);
-         }
-       },
+       .law = LAW(const Vector& z) { in_order_of(z, softmax(z)); },
        .example = "z=0,2,1"},
       {.id = "softmax-ratio",
        .metrics = {Metric::softmax},

@@ -203,8 +203,7 @@ std::vector<Theorem> values() {
          for (double& x : scaled.w) x = times(x, c);
          assume(c > 0 && rows.has_mass() && scaled.has_mass());
          const Metric metric = Hearing::current().metric();
-         const std::vector<Quantity> before = asked(metric, rows), after = asked(metric, scaled);
-         for (std::size_t i = 0; i < before.size(); ++i) claim(after[i] == before[i]);
+         equal_each(asked(metric, scaled), asked(metric, rows));
        },
        .example = "metric=mean_softmax_cross_entropy z=1,0;0,0 y=0,1 w=1,3 c=2",
        .each = each_metric},
