@@ -83,6 +83,43 @@ void add_logits(Inputs& inputs, std::size_t n, Digests& digests) {
   digests["softmax_mean_squared_error_gradient"].add(out);
 }
 
+/// A batch of rows with labels, of which some are ignored, but not the first.
+template <class T>
+void add_labelled_rows(Inputs& inputs, std::size_t n, Digests& digests) {
+  const std::size_t count = 1 + inputs.below(5);
+  std::vector<T> z, out(count * n);
+  std::vector<std::int64_t> y;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto row = inputs.logits<T>(n);
+    z.insert(z.end(), row.begin(), row.end());
+    y.push_back(i > 0 && inputs.below(4) == 0 ? -1 : static_cast<std::int64_t>(inputs.below(n)));
+  }
+  auto w = inputs.weights<T>(count);
+  w[0] = 1;
+  const Rows<T> rows(z, n);
+  digests["mean_softmax_cross_entropy"].add(mean_softmax_cross_entropy(rows, y));
+  digests["mean_softmax_cross_entropy"].add(mean_softmax_cross_entropy(rows, y, w));
+  digests["sequence_perplexity"].add(sequence_perplexity(rows, y));
+  mean_softmax_cross_entropy_gradient(rows, y, w, out);
+  digests["mean_softmax_cross_entropy_gradient"].add(out);
+  softmax_cross_entropy_gradient(rows, y, out);
+  digests["softmax_cross_entropy_gradient by labels"].add(out);
+}
+
+template <class T>
+void add_derivatives(Inputs& inputs, std::size_t n, Digests& digests) {
+  const auto z = inputs.logits<T>(n);
+  const auto u = inputs.numbers<T>(n);
+  std::vector<T> out(n);
+  softmax_vjp(z, u, out);
+  digests["softmax_vjp"].add(out);
+  log_softmax_vjp(z, u, out);
+  digests["log_softmax_vjp"].add(out);
+  softmax_cross_entropy_hessian_diagonal(z, out);
+  digests["softmax_cross_entropy_hessian_diagonal"].add(out);
+  digests["sigmoid_cross_entropy_hessian"].add(sigmoid_cross_entropy_hessian(z[0]));
+}
+
 template <class T>
 void add_all(unsigned seed, Digests& digests) {
   Inputs inputs(seed);
@@ -95,6 +132,10 @@ void add_all(unsigned seed, Digests& digests) {
   digests["entropy"].add(entropy(parallel(p)));
   digests["kl_divergence"].add(kl_divergence(parallel(p), inputs.distribution<T>(70000)));
   add_logits<T>(inputs, 70000, digests);
+  for (int i = 0; i < 1500; ++i) {
+    add_labelled_rows<T>(inputs, inputs.length(i % 50 == 0 ? 60 : 8), digests);
+    add_derivatives<T>(inputs, inputs.length(i % 50 == 0 ? 60 : 8), digests);
+  }
 }
 
 void print_digests() {
