@@ -45,14 +45,15 @@ def js_divergence(p, q, unit, axis):
     return (np.sum(p * LOG[unit](p / m), axis=axis) + np.sum(q * LOG[unit](q / m), axis=axis)) / 2
 
 
-@subject.metric(units=UNITS)
+@subject.metric(units=UNITS, **NUMBERS)
 def conditional_entropy(w, unit):
-    return -np.sum(w * LOG[unit](w / w.sum(axis=1, keepdims=True)))
+    return -np.sum(w * LOG[unit](w / w.sum(axis=-1, keepdims=True)), axis=(-2, -1))
 
 
-@subject.metric(units=UNITS)
+@subject.metric(units=UNITS, **NUMBERS)
 def mutual_information(w, unit):
-    return np.sum(w * LOG[unit](w / np.outer(w.sum(axis=1), w.sum(axis=0))))
+    independent = w.sum(axis=-1, keepdims=True) * w.sum(axis=-2, keepdims=True)
+    return np.sum(w * LOG[unit](w / independent), axis=(-2, -1))
 
 
 @subject.metric(**VECTORS)

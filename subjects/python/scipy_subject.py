@@ -52,16 +52,16 @@ def js_distance(p, q, unit, axis):
     return jensenshannon(p, q, base=BASE[unit], axis=axis)
 
 
-@subject.metric(units=UNITS, composed=True)
+@subject.metric(units=UNITS, composed=True, **NUMBERS)
 def conditional_entropy(w, unit):
-    rows = w.sum(axis=1)
-    return rows[rows > 0] @ scipy_entropy(w[rows > 0], base=BASE[unit], axis=1)
+    rows = w.sum(axis=-1)
+    return np.sum(rows * np.where(rows > 0, scipy_entropy(w, base=BASE[unit], axis=-1), 0), axis=-1)
 
 
-@subject.metric(composed=True)
+@subject.metric(composed=True, **NUMBERS)
 def mutual_information(w):
-    rows, columns = w.sum(axis=1, keepdims=True), w.sum(axis=0, keepdims=True)
-    return np.sum(xlogy(w, w) - xlogy(w, rows) - xlogy(w, columns))
+    rows, columns = w.sum(axis=-1, keepdims=True), w.sum(axis=-2, keepdims=True)
+    return np.sum(xlogy(w, w) - xlogy(w, rows) - xlogy(w, columns), axis=(-2, -1))
 
 
 @subject.metric(doc=DOCS + "special.logsumexp.html", **VECTORS)
