@@ -31,7 +31,7 @@ def in_cpp(text):
     """Constants, and functions with their parameters: the texts of their expressions, as Python has them."""
     code = re.sub(r"\s+", " ", re.sub(r"//.*", "", text))
     constants, functions = {}, {}
-    for declared in re.findall(r"inline constexpr (?:double|std::size_t) ([^;]*);", code):
+    for declared in re.findall(r"inline constexpr (?:double|int|std::size_t) ([^;]*);", code):
         constants.update(re.findall(r"(\w+) = ([^,]*)", declared))
     for name, arguments, body in re.findall(r"constexpr double (\w+)\(([^)]*)\) \{(.*?)\}(?= |$)", code):
         inner = dict(re.findall(r"constexpr double (\w+) = ([^;]*);", body))
