@@ -1,9 +1,10 @@
 // Makes the pages: node build.mjs BOOK.JSON GIBBS.WASM MATH.WOFF2 OUT
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
+import { code_page, page_of_file, sources } from './src/code.mjs';
 import { library } from './src/library.mjs';
 import { machine_texts } from './src/machine.mjs';
 import { contents_page, file_of, statement_page } from './src/page.mjs';
@@ -15,6 +16,7 @@ const bytes = readFileSync(wasm);
 const gibbs = library(new WebAssembly.Module(bytes));
 const book = JSON.parse(readFileSync(data));
 book.by_id = Object.fromEntries(book.statements.map((s) => [s.id, s]));
+book.number = Object.fromEntries(book.chapters.flatMap((c, k) => c.theorems.map((id) => [id, k + 1])));
 book.metric = Object.fromEntries(book.metrics.map((m) => [m.name, m]));
 
 const coq = machine_texts(root);
@@ -25,23 +27,17 @@ const path = book.chapters.flatMap((c) => c.theorems.filter((id) => book.by_id[i
 const order = [...path, ...book.statements.map((s) => s.id).filter((id) => !path.includes(id))];
 book.order = Object.fromEntries(order.map((id, k) => [id, { before: order[k - 1], after: order[k + 1], chapter: book.chapters.find((c) => c.theorems.includes(id)) }]));
 
-/// Where a statement stands in the sources: file and line.
-function places() {
-  const found = {};
-  for (const folder of ['properties', 'properties/theorems', 'properties/fallacies'])
-    for (const file of (() => { try { return readdirSync(join(root, folder)); } catch { return []; } })().filter((f) => f.endsWith('.cpp')))
-      readFileSync(join(root, folder, file), 'utf8').split('\n').forEach((text, k) => {
-        for (const [, id] of text.matchAll(/"([a-z][a-z0-9^-]+-[a-z0-9^-]+)"/g)) if (book.by_id[id]) found[id] ??= `${folder}/${file}:${k + 1}`;
-      });
-  return found;
-}
-const place = places();
+const code = sources(root);
 const style = buildSync({ entryPoints: [here('src/style.css')], bundle: true, minify: true, write: false, external: ['MATH_FONT'] }).outputFiles[0].text.trim().replace('MATH_FONT', '../math.woff2');
 mkdirSync(out, { recursive: true });
 for (const language of Object.keys(languages)) {
   mkdirSync(join(out, language), { recursive: true });
   writeFileSync(join(out, language, 'index.html'), contents_page(book, language, style));
-  for (const s of book.statements) writeFileSync(join(out, language, file_of(s.id)), statement_page(s, book, gibbs, language, style, place[s.id] ?? 'properties'));
+  for (const s of book.statements) writeFileSync(join(out, language, file_of(s.id)), statement_page(s, book, gibbs, language, style, code));
+}
+for (const file of code.files()) {
+  mkdirSync(dirname(join(out, page_of_file(file))), { recursive: true });
+  writeFileSync(join(out, page_of_file(file)), code_page(file, code.lines(file), style));
 }
 writeFileSync(join(out, 'index.html'), '<!doctype html><meta charset="utf-8"><title>gibbs</title><meta http-equiv="refresh" content="0; url=en/index.html"><a href="en/index.html">English</a> <a href="ko/index.html" lang="ko">한국어</a>\n');
 copyFileSync(font, join(out, 'math.woff2'));

@@ -6,14 +6,14 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "cli/arguments.hpp"
+#include "cli/book_certify.hpp"
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/family.hpp"
 #include "cli/output_file.hpp"
 #include "cli/proved.hpp"
+#include "cli/row_by_row.hpp"
 #include "cli/text.hpp"
 #include "museum/exhibit.hpp"
 #include "properties/fallacies/fallacy.hpp"
@@ -22,6 +22,7 @@
 #include "properties/words/words.hpp"
 #include "reference/reference.hpp"
 #include "subjects/adapters.hpp"
+#include "subjects/planted.hpp"
 
 namespace gibbs::cli {
 namespace {
@@ -54,13 +55,24 @@ json said(const Text& text) {
           {"false", text.falsehood},   {"breaks", text.breaks},       {"floating", text.floating}};
 }
 
+/// What an input is: as declared; of the rows of a batch, "z[0]", as the metrics have it.
+std::string_view role_of(const std::string& input, const Theorem& theorem) {
+  const auto& declared = theorem.inputs.declared();
+  const auto found = std::ranges::find(declared, input, &Declared::name);
+  if (found != declared.end()) return name(found->role);
+  for (const Metric metric : theorem.metrics) {
+    for (const reference::Parameter& parameter : reference::info(metric).parameters) {
+      if (parameter.name != input.substr(0, input.find('['))) continue;
+      return parameter.domain == reference::Domain::logits ? "logits" : parameter.domain == reference::Domain::distribution ? "distribution" : "numbers";
+    }
+  }
+  return "";
+}
+
 json inputs_of(const std::vector<ShownInput>& inputs, const Theorem& theorem) {
   json all = json::array();
   for (const ShownInput& input : inputs) {
-    const auto& declared = theorem.inputs.declared();
-    const auto found = std::ranges::find(declared, input.name, &Declared::name);
-    all.push_back({{"name", input.name}, {"role", found == declared.end() ? "" : name(found->role)}, {"fractions", input.fractions},
-                   {"hex", input.hex}, {"columns", input.columns}});
+    all.push_back({{"name", input.name}, {"role", role_of(input.name, theorem)}, {"fractions", input.fractions}, {"hex", input.hex}, {"columns", input.columns}});
   }
   return all;
 }
@@ -84,6 +96,11 @@ json metrics_of(const std::vector<Metric>& metrics) {
   return all;
 }
 
+json broken(const Counterexample& c, const Theorem& theorem) {
+  return {{"breach", to_string(c.breach)}, {"why", c.why}, {"unit", c.unit ? reference::name(*c.unit) : ""},
+          {"inputs", inputs_of(c.inputs, theorem)}, {"observations", seen(c.observations)}, {"replay", c.replay}};
+}
+
 /// Real defects, by the theorem that each breaks, with the simplest counterexample.
 std::map<std::string, json> defects() {
   std::map<std::string, json> by_theorem;
@@ -94,36 +111,67 @@ std::map<std::string, json> defects() {
     for (const PropertyResult& result : check(*subject, options).properties) {
       const Theorem* theorem = find_theorem(result.id);
       if (result.status != Status::refuted || !result.counterexample || theorem->kind != Theorem::Kind::law) continue;
-      const Counterexample& c = *result.counterexample;
-      by_theorem[result.id].push_back({{"exhibit", exhibit.id}, {"library", exhibit.library}, {"date", exhibit.date}, {"link", exhibit.link},
-                                       {"symptom", exhibit.symptom}, {"format", exhibit.format.name}, {"breach", to_string(c.breach)},
-                                       {"why", c.why}, {"unit", c.unit ? reference::name(*c.unit) : ""},
-                                       {"inputs", inputs_of(c.inputs, *theorem)}, {"observations", seen(c.observations)}, {"replay", c.replay}});
+      json one{{"exhibit", exhibit.id}, {"library", exhibit.library}, {"date", exhibit.date}, {"link", exhibit.link},
+               {"symptom", exhibit.symptom}, {"format", exhibit.format.name}};
+      one.update(broken(*result.counterexample, *theorem));
+      by_theorem[result.id].push_back(std::move(one));
     }
   }
   return by_theorem;
 }
 
+/// For a theorem that no real defect breaks: the first planted fault that it catches, with the simplest counterexample.
+json planted_fault(const Theorem& theorem) {
+  Options options;
+  options.cases = 100;
+  options.only = {std::string(theorem.id)};
+  for (const Metric metric : theorem.metrics) {
+    const reference::MetricInfo& info = reference::info(metric);
+    for (const subjects::PlantedFault& fault : subjects::planted_faults()) {
+      if (!fault.suits(info)) continue;
+      const auto subject = subjects::planted(fmt::format("{}:{}", info.name, fault.id));
+      const PropertyResult result = check(*subject, options).properties.at(0);
+      if (result.status != Status::refuted || !result.counterexample) continue;
+      json one{{"subject", subject->description().name}, {"metric", info.name}, {"fault", fault.id}};
+      one.update(broken(*result.counterexample, theorem));
+      return one;
+    }
+  }
+  return nullptr;
+}
+
+json meanings() {
+  json all = json::object();
+  for (const Symbol& symbol : symbols()) all[symbol.id] = {{"formula", symbol.formula}, {"en", symbol.en}, {"ko", symbol.ko}};
+  return all;
+}
+json symbols_used(const Words& words) {
+  json all = json::array();
+  for (const Symbol* symbol : symbols_of(words)) all.push_back(symbol->id);
+  return all;
+}
+
 json theorems() {
   const auto library = subjects::open_subject("");
+  Functions rows = row_by_row(*library);
   auto caught = defects();
   json all = json::array();
   for (const Theorem& theorem : catalogue()) {
     const Words* words = find_words(theorem.id);
     if (theorem.kind != Theorem::Kind::law || words == nullptr) continue;
-    const Demonstration demonstration = demonstrate(theorem, *library);
+    const Demonstration demonstration = demonstrate(theorem, theorem.each ? rows : *library);
     if (demonstration.verdict != Status::held) throw UsageError(fmt::format("the example of {} does not hold", theorem.id));
-    json one{{"id", theorem.id}, {"kind", "theorem"}, {"chapter", families[family(theorem)]}, {"main", is_main_line(theorem.id)},
+    json one{{"id", theorem.id}, {"kind", "theorem"}, {"symbols", symbols_used(*words)}, {"chapter", families[family(theorem)]}, {"main", is_main_line(theorem.id)},
              {"metrics", metrics_of(theorem.metrics)}, {"uses", words->uses}, {"source", words->source}, {"en", said(words->en)},
              {"ko", said(words->ko)}, {"example", shown(demonstration, theorem)}, {"machine", proved(theorem.id)}, {"defects", caught[std::string(theorem.id)]}};
-    if (one["defects"].is_null()) one["defects"] = json::array();
+    if (one["defects"].is_null()) one["defects"] = json::array(), one["planted"] = planted_fault(theorem);
     all.push_back(std::move(one));
   }
   for (const Fallacy& fallacy : fallacies()) {
     const Words* words = find_words(fallacy.id);
     if (words == nullptr) continue;
     const Refutation refutation = refute(fallacy, *library, {});
-    all.push_back({{"id", fallacy.id}, {"kind", "fallacy"}, {"chapter", "fallacies"}, {"main", is_main_line(fallacy.id)},
+    all.push_back({{"id", fallacy.id}, {"kind", "fallacy"}, {"symbols", symbols_used(*words)}, {"chapter", "fallacies"}, {"main", is_main_line(fallacy.id)},
                    {"metrics", metrics_of(fallacy.metrics)}, {"uses", words->uses}, {"source", words->source}, {"en", said(words->en)},
                    {"ko", said(words->ko)}, {"example", shown(refutation.counterexample, fallacy.as_theorem())}, {"machine", proved(fallacy.id)},
                    {"found", {refutation.result.refuted, refutation.result.cases}}, {"defects", json::array()}});
@@ -143,51 +191,13 @@ int write(const std::string& folder) {
     for (const auto& p : info.parameters) parameters.push_back(p.name);
     units.push_back({{"name", info.name}, {"parameters", parameters}, {"formula", info.formula}, {"unit", info.has_unit}, {"vector", info.vectorial()}});
   }
-  const json book{{"version", GIBBS_VERSION}, {"chapters", chapters}, {"metrics", units}, {"statements", theorems()}};
+  const json book{{"version", GIBBS_VERSION}, {"chapters", chapters}, {"metrics", units}, {"symbols", meanings()}, {"statements", theorems()}};
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw UsageError(fmt::format("{} cannot be made: {}", folder, error.message()));
   const std::filesystem::path path = std::filesystem::path(folder) / "book.json";
   OutputFile(path.string()).write(book.dump(1) + "\n");
   print(fmt::format("{}: {}\n", path.string(), count(book["statements"].size(), "statement")));
-  return all_held;
-}
-
-/// "METRIC[INDEX]", the index of a vector result left out for others.
-std::pair<std::string, std::size_t> component(const std::string& text) {
-  const auto bracket = text.find('[');
-  if (bracket == std::string::npos) return {text, 0};
-  return {text.substr(0, bracket), whole_number("an index", text.substr(bracket + 1, text.size() - bracket - 2), 0, 1'000'000)};
-}
-
-/// A line is VALUE METRIC unit=UNIT NAME=VALUES…: is the value the number of binary64 nearest to the exact one?
-void certify(const std::string& line) {
-  const auto space = line.find(' ');
-  if (space == std::string::npos) throw UsageError(fmt::format("no value and question: {}", line));
-  const double value = parse_number(line.substr(0, space));
-  const Token token = parse_token(line.substr(space + 1));
-  const auto [id, index] = component(token.id);
-  const reference::MetricInfo& info = reference::info(metric_named(id));
-  reference::Question question{info.metric, {}, token.unit};
-  for (const reference::Parameter& parameter : info.parameters) {
-    const auto given = std::ranges::find(token.inputs, parameter.name, &Input::name);
-    if (given == token.inputs.end()) throw UsageError(fmt::format("{} lacks {}", line, parameter.name));
-    question.arguments.push_back({given->values, given->columns});
-  }
-  const auto rounded = reference::round(question, reference::binary64);
-  if (index >= rounded.size()) throw UsageError(fmt::format("{} has no component {}", line, index));
-  if (rounded[index].nearest != value) throw UsageError(fmt::format("false: {}: the nearest number is {}", line, rounded[index].nearest));
-}
-
-int certify_all(const std::string& path) {
-  std::istringstream lines(read_text(path));
-  std::size_t n = 0;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty()) continue;
-    certify(line);
-    ++n;
-  }
-  print(fmt::format("{} true\n", count(n, "number")));
   return all_held;
 }
 
@@ -201,11 +211,13 @@ Command book_command(CLI::App& app) {
   command->footer(
       "book.json holds every theorem and fallacy that has words: these, in both languages; its example,\n"
       "computed by the library beside the exact values; the real defects it catches, each with a\n"
-      "counterexample.\n\n"
+      "counterexample, or a planted fault.\n\n"
       "--certify reads lines VALUE METRIC unit=UNIT NAME=NUMBERS…, as in\n"
       "  1.5 entropy unit=bit p=2,1,1\n"
       "and refuses the first whose value is not the binary64 number nearest to the exact one. Vectors\n"
-      "are weights of any positive mass; a component of a vector result is METRIC[INDEX].\n\n"
+      "are weights of any positive mass; a component of a vector result is METRIC[INDEX]. A line\n"
+      "  ~ 0.2500 0.00005 1 4 /\n"
+      "says how near its value is to what is computed on a stack (cli/book_certify.hpp).\n\n"
       "Example:\n"
       "  gibbs book --out pages");
   return {command, [=] {

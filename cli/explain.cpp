@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <iostream>
-#include <map>
 #include <memory>
-#include <stdexcept>
 
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/proved.hpp"
+#include "cli/row_by_row.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
-#include "properties/judge/functions.hpp"
 #include "properties/run/run.hpp"
 #include "properties/run/show.hpp"
 #include "properties/theorems/theorem.hpp"
@@ -28,13 +26,13 @@ using namespace properties;
 /// The labels of the fields, and what is said between them.
 struct Labels {
   std::size_t columns;
-  std::string_view question, metrics, proof, idea, equality, breaks, floating, uses, used_by, source, example, plausible,
+  std::string_view question, symbols, metrics, proof, idea, equality, breaks, floating, uses, used_by, source, example, plausible,
       falsehood, found, counterexample, attempt, proved, refuted;
 };
-constexpr Labels english{10,       "question", "metrics", "proof",   "the idea: ", "equality", "breaks",
+constexpr Labels english{10,       "question", "symbols", "metrics", "proof",   "the idea: ", "equality", "breaks",
                          "floating", "uses",   "used by", "source",  "example",    "plausible", "false",
                          "found",  "a counterexample in {} of {} cases; the simplest:\n{}", "try", "proved", "refuted"};
-constexpr Labels korean{12,     "질문",     "지표",  "증명", "핵심: ", "등호",   "깨뜨림",
+constexpr Labels korean{12,     "질문",     "기호", "지표",  "증명", "핵심: ", "등호",   "깨뜨림",
                         "부동소수점", "쓰는 정리", "쓰이는 곳", "출처", "예",      "그럴듯함", "거짓",
                         "발견",   "{1}번 중 {0}번이 반례입니다. 가장 단순한 반례:\n{2}", "실행", "기계 증명", "기계 반증"};
 const Labels& labels(Language language) { return language == Language::en ? english : korean; }
@@ -82,29 +80,21 @@ std::string proof(const Labels& l, const Text& text) {
   return out;
 }
 
+/// What the letters mean, a line each.
+std::string meanings(const Labels& l, Language language, const Words& words) {
+  std::string out;
+  for (const Symbol* symbol : symbols_of(words)) {
+    out += field(l, out.empty() ? l.symbols : "", plain(symbol->formula + ": " + symbol->meaning(language)));
+  }
+  return out;
+}
+
 std::string used_by(std::string_view id) {
   std::vector<std::string> all;
   for (const Words& other : all_words()) {
     if (std::ranges::find(other.uses, id) != other.uses.end()) all.push_back(other.id);
   }
   return join(all, ", ");
-}
-
-/// The same answers for batches of any axis and layout, row by row: laws of these have a live example too.
-Functions row_by_row(Subject& subject) {
-  Description description = subject.description();
-  std::map<Metric, Function> functions;
-  for (auto& [metric, offer] : description.metrics) {
-    offer.batches = true;
-    offer.axes = {Axis::last, Axis::first};
-    offer.layouts = {Layout::contiguous, Layout::strided, Layout::fortran, Layout::readonly};
-    functions[metric] = [&subject](const Question& question) {
-      Answer answer = subject.answer(question);
-      if (answer.kind != Answer::Kind::value) throw std::domain_error(answer.message);
-      return std::move(answer.values);
-    };
-  }
-  return Functions(std::move(description), std::move(functions));
 }
 
 std::string explained(const Theorem& theorem, Language language, Subject& subject) {
@@ -121,7 +111,7 @@ std::string explained(const Theorem& theorem, Language language, Subject& subjec
            field(l, l.breaks, theorem.breaks) + example + attempt;
   }
   const Text& text = words->in(language);
-  return title(theorem.id, plain(text.statement)) + field(l, l.question, plain(text.question)) + metrics + proof(l, text) +
+  return title(theorem.id, plain(text.statement)) + field(l, l.question, plain(text.question)) + meanings(l, language, *words) + metrics + proof(l, text) +
          field(l, l.equality, plain(text.equality)) + field(l, l.breaks, plain(text.breaks)) +
          field(l, l.floating, plain(text.floating)) + field(l, l.uses, join(words->uses, ", ")) +
          field(l, l.used_by, used_by(theorem.id)) + field(l, l.source, words->source) + example + attempt;
@@ -138,6 +128,7 @@ std::string explained(const Fallacy& fallacy, Language language, Subject& librar
     return words == nullptr ? std::string(otherwise) : plain(words->in(language).*member);
   };
   return title(fallacy.id, said(&Text::statement, fallacy.statement)) + field(l, l.question, said(&Text::question, "")) +
+         (words == nullptr ? "" : meanings(l, language, *words)) +
          field(l, l.metrics, names(fallacy.metrics)) + field(l, l.plausible, said(&Text::believed, fallacy.why_plausible)) +
          field(l, l.falsehood, said(&Text::falsehood, fallacy.why_false)) + field(l, l.breaks, said(&Text::breaks, "")) +
          field(l, l.floating, said(&Text::floating, "")) +

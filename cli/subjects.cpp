@@ -10,6 +10,7 @@
 #include "museum/exhibit.hpp"
 #include "subjects/adapters.hpp"
 #include "subjects/library.hpp"
+#include "subjects/planted.hpp"
 #include "subjects/serve.hpp"
 
 namespace gibbs::cli {
@@ -26,6 +27,11 @@ int list() {
   print(wrap(fmt::format("one of {} real defects of real libraries; `gibbs subjects museum` lists them",
                          museum::exhibits().size()),
              pad("museum:EXHIBIT", 26), std::string(26, ' ')) +
+        "\n");
+  std::vector<std::string> faults;
+  for (const subjects::PlantedFault& fault : subjects::planted_faults()) faults.emplace_back(fault.id);
+  print(wrap(fmt::format("the library with a fault planted in one metric, to see what notices it: {}", join(faults, ", ")),
+             pad("planted:METRIC:FAULT", 26), std::string(26, ' ')) +
         "\n");
   print(wrap("any program that speaks the subject protocol (docs/contracts.md)", pad("exec:COMMAND", 26),
              std::string(26, ' ')) +

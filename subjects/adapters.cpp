@@ -13,6 +13,7 @@
 #include "museum/exhibit.hpp"
 #include "subjects/adapter_files.hpp"
 #include "subjects/library.hpp"
+#include "subjects/planted.hpp"
 #include "subjects/process.hpp"
 #include "subjects/text.hpp"
 
@@ -63,7 +64,7 @@ std::invalid_argument unknown(const std::string& spec, const std::vector<Adapter
   const std::string advice = did_you_mean(spec, names);
   return std::invalid_argument(fmt::format("unknown subject '{}'{}", printable(spec, 60),
                                            advice.empty()
-                                               ? fmt::format("; there is {}, museum:EXHIBIT, and exec:COMMAND for any "
+                                               ? fmt::format("; there is {}, museum:EXHIBIT, planted:METRIC:FAULT, and exec:COMMAND for any "
                                                              "program that speaks the subject protocol",
                                                              fmt::join(names, ", "))
                                                : advice));
@@ -80,6 +81,8 @@ std::unique_ptr<Subject> open_subject(const std::string& spec, const ProcessOpti
   }
   constexpr std::string_view exhibit = "museum:";
   if (spec.starts_with(exhibit)) return open_exhibit(std::string_view(spec).substr(exhibit.size()));
+  constexpr std::string_view fault = "planted:";
+  if (spec.starts_with(fault)) return planted(std::string_view(spec).substr(fault.size()));
   for (const BuiltIn& subject : built_in) {
     if (subject.name == (spec.empty() ? "gibbs" : spec)) return library(subject.format);
   }

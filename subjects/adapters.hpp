@@ -13,6 +13,7 @@ namespace gibbs::subjects {
 /// "" or "gibbs"      the library; "gibbs-binary32" its functions on float
 /// "scipy", "torch:float32"  an adapter that comes with gibbs (subjects/adapter_files.hpp), in one of its configurations
 /// "museum:EXHIBIT"   a real defect (museum/exhibit.hpp)
+/// "planted:METRIC:FAULT"  the library with a fault (planted.hpp)
 /// "exec:COMMAND"     any program that speaks the subject protocol, started by `sh -c COMMAND`
 /// Throws std::invalid_argument for anything else, with the nearest name; SubjectUnavailable if it cannot be started,
 /// for an adapter with what to install.

@@ -1,12 +1,12 @@
 // The page in the reader's hands: what moves, is typed or pressed becomes a state; the state is drawn by example.mjs.
-import { barycentric } from './draw.mjs';
-import { example, scalars, whole } from './example.mjs';
+import { barycentric, moving } from './draw.mjs';
+import { example, masses, scalars, tables, whole } from './example.mjs';
 import { library, unpacked } from './library.mjs';
 import { parsed } from './number.mjs';
 import { inside_figure, shown_value, sliders, typed } from './page.mjs';
 
 const $ = (selector) => document.querySelector(selector), $$ = (selector) => document.querySelectorAll(selector);
-const masses = new Set(['distribution', 'joint']);
+const unescaped = (s) => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
 const sum = (v) => v.reduce((a, b) => a + b, 0);
 
 /// Entry k takes `value`; the rest of a distribution keeps its proportions, in whole parts.
@@ -36,7 +36,7 @@ function run(gibbs) {
       if (field !== except) field.value = typed(v, role[name], columns[name]);
       field.removeAttribute('aria-invalid');
       const own = box.querySelectorAll('input[type=range]');
-      if (own.length !== v.length && !(role[name] === 'natural' || role[name] === 'raw' || v.length > 8) || (v.length > 8 && own.length)) box.querySelector('.sliders').innerHTML = sliders(name, role[name], v, columns[name], t);
+      if (own.length !== v.length && !(['natural', 'row', 'raw'].includes(role[name]) || v.length > 8) || (v.length > 8 && own.length)) box.querySelector('.sliders').innerHTML = sliders(name, role[name], v, columns[name], t);
       const total = masses.has(role[name]) ? sum(v) / whole : 1;
       box.querySelectorAll('input[type=range]').forEach((input, k) => {
         const x = v[k] / total, least = +input.min, most = +input.max;
@@ -48,21 +48,43 @@ function run(gibbs) {
       });
     }
   };
+  // Where only numbers have changed, only they are written: to lay formulas out again would take most of a drag's time.
+  const value = /<data value="([^"]*)" data-of="([^"]*)">([^<]*)|( data-told)>([^<]*)/g, drawn = {};
+  const write = (box, html) => {
+    const frame = html.replace(value, '');
+    if (drawn[box.dataset.part] !== frame) {
+      drawn[box.dataset.part] = frame;
+      box.innerHTML = html;
+      return;
+    }
+    const nodes = box.querySelectorAll('data, [data-told]');
+    let at = 0;
+    for (const [, number, of, text, told, said] of html.matchAll(value)) {
+      const node = nodes[at++], now = unescaped(told ? said : text);
+      if (!told) node.setAttribute('value', number), node.setAttribute('data-of', unescaped(of));
+      if (node.textContent !== now) node.textContent = now;
+    }
+  };
+  const shown_still = {};
   const put = (parts) => {
-    for (const box of $$('[data-part]')) box.innerHTML = parts[box.dataset.part] ?? '';
+    for (const box of $$('[data-part]')) write(box, parts[box.dataset.part] ?? '');
     for (const [name, picture] of Object.entries(parts.pictures)) {
       const box = $(`[data-picture="${name}"]`);
       box.hidden = !picture;
-      if (!picture) { box.innerHTML = ''; continue; }
+      if (!picture) { box.innerHTML = '', delete shown_still[name]; continue; }
       const focused = document.activeElement?.dataset?.handle, svg = box.querySelector('svg');
-      // While a point is dragged the picture must stay the same element.
-      if (svg) svg.setAttribute('viewBox', picture.view), svg.setAttribute('aria-label', picture.label), svg.innerHTML = picture.svg;
+      // While a point is dragged the picture must stay the same element; and of its layers, what stays is left alone.
+      const [still, moves] = picture.svg.split(moving), before = shown_still[name];
+      shown_still[name] = svg && still + picture.view;
       if (!svg || picture.caption) box.innerHTML = inside_figure(name, picture, t);
+      else if (moves !== undefined && before === still + picture.view) svg.querySelector('.moving').innerHTML = moves.slice(0, -'</g>'.length);
+      else svg.setAttribute('viewBox', picture.view), svg.setAttribute('aria-label', picture.label), svg.innerHTML = picture.svg;
       if (focused && picture.live) box.querySelector(`[data-handle=${focused}]`)?.focus({ preventScroll: true });
     }
   };
   let pending = 0, settled = 0, first = true;
   const draw = (fast, except) => {
+    cancelAnimationFrame(pending);
     pending = 0;
     const parts = example(gibbs, spec, state, t, { fast, still: !fast });
     $('#refusal').textContent = parts.refusal ? `${t.refused} ${parts.refusal}` : '';
@@ -70,18 +92,19 @@ function run(gibbs) {
     if (!parts.refusal) put(parts);
     controls_follow(except);
     $('#made').textContent = t.live;
-    if (!first) {
+    if (!first && !fast) {
       const hash = spec.inputs.map(({ name }) => `${name}=${state.inputs[name].map((x) => (x === -Infinity ? '-inf' : String(x))).join()}`).concat(spec.units ? [`unit=${state.unit}`] : []).join('&');
       history.replaceState(null, '', `#${hash}`);
       for (const a of $$('a.switch')) a.hash = location.hash;
     }
     first = false;
+    if (!fast) document.documentElement.dataset.settled = '';
   };
   /// Fast while a hand moves, in full once it rests.
   const redraw = (except) => {
     pending ||= requestAnimationFrame(() => draw(true, except));
     clearTimeout(settled);
-    settled = setTimeout(() => draw(false, except), 160);
+    settled = setTimeout(() => draw(false, except), globalThis.gibbs_rest ?? 160);
   };
 
   const type = (field) => {
@@ -95,9 +118,9 @@ function run(gibbs) {
       }
       values.push(x);
     }
-    if (!values.length) return;
+    if (!values.length && role[name] !== 'weights') return;  // weights may be left out
     if (scalars.has(role[name])) values.length = 1;
-    if (role[name] === 'joint') {
+    if (tables.has(role[name])) {
       columns[name] = rows[0].split(/[\s,]+/).filter(Boolean).length;
       spec.inputs.find((i) => i.name === name).columns = columns[name];
       if (values.length % columns[name]) { field.setAttribute('aria-invalid', 'true'); return; }

@@ -26,8 +26,10 @@ const H = minus_sum((p) => weighted_log(p, p));
 const cross = minus_sum((p, q) => weighted_log(p, q));
 const D = (p, q) => total(p.map((x, i) => (I.is_point(x, 0) ? x : I.multiply(x, I.log(I.divide(x, q[i]))))));
 const half = (a, b) => a.map((x, i) => I.multiply(I.point(0.5), I.add(x, b[i])));
-const LSE = (z) => I.log(total(z.map(I.exp)));
-const softmax = (z) => { const e = z.map(I.exp), s = total(e); return e.map((x) => I.divide(x, s)); };
+// Shifted by the greatest logit, so that no exponential overflows.
+const shifted = (z) => { const most = Math.max(...z.map((x) => x.hi)), m = I.point(Number.isFinite(most) ? most : 0); return [m, z.map((x) => I.exp(I.subtract(x, m)))]; };
+const LSE = (z) => { const [m, e] = shifted(z); return I.add(m, I.log(total(e))); };
+const softmax = (z) => { const [, e] = shifted(z), s = total(e); return e.map((x) => I.divide(x, s)); };
 const transposed = (w) => w[0].map((_, j) => w.map((row) => row[j]));
 const sums = (w) => w.map((row) => total(row));
 export const definitions = {
@@ -137,6 +139,8 @@ class Evaluator {
     const parts = inner.type === 'list' ? inner.items : [inner], marks = inner.separators?.join('') ?? '';
     const one = () => number(this.value(parts.length === 1 ? parts[0] : unknown('arguments')));
     const unit = (v) => (base === '2' ? I.divide(v, I.log(I.point(2))) : base ? unknown(base) : I.divide(v, this.env.unit));
+    const known = this.env.ask && this.asked(of.text, base, parts, marks);
+    if (known) return known;
     const own = this.env.functions?.[of.text + base];
     if (own) return own(...parts.map((n) => this.value(n)));
     switch (of.text) {
@@ -158,6 +162,20 @@ class Evaluator {
         return lifted(I.multiply)(this.value(node.of), this.value(inner));
       }
     }
+  }
+  /// The library's own answer, where a call is one of its metrics at the inputs as they are.
+  asked(letter, base, parts, marks) {
+    const input = (n) => {
+      const name = n.type === 'name' ? n.text : n.type === 'sub' && n.base.type === 'name' && n.index.type === 'number' ? n.base.text + n.index.text : '';
+      return name.toLowerCase() in this.env.roles ? name.toLowerCase() : undefined;
+    };
+    const unit = { '': this.env.unit_name, 2: 'bit', e: 'nat' }[base], names = parts.map(input), role = names.map((n) => this.env.roles[n]);
+    if (!unit || (this.env.joint && 'HI'.includes(letter)) || names.includes(undefined)) return null;
+    const masses = role.every((r) => r === 'distribution');
+    const metric = letter === 'I' && role.join() === 'probability' ? 'self_information' : letter === 'H' && masses ? { '': 'entropy', ',': 'cross_entropy' }[marks]
+      : letter === 'D' && masses && marks === '‖' ? 'kl_divergence' : letter === 'J' && masses && marks === ',' ? 'js_divergence'
+      : letter === 'L' && role.join() === 'logits,distribution' ? 'softmax_cross_entropy' : letter === 'LSE' && role.join() === 'logits' ? 'log_sum_exp' : undefined;
+    return metric ? this.env.ask(metric, names, unit) : null;
   }
   entropy(parts, marks) {
     const w = this.env.joint, text = parts.map((n) => n.text ?? '').join();
@@ -262,8 +280,9 @@ export function sides(relation, env) {
 }
 
 /// What the letters mean on an example: inputs [{ name, role, values, columns }], unit.
-export function environment(inputs, unit) {
-  const values = {}, env = { values, functions: {}, gradients: {}, places: {}, unit: unit === 'bit' ? I.log(I.point(2)) : unit === 'hartley' ? I.log(I.point(10)) : I.point(1) };
+/// `ask`, if given, is (metric, names of inputs, unit) → an interval: what the library answers.
+export function environment(inputs, unit, ask = null) {
+  const values = {}, env = { values, functions: {}, gradients: {}, places: {}, ask, unit_name: unit || 'nat', roles: Object.fromEntries(inputs.map((i) => [i.name, i.role])), unit: unit === 'bit' ? I.log(I.point(2)) : unit === 'hartley' ? I.log(I.point(10)) : I.point(1) };
   const digits = '₀₁₂₃₄₅₆₇₈₉';
   for (const { name, role, values: given, columns } of inputs) {
     let v = given.map(I.point);

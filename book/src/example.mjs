@@ -6,8 +6,9 @@ import { errors, information, landscapes, letters, losses, mosaic, questions, si
 import { brief, shown } from './number.mjs';
 
 export const whole = 1024;  // of which a class has a share: exact in binary64, and of sum 1
-export const scalars = new Set(['probability', 'logit', 'number', 'natural']);
-const masses = new Set(['distribution', 'joint']);
+export const scalars = new Set(['probability', 'logit', 'number', 'natural', 'row']);
+export const masses = new Set(['distribution', 'joint']);
+export const tables = new Set(['joint', 'logit_rows']);
 const sum = (v) => v.reduce((a, b) => a + b, 0);
 const words_of = (v) => v.map((x) => String(x)).join();
 
@@ -15,19 +16,26 @@ const words_of = (v) => v.map((x) => String(x)).join();
 function number(value, metric, question, text = shown(value)) {
   return `<data value="${value}" data-of="${metric} ${question}">${text}</data>`;
 }
+/// The numbers of an input; of `[y]`, the one-hot label of class y.
+const values_of = (name, { inputs }) => (name === '[y]' ? inputs.z.map((_, k) => (k === inputs.y[0] ? 1 : 0)) : inputs[name]);
 /// The question a metric asks of the state, in the words of `gibbs book --certify`.
-function question(metric, names, state, spec) {
-  const unit = spec.metrics[metric].unit ? `unit=${state.unit} ` : '';
-  return unit + names.map((name, k) => {
-    const { columns } = spec.inputs.find((i) => i.name === name), v = state.inputs[name];
+function question(metric, names, state, spec, in_unit = state.unit) {
+  const unit = spec.metrics[metric].unit ? `unit=${in_unit} ` : '';
+  return unit + names.filter((name) => values_of(name, state).length).map((name, k) => {
+    const columns = spec.inputs.find((i) => i.name === name)?.columns, v = values_of(name, state);
     const rows = columns ? Array.from({ length: v.length / columns }, (_, i) => words_of(v.slice(i * columns, (i + 1) * columns))).join(';') : words_of(v);
     return `${spec.metrics[metric].parameters[k]}=${rows.replace(/Infinity/g, 'inf')}`;
   }).join(' ');
 }
-export function asked(gibbs, metric, names, state, spec) {
-  const own = names.map((name) => { const i = spec.inputs.find((x) => x.name === name), v = state.inputs[name]; return scalars.has(i.role) ? v[0] : v; });
+export function asked(gibbs, metric, names, state, spec, unit = state.unit) {
+  const own = names.map((name) => { const i = spec.inputs.find((x) => x.name === name), v = values_of(name, state); return i && scalars.has(i.role) ? v[0] : v; });
   const { columns } = spec.inputs.find((i) => i.name === names[0]);
-  return gibbs[metric](...own, ...(columns ? [columns] : []), ...(spec.metrics[metric].unit ? [state.unit] : []));
+  return gibbs[metric](own[0], ...(columns ? [columns] : []), ...own.slice(1), ...(spec.metrics[metric].unit ? [unit] : []));
+}
+/// What the letters of formulas mean here; metrics are the library's answers.
+function meanings(gibbs, spec, state) {
+  return environment(spec.inputs.map((i) => ({ ...i, values: state.inputs[i.name] })), state.unit,
+    (metric, names, unit) => I.rounded(asked(gibbs, metric, names, state, spec, unit), `${metric} ${question(metric, names, state, spec, unit)}`));
 }
 
 function quantities(gibbs, spec, state, t) {
@@ -41,7 +49,8 @@ function quantities(gibbs, spec, state, t) {
 }
 const kind_of = (metric) => ({ entropy: 'must', kl_divergence: 'more', cross_entropy: 'all' })[metric] ?? '';
 const capital = (name) => name[0].toUpperCase() + name.slice(1).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
-const lower = (name) => name.replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
+/// As a formula: q1 is q₁, z[0] the first row of a batch, z₁, and other logits than z are the v of the statements.
+export const lower = (name) => ({ '[y]': 'y', moved: 'v' }[name] ?? name).replace(/\[(\d)\]/, (_, d) => String(Number(d) + 1)).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
 export function symbol(metric, args) {
   const [a, b] = args;
   switch (metric) {
@@ -59,21 +68,23 @@ export function symbol(metric, args) {
     case 'softmax_cross_entropy': case 'sigmoid_cross_entropy': return `L(${lower(a)},${lower(b)})`;
     case 'softmax_cross_entropy_gradient': case 'sigmoid_cross_entropy_gradient': return `∇L(${lower(a)},${lower(b)})`;
     case 'mean_squared_error': return `MSE(${lower(a)},${lower(b)})`;
+    case 'js_distance': return `d(${capital(a)},${capital(b)})`;
+    case 'softmax_vjp': case 'log_softmax_vjp': return `∇(${lower(a)},${lower(b)})`;
+    case 'softmax_cross_entropy_hessian_diagonal': case 'sigmoid_cross_entropy_hessian': return `∂²L/∂${lower(a)}²`;
+    case 'mean_softmax_cross_entropy': return `L(${lower(a)},${lower(b)})`;
+    case 'mean_softmax_cross_entropy_gradient': return `∇L(${lower(a)},${lower(b)})`;
+    case 'sequence_perplexity': return `exp(L(${lower(a)},${lower(b)}))`;
     default: return `∇MSE(${lower(a)},${lower(b)})`;
   }
 }
 
-/// Distributions and tables divided by their sum, as the library takes them.
-const inputs_of = (spec, state) => spec.inputs.map((i) => ({ ...i, values: state.inputs[i.name] }));
-
 /// The relations of the statement with the values of their sides, the slack, and whether they hold.
-function relations(spec, state, t) {
-  const env = environment(inputs_of(spec, state), state.unit);
+function relations(spec, env, t) {
   return spec.formulas.map((formula) => {
     const [relation] = claims(parse(formula));
     try {
       const wrong = is_false(relation, env), values = sides(relation, env);
-      const chain = values ? values.map(({ value, mark }) => `${mark ? ` ${mark} ` : ''}<span class="side">${digits(value)}</span>`).join('') : t.every_class;
+      const chain = values ? values.map(({ value, mark }) => `${mark ? ` ${mark} ` : ''}${told(value, 'side')}`).join('') : t.every_class;
       const slack = values?.length === 2 && '≤≥<>'.includes(values[1].mark) ? gap(values, t) : '';
       return `<div class="relation${wrong ? ' wrong' : ''}"><span class="formula">${mathml(formula)}</span><span class="chain">${chain}${slack}</span><strong>${wrong ? t.is_false : t.holds}</strong></div>`;
     } catch (error) {
@@ -82,33 +93,42 @@ function relations(spec, state, t) {
     }
   }).join('');
 }
-/// The digits that both ends of the interval agree on.
+/// The digits that both ends of the interval agree on; where even the sign is open, 0 as nearly as binary64 can tell.
 function digits({ lo, hi }) {
   const text = shown(lo);
-  return text === shown(hi) ? text : Math.abs(hi - lo) < 5e-4 ? shown((lo + hi) / 2) : `${shown(lo)} … ${shown(hi)}`;
+  if (text === shown(hi)) return text;
+  if (lo <= 0 && hi >= 0) return hi - lo < 1e-9 ? '≈ 0' : `${shown(lo)} … ${shown(hi)}`;
+  return hi - lo < 1e-3 * Math.abs(lo) ? shown((lo + hi) / 2) : `${shown(lo)} … ${shown(hi)}`;
+}
+/// A value computed by a formula of the page. All of them stand in `tellings` as well while I.trace is on.
+export const tellings = [];
+function told(value, kind) {
+  if (value.lo === -Infinity && value.hi === Infinity) return '—';  // 0/0: it has none
+  const text = digits(value);
+  if (I.trace.on) tellings.push({ text, value });
+  return `<span class="${kind}" data-told>${text}</span>`;
 }
 function gap(values, t) {
   const [a, b] = values[1].mark === '≤' || values[1].mark === '<' ? [values[1].value, values[0].value] : [values[0].value, values[1].value];
   const left = I.subtract(a, b);
-  return Number.isFinite(left.lo) ? `<span class="slack">${t.slack} ${digits(left.lo <= 0 && left.hi >= 0 && left.hi < 1e-12 ? I.point(0) : left)}</span>` : '';
+  return Number.isFinite(left.lo) ? `<span class="slack">${t.slack} ${told(left, 'value')}</span>` : '';
 }
 
 /// Each class's share. Columns are formulas of the row's class, evaluated in interval arithmetic.
-function shares(spec, state, t) {
+function shares(spec, env, t) {
   if (!spec.shares.length) return '';
-  const env = environment(inputs_of(spec, state), state.unit);
   const n = env.n;
   const cell = (formula, i) => {
     try {
       const [{ value }] = sides({ items: [parse(formula)], marks: [] }, { ...env, bound: { i } });
-      return digits(value);
+      return told(value, 'value');
     } catch (error) {
       if (error instanceof Unknown) return '';
       throw error;
     }
   };
   const rows = Array.from({ length: Math.min(n, 12) }, (_, i) => `<tr><th scope="row">${letters[i] ?? i + 1}</th>${spec.shares.map((f) => `<td data-formula="${f}" data-class="${i}">${cell(f, i)}</td>`).join('')}</tr>`).join('');
-  return `<table class="shares"><thead><tr><th scope="col">${t.class}</th>${spec.shares.map((f) => `<th scope="col" aria-label="${f}">${mathml(f)}</th>`).join('')}</tr></thead><tbody>${rows}</tbody></table>`;
+  return `<table class="shares"><thead><tr><th scope="col">${t.class}</th>${spec.shares.map((f) => `<th scope="col"><span aria-hidden="true">${mathml(f)}</span><span class="hidden">${f}</span></th>`).join('')}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 /// The bar of average surprise: what must be, and what believing Q adds.
@@ -136,10 +156,10 @@ const painters = {
     const f = { kl: (q) => gibbs.kl_divergence(p, q, 'bit'), js: (q) => gibbs.js_divergence(p, q, 'bit'), entropy: (x) => gibbs.entropy(x, 'bit') }[spec.simplex];
     const levels = { kl: [0.05, 0.2, 0.5, 1, 2], js: [0.02, 0.1, 0.3, 0.6], entropy: [0.4, 0.8, 1.2, 1.5] }[spec.simplex];
     return { view: '0 0 340 344', label: t[`picture_simplex_${spec.simplex}`], live: true,
-      svg: simplex({ f, levels, mark: 's', steps: fast ? 28 : 48, shade: spec.simplex === 'entropy' ? 'level entropy' : 'level', points: points.slice(0, 3).map((name) => ({ name, p: state.inputs[name], moves: true, label: point_label(name, state.inputs[name], t) })) }) };
+      svg: simplex({ f, key: spec.simplex === 'entropy' ? '' : p.join(), levels, mark: 's', steps: fast ? 24 : 48, shade: spec.simplex === 'entropy' ? 'level entropy' : 'level', points: points.slice(0, 3).map((name) => ({ name, p: state.inputs[name], moves: true, label: point_label(name, state.inputs[name], t) })) }) };
   },
   two: (gibbs, spec, state, t) => {
-    const [a, second] = names_of(spec, 'distribution'), b = spec.bar ? second : undefined;
+    const [a] = names_of(spec, 'distribution'), b = spec.bar ? 'q' : undefined;
     if (!a || state.inputs[a].length !== 2) return null;
     return { view: '0 0 440 290', label: b ? t.picture_two_pair : t.picture_two, svg: two_classes({ gibbs, unit: state.unit, words: t, p: state.inputs[a], q: b && state.inputs[b] }) };
   },
@@ -170,7 +190,7 @@ const painters = {
   landscapes: (gibbs, spec, state, t) => {
     const z = state.inputs.z;
     const shifted = z?.length === 3 ? [z[0] - z[2], z[1] - z[2]] : null;
-    return { view: '0 0 640 310', wide: true, still: true, label: t.picture_landscapes, svg: landscapes({ gibbs, z: shifted, words: t }) };
+    return { view: '0 0 640 310', wide: true, label: t.picture_landscapes, svg: landscapes({ gibbs, z: shifted, words: t }) };
   },
   mosaic: (gibbs, spec, state, t) => {
     const { columns } = spec.inputs.find((i) => i.name === 'w'), v = state.inputs.w;
@@ -188,103 +208,17 @@ const painters = {
   },
 };
 
-const slow = new Set(['landscapes', 'errors']);  // drawn once a hand rests
+const slow = new Set(['errors']);  // drawn once a hand rests
 /// All parts of the example as HTML, or the library's refusal. `fast`: fewer level lines' points, while a hand moves.
 export function example(gibbs, spec, state, t, { fast = false, still = true } = {}) {
   try {
     for (const input of spec.inputs) if (masses.has(input.role)) gibbs.entropy(state.inputs[input.name], 'nat');
-    const parts = { numbers: quantities(gibbs, spec, state, t), bar: spec.bar ? bar(gibbs, state, t) : '', relations: relations(spec, state, t), shares: shares(spec, state, t), pictures: {}, refusal: '' };
+    const env = meanings(gibbs, spec, state);
+    const parts = { numbers: quantities(gibbs, spec, state, t), bar: spec.bar ? bar(gibbs, state, t) : '', relations: relations(spec, env, t), shares: shares(spec, env, t), pictures: {}, refusal: '' };
     for (const name of spec.pictures) if (still || !slow.has(name)) parts.pictures[name] = painters[name](gibbs, spec, state, t, fast);
     return parts;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { refusal: error.message };
   }
-}
-
-/// q = softmax(z): what a letter means, no claim.
-const is_definition = ({ items, marks }) => marks[0] === '=' && items[0].type === 'name';
-
-/// Which pictures, shares and quantities a statement's inputs call for.
-export function spec_of(statement, metrics) {
-  const { inputs, unit, observations } = statement.example;
-  const names = new Set(inputs.map((i) => i.name)), has = (role) => inputs.some((i) => i.role === role), speaks = (m) => statement.metrics.includes(m);
-  const quantities = [];
-  const put = (metric, args) => { if (args.every((a) => names.has(a)) && !quantities.some((x) => x.metric === metric && x.args.join() === args.join())) quantities.push({ metric, args }); };
-  const p = inputs.find((i) => i.name === 'p')?.role, of = (name) => inputs.find((i) => i.name === name), alike = (a, b) => of(a)?.fractions.length === of(b)?.fractions.length;
-  const pair = p === 'distribution' && of('q')?.role === 'distribution' && alike('p', 'q');
-  if (pair) put('entropy', ['p']), put('kl_divergence', ['p', 'q']), put('cross_entropy', ['p', 'q']);
-  if (of('z')?.role === 'logits' && p === 'distribution' && alike('z', 'p')) put('softmax_cross_entropy', ['z', 'p']);
-  for (const o of observations) {
-    const call = /^(\w+)\(([^()[\]]*)\)/.exec(o.call);
-    if (call) put(call[1], call[2].split(',').map((a) => a.trim()));
-  }
-  if (has('joint')) put('mutual_information', ['w']);
-  const all_text = [statement.en.statement, statement.ko.statement].join(' ');
-  const formulas = [...statement.en.statement.matchAll(/\$([^$]*)\$/g)].map((m) => m[1]).filter((f) => claims(parse(f)).length === 1 && parse(f).type === 'relation' && !is_definition(parse(f)));
-  const joint = has('joint'), logits = inputs.find((i) => i.name === 'z')?.role === 'logits', y = inputs.find((i) => i.name === 'y');
-  const divergence = pair && speaks('js_divergence') && !speaks('kl_divergence') ? 'js' : 'kl';
-  const pictures = [];
-  if (has('probability') && (speaks('self_information')) || statement.id === 'information-of-halves') pictures.push('information');
-  if (pair) pictures.push('simplex', 'two', ...(divergence === 'kl' ? ['tangent'] : []));
-  else if (p === 'distribution' && !logits) pictures.push('simplex', 'two', ...(statement.id === 'entropy-is-expected-information' ? ['information'] : []), ...(/^entropy-(bounds|maximum)$/.test(statement.id) ? ['tangent'] : []));
-  if (/questions/.test(statement.id)) pictures.push('questions');
-  if (logits && (p === 'distribution' || y) && /mse|gradient|softmax-ce/.test(statement.id)) pictures.push('losses');
-  if (/mse-(gradient-vanishes|after|and-ce)/.test(statement.id)) pictures.push('landscapes');
-  if (joint && inputs.find((i) => i.role === 'joint').name === 'w') pictures.push('mosaic');
-  if (pair && speaks('kl_divergence') && statement.main) pictures.push('errors');
-  const shares = pair ? ['pᵢ', 'qᵢ', 'log(pᵢ/qᵢ)', 'pᵢ·log(pᵢ/qᵢ)'] : p === 'distribution' && !logits ? ['pᵢ', '−log pᵢ', '−pᵢ·log pᵢ'] : logits && p === 'distribution' ? ['zᵢ', 'softmax(z)ᵢ', 'pᵢ', 'softmax(z)ᵢ − pᵢ'] : logits ? ['zᵢ', 'softmax(z)ᵢ'] : [];
-  const units = statement.metrics.some((m) => metrics[m].unit) && !/\bln\b|exp|nat|bit|나트|비트|₂/.test(all_text);
-  return { id: statement.id, kind: statement.kind, inputs: inputs.map(({ name, role, columns }) => ({ name, role, columns })), quantities, formulas, pictures, shares, bar: pair,
-    simplex: pair ? divergence : 'entropy', units, unit: units ? 'bit' : unit || 'nat', metrics: Object.fromEntries(Object.entries(metrics).map(([k, m]) => [k, { unit: m.unit, parameters: m.parameters }])) };
-}
-
-/// Extremes as buttons: name → inputs, of those that the statement has.
-export function presets_of(spec, first) {
-  const set = (values) => ({ ...structuredClone(first), ...values });
-  const all = { example: structuredClone(first) };
-  const names = new Set(spec.inputs.map((i) => i.name)), role = (n) => spec.inputs.find((i) => i.name === n)?.role;
-  if (role('p') === 'distribution' && role('q') === 'distribution') {
-    all.equal = set({ q: [...first.p] });
-    all.infinite = set({ p: [512, 256, 256], q: [512, 512, 0] });
-    all.certain = set({ p: [1024, 0, 0], q: [512, 384, 128] });
-    all.rounding = set({ p: [512, 256, 256], q: [512, 256 - 2 ** -19, 256 + 2 ** -19] });
-    all.two_classes = set({ p: [256, 768], q: [640, 384] });
-  } else if (role('p') === 'distribution' && !names.has('z')) {
-    all.certain = set({ p: [1024, 0, 0] });
-    all.uniform = set({ p: [256, 256, 256, 256] });
-    all.halves = set({ p: [512, 256, 128, 128] });
-    all.three = set({ p: [512, 307, 205] });
-    all.two_classes = set({ p: [768, 256] });
-  } else if (role('p') === 'probability') {
-    all.sure = set({ p: [1] });
-    all.never = set({ p: [0] });
-    all.coin = set({ p: [0.5] });
-    all.rare = set({ p: [2 ** -20] });
-  } else if (role('z') === 'logits') {
-    const label = role('p') === 'distribution' ? { p: [1024, 0, 0] } : names.has('y') && role('y') === 'numbers' ? { y: [1, 0, 0] } : {};
-    all.all_alike = set({ z: [0, 0, 0], ...label });
-    all.right = set({ z: [8, 0, 0], ...label });
-    all.wrong = set({ z: [-8, 4, 0], ...label });
-    if (!names.has('y')) all.masked = set({ z: [0, 1, -Infinity], ...label });
-  } else if (role('w') === 'joint') {
-    const { columns } = spec.inputs.find((i) => i.name === 'w');
-    if (columns === 2 && first.w.length === 4) {
-      all.independent = set({ w: [256, 256, 256, 256] });
-      all.determined = set({ w: [512, 0, 0, 512] });
-    }
-  }
-  // Vectors that meet have one length: a preset keeps the others' lengths where it must.
-  for (const [name, state] of Object.entries(all)) {
-    const vectors = spec.inputs.filter((i) => ['distribution', 'logits', 'numbers'].includes(i.role));
-    if (new Set(vectors.map((i) => state[i.name].length)).size > 1 && new Set(vectors.map((i) => first[i.name].length)).size === 1) delete all[name];
-  }
-  return all;
-}
-/// The example's inputs as the page holds them: distributions and tables as parts of 1024 where these are whole.
-export function state_of(statement, parsed) {
-  return Object.fromEntries(statement.example.inputs.map(({ name, role, fractions }) => {
-    const values = fractions.map(parsed);
-    return [name, masses.has(role) && values.every((x) => Number.isInteger(x * whole)) ? values.map((x) => x * whole) : values];
-  }));
 }

@@ -307,14 +307,15 @@ export function mathml(text, { full = false, block = false } = {}) {
   return `<math${block ? ' display="block"' : ''}${full && !block ? ' displaystyle="true"' : ''}>${inner}</math>`;
 }
 /// Inline, in pieces between which a line may break, at relations and between the terms of sums: MathML itself never
-/// does. What is long all the same can be scrolled.
-export function breakable(text, full = false) {
-  const tree = parse(text);
-  if (text.length <= 16 || !['relation', 'sum'].includes(tree.type)) return mathml(text, { full });
+/// does. What is long all the same can be scrolled. A `tail` of text stays on the line of the last piece.
+export function breakable(text, full = false, tail = '') {
+  const tree = parse(text), width = (piece) => piece.replace(/<[^>]*>/g, '').length;
+  const kept = (piece) => (tail && width(piece) + tail.length <= 24 ? `<span class="nowrap">${piece}${tail}</span>` : piece + tail);
+  if (text.length <= 16 || !['relation', 'sum'].includes(tree.type)) return kept(mathml(text, { full }));
   root = tree;
   const piece = (mark, node) => `<math${full ? ' displaystyle="true"' : ''}><mrow>${mark ? mo(mark, ' form="infix"') : ''}${write(node, full)}</mrow></math>`;
   const terms = (mark, node) => (node.type === 'sum' && text.length > 30 ? node.items.map((item, k) => piece(k ? item.mark : mark, k ? item.of : { type: 'sum', items: [item] })) : [piece(mark, node)]);
   const pieces = tree.type === 'sum' ? terms('', tree) : tree.items.flatMap((item, k) => terms(tree.marks[k - 1] ?? '', item));
-  return pieces.map((p) => (p.length > 1500 ? `<span class="long" tabindex="0">${p}</span>` : p)).join('<wbr>');
+  return pieces.map((p, k) => (p.length > 1500 || width(p) > 30 ? `<span class="long" tabindex="0">${p}</span>${k === pieces.length - 1 ? tail : ''}` : k === pieces.length - 1 ? kept(p) : p)).join('<wbr>');
 }
 export const vulgar_fractions = vulgar;

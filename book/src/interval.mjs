@@ -1,6 +1,11 @@
 // Real numbers known to lie between two doubles. Every operation rounds outward, so a relation that is false of two
 // intervals is false of the numbers: no tolerance is chosen anywhere.
 
+/// While `trace.on`, each result remembers how it was made: { of: [operation, …operands] }; formulas are asked of the
+/// reference that way (certify.mjs).
+export const trace = { on: false };
+const made = (result, ...of) => (trace.on ? { ...result, of } : result);
+
 const view = new DataView(new ArrayBuffer(8));
 /// The next double above x.
 export function up(x) {
@@ -21,47 +26,54 @@ const is_whole = (x) => Number.isInteger(x) && Math.abs(x) < 2 ** 53;
 
 export const point = (x) => ({ lo: x, hi: x });
 export const is_point = (a, x = a.lo) => a.lo === x && a.hi === x;
-/// What the library returned: the double nearest to the value.
-export const rounded = (x) => (Number.isFinite(x) ? { lo: down(x), hi: up(x) } : point(x));
-export const negated = (a) => ({ lo: 0 - a.hi, hi: 0 - a.lo });
+/// What the library returned to a question: the double nearest to the value. Zeros and infinities it returns where the
+/// value is that.
+export const rounded = (x, question) => made(x !== 0 && Number.isFinite(x) ? { lo: down(x), hi: up(x) } : point(x), '?', question);
+export const negated = (a) => made({ lo: 0 - a.hi, hi: 0 - a.lo }, 'neg', a);
 
+/// What an infinite operand makes infinite is that exactly; what overflows is not.
+const endless = (lo, hi, ...of) => lo === hi && Math.abs(lo) === Infinity && of.some((v) => is_point(v) && Math.abs(v.lo) === Infinity);
 /// Small integers and multiples of small powers of two stay points.
 function exactly(lo, hi, f) {
   return lo === hi && is_whole(lo * 1024) && f ? point(lo) : around(lo, hi);
 }
 const simple = (a) => is_point(a) && is_whole(a.lo * 1024) && Math.abs(a.lo) < 2 ** 20;
-export const add = (a, b) => exactly(a.lo + b.lo, a.hi + b.hi, simple(a) && simple(b));
+export const add = (a, b) => made(endless(a.lo + b.lo, a.hi + b.hi, a, b) ? point(a.lo + b.lo) : exactly(a.lo + b.lo, a.hi + b.hi, simple(a) && simple(b)), '+', a, b);
 export const subtract = (a, b) => add(a, negated(b));
 /// 0 times anything is 0, as 0·log 0 is.
 export function multiply(a, b) {
   if (is_point(a, 0) || is_point(b, 0)) return point(0);
   const ends = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi].map((x) => (x !== x ? 0 : x));
-  if ([a, b].some((v) => v.lo === -Infinity && v.hi === Infinity)) return whole_line;
-  return exactly(Math.min(...ends), Math.max(...ends), simple(a) && simple(b));
+  const all = [a, b].some((v) => v.lo === -Infinity && v.hi === Infinity);
+  const lo = Math.min(...ends), hi = Math.max(...ends);
+  return made(all ? whole_line : endless(lo, hi, a, b) ? point(lo) : exactly(lo, hi, simple(a) && simple(b)), '*', a, b);
 }
 export function divide(a, b) {
   if (is_point(b, 0) && a.lo > 0) return point(Infinity);
-  if (b.lo <= 0 && b.hi >= 0) return whole_line;
+  if (is_point(a, 0) && (b.lo > 0 || b.hi < 0)) return point(0);
+  if (b.lo <= 0 && b.hi >= 0) return made(whole_line, '/', a, b);
   const ends = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi].map((x) => (x !== x ? 0 : x));
-  return exactly(Math.min(...ends), Math.max(...ends), is_point(a) && is_point(b) && Math.min(...ends) * b.lo === a.lo);
+  const lo = Math.min(...ends), hi = Math.max(...ends);
+  return made(endless(lo, hi, a) ? point(lo) : exactly(lo, hi, is_point(a) && is_point(b) && lo * b.lo === a.lo), '/', a, b);
 }
 export function log(a) {
   if (is_point(a, 1)) return point(0);
+  if (is_point(a, Infinity)) return a;
   const at = (x) => (x > 0 ? Math.log(x) : -Infinity);
-  return a.hi < 0 ? whole_line : is_point(a, 0) ? point(-Infinity) : wider(at(a.lo), at(a.hi));
+  return a.hi < 0 ? whole_line : is_point(a, 0) ? point(-Infinity) : made(wider(at(a.lo), at(a.hi)), 'ln', a);
 }
 export function exp(a) {
   if (is_point(a, 0)) return point(1);
   const r = wider(Math.exp(a.lo), Math.exp(a.hi));
-  return { lo: Math.max(0, r.lo), hi: r.hi };
+  return made({ lo: Math.max(0, r.lo), hi: r.hi }, 'exp', a);
 }
 export function root(a) {
   if (a.hi < 0) return whole_line;
   const r = around(Math.sqrt(Math.max(0, a.lo)), Math.sqrt(a.hi));
-  return { lo: Math.max(0, r.lo), hi: r.hi };
+  return made({ lo: Math.max(0, r.lo), hi: r.hi }, 'sqrt', a);
 }
 export function absolute(a) {
-  return a.lo >= 0 ? a : a.hi <= 0 ? negated(a) : { lo: 0, hi: Math.max(-a.lo, a.hi) };
+  return a.lo >= 0 ? a : a.hi <= 0 ? negated(a) : made({ lo: 0, hi: Math.max(-a.lo, a.hi) }, 'abs', a);
 }
 export function power(a, b) {
   if (is_point(b) && is_whole(b.lo) && Math.abs(b.lo) <= 64) {
@@ -73,11 +85,12 @@ export function power(a, b) {
   }
   return exp(multiply(b, log(a)));
 }
-export const least = (...all) => ({ lo: Math.min(...all.map((a) => a.lo)), hi: Math.min(...all.map((a) => a.hi)) });
-export const greatest = (...all) => ({ lo: Math.max(...all.map((a) => a.lo)), hi: Math.max(...all.map((a) => a.hi)) });
+const none = point(NaN);
+export const least = (...all) => (all.length ? all : [none]).reduce((a, b) => made({ lo: Math.min(a.lo, b.lo), hi: Math.min(a.hi, b.hi) }, 'min', a, b));
+export const greatest = (...all) => (all.length ? all : [none]).reduce((a, b) => made({ lo: Math.max(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }, 'max', a, b));
 /// ⌈a⌉ or ⌊a⌋, where both ends agree.
 export function integral(a, f) {
-  return f(a.lo) === f(a.hi) ? point(f(a.lo)) : { lo: f(a.lo), hi: f(a.hi) };
+  return made(f(a.lo) === f(a.hi) ? point(f(a.lo)) : { lo: f(a.lo), hi: f(a.hi) }, f === Math.ceil ? 'ceil' : 'floor', a);
 }
 /// The relation, certainly false.
 export function refuted(a, mark, b) {
@@ -90,4 +103,20 @@ export function refuted(a, mark, b) {
     case '≠': return is_point(a) && is_point(b) && a.lo === b.lo;
     default: return undefined;
   }
+}
+
+/// How a value was made, in the words of `gibbs book --certify`: what is used twice is named.
+export function words(value) {
+  const uses = new Map(), names = new Map(), out = [];
+  const count = (v) => { uses.set(v, (uses.get(v) ?? 0) + 1); if (uses.get(v) === 1 && v.of && v.of[0] !== '?') v.of.slice(1).forEach(count); };
+  const write = (v) => {
+    if (names.has(v)) { out.push(`@${names.get(v)}`); return; }
+    if (!v.of) { if (v.lo !== v.hi) throw new Error('a value of unknown make'); out.push(String(v.lo).replace('Infinity', 'inf')); return; }
+    if (v.of[0] === '?') out.push(`?${v.of[1].replace(/ /g, '|')}`);
+    else { v.of.slice(1).forEach(write); out.push(v.of[0]); }
+    if (uses.get(v) > 1) { names.set(v, names.size); out.push(`=${names.get(v)}`); }
+  };
+  count(value);
+  write(value);
+  return out.join(' ');
 }

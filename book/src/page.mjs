@@ -1,8 +1,9 @@
 // The pages as HTML.
 import { breakable, mathml, parse } from './formula.mjs';
 import { letters } from './draw.mjs';
-import { example, presets_of, scalars, spec_of, state_of, whole } from './example.mjs';
+import { example, lower, scalars, whole } from './example.mjs';
 import { brief, parsed } from './number.mjs';
+import { presets_of, spec_of, state_of } from './spec.mjs';
 import { languages, words_in } from './texts.mjs';
 
 const escape = (s) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
@@ -16,10 +17,10 @@ export function prose(text, { blocks = false, full = false } = {}) {
     if (k % 2 === 0) { out += escape(part); return; }
     const before = parts[k - 1], after = parts[k + 1];
     const alone = blocks && part.length > 14 && parse(part).type === 'relation' && /(^|[:：.]) *$/.test(before) && /^ *([.;,]|$)/.test(after);
-    // A mark that follows stays on the formula's line.
-    const tail = /^[.,;:)”’]+/.exec(after)?.[0] ?? '';
+    // A mark that follows stays on the formula's line, and so does a Korean particle or an 's.
+    const tail = /^(?:[.,;:)”’]|['’]s|[가-힣])+/.exec(after)?.[0] ?? '';
     parts[k + 1] = after.slice(tail.length);
-    out += alone ? `<span class="equation">${mathml(part, { full: true, block: true })}</span>` : tail && part.length <= 16 ? `<span class="nowrap">${mathml(part, { full })}${escape(tail)}</span>` : breakable(part, full) + escape(tail);
+    out += alone ? `<span class="equation">${mathml(part, { full: true, block: true })}</span>` : breakable(part, full, escape(tail));
   });
   return out;
 }
@@ -50,9 +51,9 @@ function header(t, language, file, crumb) {
 function controls(spec, state, t) {
   return spec.inputs.map(({ name, role, columns }) => {
     const v = state.inputs[name], kind = /^[pq]/.test(name) ? name[0] : 'o';
-    const caption = mathml(name.replace(/(\w)(\d)/, (_, a, d) => a + '₀₁₂₃₄₅₆₇₈₉'[d]));
+    const caption = mathml(lower(name));
     const field = `<input type="text" class="typed" spellcheck="false" autocomplete="off" data-type="${name}" value="${typed(v, role, columns)}" aria-label="${name}: ${t.numbers_of}">`;
-    return `<fieldset class="bars ${kind}${name.length > 2 ? ' long' : ''}" data-input="${name}" data-role="${role}"><legend>${caption}</legend>${field}<div class="sliders">${sliders(name, role, v, columns, t)}</div></fieldset>`;
+    return `<fieldset class="bars ${kind}${/^[a-z]\W*\d*\W*$/.test(name) ? '' : ' worded'}" data-input="${name}" data-role="${role}"><legend>${caption}</legend>${field}<div class="sliders">${sliders(name, role, v, columns, t)}</div></fieldset>`;
   }).join('');
 }
 export function typed(v, role, columns) {
@@ -62,12 +63,12 @@ export function typed(v, role, columns) {
 }
 const brief_share = (x) => (String(x).length <= 8 ? String(x) : x.toPrecision(6));
 export function sliders(name, role, v, columns, t) {
-  if (role === 'natural' || role === 'raw' || v.length > 8) return '';
-  const [least, most, step] = role === 'distribution' || role === 'joint' ? [0, whole, 8] : role === 'probability' ? [0, 1, 1 / 128] : [-10, 10, 1 / 8];
+  if (['natural', 'row', 'raw'].includes(role) || v.length > 8) return '';
+  const [least, most, step] = { distribution: [0, whole, 8], joint: [0, whole, 8], probability: [0, 1, 1 / 128], labels: [-1, 3, 1], weights: [0, 4, 1 / 8] }[role] ?? [-10, 10, 1 / 8];
   return v.map((x, k) => {
-    const label = scalars.has(role) ? '' : columns ? `${Math.floor(k / columns) + 1},${(k % columns) + 1}` : letters[k];
+    const label = scalars.has(role) ? '' : role === 'labels' || role === 'weights' ? `${k + 1}` : columns ? `${Math.floor(k / columns) + 1},${(k % columns) + 1}` : letters[k];
     const part = Math.max(0, Math.min(100, (100 * (Math.max(x, least) - least)) / (most - least)));
-    return `<label><span>${label}</span><input type="range" min="${least}" max="${most}" step="${step}" value="${Math.max(x, least)}" data-who="${name}" data-k="${k}" aria-label="${name}${label ? `, ${columns ? t.row + ' ' + (Math.floor(k / columns) + 1) + ', ' + t.column + ' ' + ((k % columns) + 1) : `${t.of_class} ${label}`}` : ''}" style="--part:${part.toFixed(2)}%"><output>${shown_value(x, role, v)}</output></label>`;
+    return `<label><span>${label}</span><input type="range" min="${least}" max="${most}" step="${step}" value="${Math.max(x, least)}" data-who="${name}" data-k="${k}" aria-label="${name}${label ? `, ${columns ? t.row + ' ' + (Math.floor(k / columns) + 1) + ', ' + t.column + ' ' + ((k % columns) + 1) : `${role === 'labels' || role === 'weights' ? t.row : t.of_class} ${label}`}` : ''}" style="--part:${part.toFixed(2)}%"><output>${shown_value(x, role, v)}</output></label>`;
   }).join('');
 }
 export function shown_value(x, role, v) {
@@ -88,7 +89,7 @@ function lab(gibbs, spec, state, t, language) {
   const small = pictures.filter(([n, p]) => beside.includes(n)), large = pictures.filter(([n]) => !beside.includes(n));
   return { presets, html: `<section aria-labelledby="try" class="wide"><h2 id="try">${t.try}</h2>
 <p class="scripted">${t.try_text}</p><noscript><p class="aside">${t.noscript}</p></noscript>
-<div class="scripted presets" role="group" aria-label="${t.examples}">${buttons}</div>
+${Object.keys(presets).length > 1 ? `<div class="scripted presets" role="group" aria-label="${t.examples}">${buttons}</div>` : ''}
 <div class="lab"><div class="controls">${controls(spec, state, t)}</div>
 <div class="results"><div class="results-head"><p id="refusal" role="alert" class="refusal"></p>${spec.units ? `<fieldset class="units scripted"><legend class="hidden">${t.unit}</legend><label><input type="radio" name="unit" value="bit"${spec.unit === 'bit' ? ' checked' : ''}>${t.bit}</label><label><input type="radio" name="unit" value="nat"${spec.unit === 'nat' ? ' checked' : ''}>${t.nat}</label></fieldset>` : ''}</div>
 <div data-part="bar">${parts.bar}</div><dl data-part="numbers">${parts.numbers}</dl><div data-part="relations">${parts.relations}</div>
@@ -98,26 +99,40 @@ function lab(gibbs, spec, state, t, language) {
 ${large.map(([n, p]) => figure(n, p, t)).join('')}</section>` };
 }
 
-function proof(s, t, language) {
+/// What the letters of the formulas mean.
+function symbols(s, book, t, language) {
+  const rows = s.symbols.map((id) => book.symbols[id]);
+  return rows.length ? `<aside class="symbols" aria-label="${t.symbols}"><h2>${t.symbols}</h2><dl>${rows.map((one) => `<div><dt>${prose(one.formula)}</dt><dd>${prose(one[language])}</dd></div>`).join('')}</dl></aside>` : '';
+}
+/// What the proof uses although it is proved later on the path.
+function later(s, book, t, language) {
+  const own = book.number[s.id] ?? Infinity, ahead = s.uses.filter((id) => book.number[id] > own);
+  return ahead.length ? `<p class="aside">${t.later} ${ahead.map((id) => `<a href="${encodeURI(file_of(id))}">${prose(title_of(book.by_id[id], language))}</a> (${t.chapter.replace('{}', book.number[id])})`).join(', ')}</p>` : '';
+}
+
+function proof(s, book, t, language) {
   const { steps, idea } = s[language];
-  return `<section aria-labelledby="proof"><h2 id="proof">${t.proof}</h2><ol class="steps">${steps.map((step, k) =>
+  return `<section aria-labelledby="proof"><h2 id="proof">${t.proof}</h2>${later(s, book, t, language)}<ol class="steps">${steps.map((step, k) =>
     `<li${k === idea ? ' class="idea"' : ''}>${k === idea ? `<strong class="mark-idea">${t.idea}</strong> ` : ''}${prose(step, { blocks: true })}</li>`).join('')}</ol></section>`;
 }
 const part = (id, title, html) => (html ? `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${html}</section>` : '');
 const paragraph = (text) => (text ? `<p>${prose(text, { blocks: true })}</p>` : '');
 
-function defect(d, t, all) {
+/// What was asked, what came back, what is right, and the line that shows it again.
+function wrong(d, subject, t) {
   const inputs = d.inputs.map((i) => `<code>${i.name} = ${i.fractions.join(', ').replace(/-/g, '−')}</code>`).join(' ');
-  const seen = d.observations.slice(0, 2).map((o) => `<tr><th scope="row"><code>${escape(o.call)}</code></th><td class="bad">${escape(o.observed.length > 60 ? `${o.observed.slice(0, 57)}…` : o.observed)}</td><td>${escape(o.exact)}</td></tr>`).join('');
-  return `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${t.reported} ${d.date}, <code>${d.exhibit}</code></small></h3><p>${escape(d.symptom)}. ${inputs}</p>
-<div class="table" tabindex="0" role="region" aria-label="${escape(d.exhibit)}"><table><thead><tr><th></th><th scope="col">${t.answered}</th><th scope="col">${t.right_value}</th></tr></thead><tbody>${seen}</tbody></table></div>
-<p class="replay">${t.replays}</p><pre tabindex="0"><code>${escape(`gibbs replay '${d.replay}' --subject museum:${d.exhibit}`)}</code></pre></div>`;
+  const cut = (text) => escape(text.length > 60 ? `${text.slice(0, 57)}…` : text);
+  const seen = d.observations.slice(0, 2).map((o) => `<tr><th scope="row"><code>${cut(o.call)}</code></th><td class="bad">${cut(o.observed)}</td><td>${cut(o.exact)}</td></tr>`).join('');
+  return `<p>${inputs}</p><div class="table" tabindex="0" role="region" aria-label="${escape(subject)}"><table><thead><tr><td></td><th scope="col">${t.answered}</th><th scope="col">${t.right_value}</th></tr></thead><tbody>${seen}</tbody></table></div>
+<p class="replay">${t.replays}</p><pre tabindex="0"><code>${escape(`gibbs replay '${d.replay}' --subject ${subject}`)}</code></pre>`;
 }
+const defect = (d, t) => `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${t.reported} ${d.date}, <code>${d.exhibit}</code></small></h3><p lang="en">${escape(d.symptom)}.</p>${wrong(d, `museum:${d.exhibit}`, t)}</div>`;
+const planted = (d, t) => `<p class="aside">${t.no_defect}</p><div class="defect"><h3>${t.planted} <small><code>${d.metric}</code>: ${t[`fault_${d.fault}`]}</small></h3>${wrong(d, d.subject, t)}</div>`;
 /// What counts of a defect for a reader: a broken relation before a missing number; few numbers before many.
 const plainness = (d) => (d.breach === 'theorem' ? 0 : d.breach === 'accuracy' ? 40 : 20) + d.inputs.reduce((n, i) => n + i.fractions.join().length, 0);
 function breaking(s, t, language) {
   const sorted = [...s.defects].sort((a, b) => plainness(a) - plainness(b)), shown = sorted.slice(0, 2), rest = sorted.slice(2);
-  const found = s.kind === 'fallacy' ? '' : shown.length ? `<h3 class="group">${t.defects}</h3>${shown.map((d) => defect(d, t)).join('')}${rest.length ? `<p class="aside">${t.more_defects}: ${[...new Set(rest.map((d) => d.exhibit))].map((e) => `<code>${e}</code>`).join(', ')}.</p>` : ''}` : `<p class="aside">${t.no_defect}</p>`;
+  const found = s.kind === 'fallacy' ? '' : shown.length ? `<h3 class="group">${t.defects}</h3>${shown.map((d) => defect(d, t)).join('')}${rest.length ? `<p class="aside">${t.more_defects}: ${[...new Set(rest.map((d) => d.exhibit))].map((e) => `<code>${e}</code>`).join(', ')}.</p>` : ''}` : s.planted ? planted(s.planted, t) : `<p class="aside">${t.no_defect_at_all}</p>`;
   return part('breaks', t.breaks, paragraph(s[language].breaks) + found);
 }
 
@@ -127,9 +142,10 @@ function relatives(s, book, t, language) {
   return part('relatives', t.relatives, `${uses ? `<h3>${t.uses}</h3><ul class="links">${uses}</ul>` : ''}${used ? `<h3>${t.used_by}</h3><ul class="links">${used}</ul>` : ''}`);
 }
 
-function code(s, place, t) {
-  const rows = [[t.code_property, `<code>${place}</code>`], [t.code_metrics, s.metrics.map((m) => `<code>gibbs::${m}</code>`).join(', ')], [t.code_reference, '<code>reference/reference.hpp</code>'],
-    [t.code_run, s.kind === 'fallacy' ? `<code>gibbs explain ${s.id}</code>` : `<code>gibbs check --only ${s.id} --subject scipy</code>`], [t.source, escape(s.source)]];
+function code(s, sources, t) {
+  const each = (find) => s.metrics.map((m) => `<li><code>${m}</code> ${sources.link(find(m))}</li>`).join('');
+  const rows = [[t.code_property, sources.link(sources.property(s.id))], [t.code_metrics, `<ul class="places">${each(sources.metric)}</ul>`], [t.code_reference, `<ul class="places">${each(sources.reference)}</ul>`],
+    [t.code_run, s.kind === 'fallacy' ? `<code>gibbs explain '${s.id}'</code>` : `<code>gibbs check --only '${s.id}' --subject scipy</code>`], [t.source, escape(s.source)]];
   return part('code', t.code, `<table class="about"><tbody>${rows.map(([a, b]) => `<tr><th scope="row">${a}</th><td>${b}</td></tr>`).join('')}</tbody></table>`);
 }
 
@@ -142,7 +158,7 @@ function machine(s, t) {
 }
 
 /// A page of its own for a theorem or a fallacy.
-export function statement_page(s, book, gibbs, language, style, place) {
+export function statement_page(s, book, gibbs, language, style, sources) {
   const t = words_in(language), text = s[language], fallacy = s.kind === 'fallacy';
   const spec = spec_of(s, book.metric), state = { inputs: state_of(s, parsed), unit: spec.unit };
   const { html, presets } = lab(gibbs, spec, state, t, language);
@@ -155,17 +171,18 @@ export function statement_page(s, book, gibbs, language, style, place) {
 <body>
 ${header(t, language, encodeURI(file_of(s.id)), crumb)}
 <main id="text">
-<p class="eyebrow">${s.main ? '★ ' : ''}<code>${s.id}</code></p>
+<p class="eyebrow">${s.main ? '★ ' : ''}${chapter ? `${t.chapter.replace('{}', book.number[s.id])} · ` : ''}<code>${s.id}</code></p>
 <h1>${prose(title_of(s, language))}</h1>
-<section aria-labelledby="statement" class="statement${fallacy ? ' fallacy' : ''}"><h2 id="statement">${fallacy ? t.claim : t.statement}</h2><div class="claim">${prose(text.statement, { full: true })}</div>${fallacy ? `<p class="verdict">${t.claim_false}</p>` : ''}</section>
+${chapter?.theorems[0] === s.id ? `<p class="lead">${prose(chapter[language].lead)}</p>` : ''}
+<section aria-labelledby="statement" class="statement${fallacy ? ' fallacy' : ''}"><h2 id="statement">${fallacy ? t.claim : t.statement}</h2><div class="claim">${prose(text.statement, { full: true })}</div>${fallacy ? `<p class="verdict">${t.claim_false}</p>` : ''}${symbols(s, book, t, language)}</section>
 ${fallacy ? part('believed', t.believed, paragraph(text.believed)) : ''}
 ${html}
-${fallacy ? part('found', t.counterexample, found) + part('false', t.false, paragraph(text.false)) + machine(s, t) : proof(s, t, language) + machine(s, t) + part('equality', t.equality, paragraph(text.equality))}
+${fallacy ? part('found', t.counterexample, found) + part('false', t.false, paragraph(text.false)) + machine(s, t) : proof(s, book, t, language) + machine(s, t) + part('equality', t.equality, paragraph(text.equality))}
 ${text.breaks || !fallacy ? breaking(s, t, language) : ''}
-${part('floating', t.floating, paragraph(text.floating))}
+${part('floating', t.floating, text.floating && `<p class="aside">${t.floating_intro}</p>${paragraph(text.floating)}`)}
 ${part('tolerance', t.tolerance, `<p>${t.tolerance_text}</p>`)}
 ${relatives(s, book, t, language)}
-${code(s, place, t)}
+${code(s, sources, t)}
 </main>
 <footer><nav aria-label="${t.path}">${step(before, 'prev')}${step(after, 'next')}</nav></footer>
 <script type="application/json" id="page">${client}</script>
@@ -175,7 +192,7 @@ ${code(s, place, t)}
 }
 /// The words that the example needs in the page.
 function client_words(t) {
-  return Object.fromEntries(Object.entries(t).filter(([id, text]) => typeof text === 'string' && !/^(book|path|catalogue|fallacies|preset_|tolerance|found|defects|code|noscript|try|made)/.test(id)));
+  return Object.fromEntries(Object.entries(t).filter(([id, text]) => typeof text === 'string' && !/^(book|path|catalogue|fallacies|preset_|tolerance|found|defects|code|noscript|try|made|fault_|planted|no_defect|symbols|later|floating)/.test(id)));
 }
 
 /// The contents: the reading path, the catalogue, the fallacies.

@@ -1,16 +1,26 @@
-// The library as the pages call it. Vectors are handed over in `numbers`: p, then q (or z, then p; or the result).
+// The library as the pages call it. Vectors are handed over in `numbers`: the arguments in their order, at most three,
+// then the result.
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "gibbs/gibbs.hpp"
 
 namespace {
 constexpr std::size_t room = 4096;
-double numbers[3 * room];
+double numbers[4 * room];
+std::int64_t classes[room];
 
 std::span<const double> first(std::size_t n) { return {numbers, n}; }
 std::span<const double> second(std::size_t n) { return {numbers + room, n}; }
-std::span<double> out(std::size_t n) { return {numbers + 2 * room, n}; }
+std::span<const double> third(std::size_t n) { return {numbers + 2 * room, n}; }
+std::span<double> out(std::size_t n) { return {numbers + 3 * room, n}; }
+/// The second argument as class indices.
+std::span<const std::int64_t> labels(std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) classes[i] = static_cast<std::int64_t>(numbers[room + i]);
+  return {classes, n};
+}
+gibbs::Rows<double> rows(std::size_t n, std::size_t columns) { return {first(n), columns}; }
 gibbs::Unit unit(int u) { return static_cast<gibbs::Unit>(u); }
 }  // namespace
 
@@ -33,6 +43,9 @@ double EXPORT(kl_divergence)(std::size_t n, int u) {
 double EXPORT(js_divergence)(std::size_t n, int u) {
   return gibbs::js_divergence(gibbs::counts(first(n)), gibbs::counts(second(n)), unit(u));
 }
+double EXPORT(js_distance)(std::size_t n, int u) {
+  return gibbs::js_distance(gibbs::counts(first(n)), gibbs::counts(second(n)), unit(u));
+}
 double EXPORT(log_sum_exp)(std::size_t n) { return gibbs::log_sum_exp(first(n)); }
 void EXPORT(softmax)(std::size_t n) { gibbs::softmax(first(n), out(n)); }
 void EXPORT(log_softmax)(std::size_t n) { gibbs::log_softmax(first(n), out(n)); }
@@ -47,6 +60,27 @@ double EXPORT(sigmoid_cross_entropy_gradient)(double z, double y) { return gibbs
 double EXPORT(mean_squared_error)(std::size_t n) { return gibbs::mean_squared_error(first(n), second(n)); }
 void EXPORT(softmax_mean_squared_error_gradient)(std::size_t n) {
   gibbs::softmax_mean_squared_error_gradient(first(n), second(n), out(n));
+}
+void EXPORT(softmax_vjp)(std::size_t n) { gibbs::softmax_vjp(first(n), second(n), out(n)); }
+void EXPORT(log_softmax_vjp)(std::size_t n) { gibbs::log_softmax_vjp(first(n), second(n), out(n)); }
+void EXPORT(softmax_cross_entropy_hessian_diagonal)(std::size_t n) {
+  gibbs::softmax_cross_entropy_hessian_diagonal(first(n), out(n));
+}
+double EXPORT(sigmoid_cross_entropy_hessian)(double z) { return gibbs::sigmoid_cross_entropy_hessian(z); }
+// Of b rows of n/b logits, b labels and, where `weighted`, b weights.
+double EXPORT(mean_softmax_cross_entropy)(std::size_t n, std::size_t b, int weighted) {
+  return weighted ? gibbs::mean_softmax_cross_entropy(rows(n, n / b), labels(b), third(b))
+                  : gibbs::mean_softmax_cross_entropy(rows(n, n / b), labels(b));
+}
+void EXPORT(mean_softmax_cross_entropy_gradient)(std::size_t n, std::size_t b, int weighted) {
+  if (weighted) {
+    gibbs::mean_softmax_cross_entropy_gradient(rows(n, n / b), labels(b), third(b), out(n));
+  } else {
+    gibbs::mean_softmax_cross_entropy_gradient(rows(n, n / b), labels(b), out(n));
+  }
+}
+double EXPORT(sequence_perplexity)(std::size_t n, std::size_t b) {
+  return gibbs::sequence_perplexity(rows(n, n / b), labels(b));
 }
 double EXPORT(mutual_information)(std::size_t n, std::size_t columns, int u) {
   return gibbs::mutual_information(gibbs::Joint<double>(first(n), columns, gibbs::Mass::any), unit(u));

@@ -33,6 +33,7 @@ int main() {
     std::map<std::string, int> state;
     for (const Words& words : all_words()) follow(words, state);
     reading_path();
+    symbols();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

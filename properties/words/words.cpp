@@ -10,7 +10,9 @@
 namespace gibbs::properties {
 namespace {
 
-constexpr std::string_view path_id = "path";
+constexpr std::string_view path_id = "path", symbols_id = "symbols";
+
+std::string_view file_named(std::string_view id) { return std::ranges::find(words_files(), id, &WordsFile::id)->text; }
 
 struct Field {
   std::size_t line;
@@ -57,12 +59,12 @@ std::vector<Section> sections(std::string_view file, std::string_view text) {
   return all;
 }
 
-std::vector<std::string> listed(std::string_view value) {
+std::vector<std::string> listed(std::string_view value, std::string_view separator = ",") {
   std::vector<std::string> all;
   while (!value.empty()) {
-    const std::string_view one = value.substr(0, value.find(','));
+    const std::string_view one = value.substr(0, value.find(separator));
     if (!trimmed(one).empty()) all.emplace_back(trimmed(one));
-    value.remove_prefix(std::min(one.size() + 1, value.size()));
+    value.remove_prefix(std::min(one.size() + separator.size(), value.size()));
   }
   return all;
 }
@@ -145,7 +147,7 @@ std::span<const Words> all_words() {
   static const std::vector<Words> all = [] {
     std::vector<Words> read;
     for (const WordsFile& file : words_files()) {
-      if (file.id != path_id) read.push_back(parse_words(file.id, file.text));
+      if (file.id != path_id && file.id != symbols_id) read.push_back(parse_words(file.id, file.text));
     }
     std::ranges::sort(read, {}, &Words::id);
     return read;
@@ -199,7 +201,7 @@ std::vector<Chapter> parse_path(std::string_view text) {
 }
 
 const std::vector<Chapter>& reading_path() {
-  static const std::vector<Chapter> path = parse_path(std::ranges::find(words_files(), path_id, &WordsFile::id)->text);
+  static const std::vector<Chapter> path = parse_path(file_named(path_id));
   return path;
 }
 
@@ -207,6 +209,53 @@ bool is_main_line(std::string_view id) {
   return std::ranges::any_of(reading_path(), [&](const Chapter& chapter) {
     return std::ranges::find(chapter.theorems, id) != chapter.theorems.end();
   });
+}
+
+std::vector<Symbol> parse_symbols(std::string_view text) {
+  static constexpr std::string_view file = "properties/words/symbols.txt";
+  std::vector<Symbol> all;
+  for (const Section& section : sections(file, text)) {
+    if (section.name.empty()) continue;
+    Symbol symbol;
+    symbol.id = section.name;
+    std::string seen, said;
+    Places places{{"formula", &symbol.formula}, {"en", &symbol.en}, {"ko", &symbol.ko}};
+    const Places wanted = places;
+    places.insert(places.end(), {{"seen", &seen}, {"said", &said}});
+    place(file, section, places);
+    demand(file, section, wanted);
+    if (seen.empty() && said.empty()) refuse(file, section.line, fmt::format("'seen' or 'said' is missing in '== {}'", section.name));
+    symbol.seen = listed(seen, ", ");
+    symbol.said = listed(said, ", ");
+    all.push_back(std::move(symbol));
+  }
+  return all;
+}
+
+const std::vector<Symbol>& symbols() {
+  static const std::vector<Symbol> all = parse_symbols(file_named(symbols_id));
+  return all;
+}
+
+std::vector<const Symbol*> symbols_of(const Words& words) {
+  const Text& t = words.en;
+  std::string formulas, sentences;
+  std::vector<std::string_view> texts{t.question, t.statement, t.falsehood, t.equality};
+  texts.insert(texts.end(), t.steps.begin(), t.steps.end());
+  for (const std::string_view text : texts) {
+    bool inside = false;
+    for (std::size_t from = 0; from <= text.size(); inside = !inside) {
+      const std::size_t end = std::min(text.find('$', from), text.size());
+      (inside ? formulas : sentences).append(text.substr(from, end - from)).push_back('\n');
+      from = end + 1;
+    }
+  }
+  std::vector<const Symbol*> used;
+  for (const Symbol& symbol : symbols()) {
+    const auto in = [](const std::string& text) { return [&](const std::string& part) { return text.find(part) != text.npos; }; };
+    if (std::ranges::any_of(symbol.seen, in(formulas)) || std::ranges::any_of(symbol.said, in(sentences))) used.push_back(&symbol);
+  }
+  return used;
 }
 
 }  // namespace gibbs::properties

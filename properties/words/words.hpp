@@ -1,6 +1,7 @@
 // What is said of a theorem or a fallacy, in English and in Korean: one file per id, properties/words/ID.txt, from which
 // the terminal (`gibbs explain`), the catalogue (docs/catalogue.md) and the pages (`gibbs book`) are made. And the
-// reading path: which theorems are the main line of the story, in which order (properties/words/path.txt, the one file that is no theorem's).
+// reading path: which theorems are the main line of the story, in which order (properties/words/path.txt). And what the
+// letters of the formulas mean (properties/words/symbols.txt). These two are no theorem's.
 //
 // A file is UTF-8, a `key: value` a line; a value goes on in lines indented by two spaces. First what belongs to no
 // language, `uses` (ids whose statement the proof uses; may be empty) and `source`; then, after a line `== en` and
@@ -71,7 +72,23 @@ const std::vector<Chapter>& reading_path();
 /// Is it on the reading path?
 bool is_main_line(std::string_view id);
 
-/// A file of the folder as the build embeds it; that of the path is called "path".
+/// What a symbol of the formulas stands for.
+struct Symbol {
+  std::string id;
+  std::string formula;            // its definition, or itself where words define it; between $ and $
+  std::string en, ko;             // what it means
+  std::vector<std::string> seen;  // a formula that holds one of these uses it,
+  std::vector<std::string> said;  // and an English sentence that holds one of these speaks of it
+  const std::string& meaning(Language language) const { return language == Language::en ? en : ko; }
+};
+/// Reads symbols.txt: after each line `== ID` the keys `formula`, `en`, `ko`, and `seen` or `said` (parted by ", "). Throws as parse_words.
+std::vector<Symbol> parse_symbols(std::string_view text);
+/// In the order in which they are explained.
+const std::vector<Symbol>& symbols();
+/// Those that the formulas of a statement and its proof, or of its refutation, use.
+std::vector<const Symbol*> symbols_of(const Words& words);
+
+/// A file of the folder as the build embeds it; "path" and "symbols" are no theorem's.
 struct WordsFile {
   std::string_view id, text;
 };

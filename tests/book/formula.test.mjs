@@ -75,6 +75,19 @@ test('numbers', () => {
   assert.deepEqual([0, 0.25, -1e-9, Infinity, -Infinity].map(shown), ['0', '0.2500', '−1.000 · 10⁻⁹', '+∞', '−∞']);
   assert.equal(whole(-1e-300), '−1 · 10⁻³⁰⁰');
 });
+test('a value tells how it was made', () => {
+  I.trace.on = true;
+  const env = environment([{ name: 'p', role: 'distribution', values: [0.5, 0.25, 0.25] }, { name: 'q', role: 'distribution', values: [0.25, 0.25, 0.5] }], 'nat',
+    (metric, names, unit) => I.rounded(0.25, `${metric} ${unit} ${names}`));
+  const words = (formula) => I.words(sides({ items: [parse(formula)], marks: [] }, env)[0].value);
+  assert.equal(words('1/3 + ½'), '1 3 / 1 2 / +');
+  assert.match(words('D(P‖Q)'), /^\?kl_divergence\|nat\|p,q/);
+  assert.match(words('D₂(P‖Q)'), /^\?kl_divergence\|bit\|p,q/);
+  assert.match(words('−p₁·ln p₁'), /^0\.5 0\.5 ln \* neg$/);
+  assert.match(words('D(P‖M)'), /ln/);  // a mixture is no input: its formula is computed
+  I.trace.on = false;
+  assert.equal(I.add(I.point(1), I.point(2)).of, undefined);
+});
 test('intervals hold what they must', () => {
   assert.equal(I.up(1), 1 + 2 ** -52);
   assert.equal(I.down(1), 1 - 2 ** -53);

@@ -92,6 +92,28 @@ TEST(Words, AreWhatTheoremsSay) {
   EXPECT_EQ(find_theorem("gibbs-inequality")->proof, spoken("gibbs-inequality")->proof);
 }
 
+TEST(Symbols, AreExplainedWhereTheyAreUsed) {
+  const auto ids = [](std::string_view id) {
+    std::vector<std::string> all;
+    for (const Symbol* symbol : symbols_of(*find_words(id))) all.push_back(symbol->id);
+    return all;
+  };
+  EXPECT_THAT(ids("gibbs-inequality"), testing::IsSupersetOf({"distribution", "sum", "divergence"}));
+  EXPECT_THAT(ids("gibbs-inequality"), testing::Not(testing::Contains("js-divergence")));
+  EXPECT_THAT(ids("softmax-ce-gradient"), testing::IsSupersetOf({"logit", "softmax", "log-sum-exp", "derivative"}));
+  EXPECT_THAT(ids("entropy-minimum"), testing::Contains("one-hot"));  // said in words, in no formula
+}
+
+TEST(Symbols, AreRefusedIfNotWhole) {
+  EXPECT_EQ(parse_symbols("== a\nformula: $x$\nseen: x, I(x;\nen: A\nko: B\n").at(0).seen, (std::vector<std::string>{"x", "I(x;"}));
+  const auto refused = [](const std::string& text, const std::string& message) {
+    EXPECT_THAT([&] { parse_symbols(text); }, testing::ThrowsMessage<std::invalid_argument>(testing::HasSubstr(message)));
+  };
+  refused("== a\nformula: $x$\nseen: x\nen: A\n", "symbols.txt, line 1: 'ko' is missing");
+  refused("== a\nformula: $x$\nen: A\nko: B\n", "'seen' or 'said' is missing");
+  refused("== a\nformula: $x\nseen: x\nen: A\nko: B\n", "a formula is not closed");
+}
+
 TEST(ReadingPath, LeadsThroughTheCatalogue) {
   ASSERT_FALSE(reading_path().empty());
   std::vector<std::string> all;
