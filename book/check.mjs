@@ -81,20 +81,23 @@ async function look(page, name, shot) {
 async function use(page, name, hand) {
   const press = (node) => (hand === 'touch' ? node.tap() : node.click());
   const shown = () => page.evaluate(() => [...document.querySelectorAll('[data-part], figure svg, .typed')].map((n) => n.value ?? n.innerHTML).join());
-  /// After it, something else is shown.
-  const changes = async (what, act) => {
+  const presets = await page.evaluate(() => JSON.parse(document.querySelector('#page').textContent).presets);
+  /// After it, something else is shown; unless it asks for what is there.
+  const changes = async (what, act, must = true) => {
     const before = await shown();
     await page.evaluate(() => { delete document.documentElement.dataset.settled; });
     await act();
     await settled(page);
-    check(`${name}: ${what}, and the page with it`, (await shown()) !== before);
+    if (must) check(`${name}: ${what}, and the page with it`, (await shown()) !== before);
     await read(page, `${name}, ${what}`);
   };
-  for (const button of await page.$$('button[data-preset]:not([data-preset=example])')) {
-    await changes(`${await button.textContent()} by ${hand}`, () => press(button));
+  const inputs = (x) => JSON.stringify(x, (_, v) => (v === -Infinity ? null : v));
+  const buttons = await page.$$('button[data-preset]');
+  for (const button of [...buttons.slice(1), ...buttons.slice(0, 1)]) {
+    const id = await button.getAttribute('data-preset');
+    await changes(`the example ${id} by ${hand}`, () => press(button), inputs(presets[id]) !== inputs(state_of(page)?.inputs ?? presets.example));
     check(`${name}: an example is accepted`, (await page.textContent('#refusal')) === '', await page.textContent('#refusal'));
   }
-  if (await page.$('button[data-preset]:not([data-preset=example])')) await changes('back to the first example', async () => press(await page.$('button[data-preset=example]')));
   for (const slider of (await page.$$('.sliders input[type=range]')).slice(0, 4)) {
     const up = await slider.evaluate((n) => +n.value < +n.max);
     if (hand === 'mouse') await changes('a slider moves by keyboard', async () => { await slider.focus(); await page.keyboard.press(up ? 'ArrowRight' : 'ArrowLeft'); });

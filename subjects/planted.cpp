@@ -85,7 +85,8 @@ constexpr std::array faults{
                    });
                  },
                  clipped},
-    PlantedFault{"mean", "it divides by the number of its inputs", any, averaged},
+    PlantedFault{"mean", "it divides by the number of its inputs",
+                 [](const MetricInfo& m) { return reference::shape(m.parameters[0].domain) != reference::Shape::number; }, averaged},
     PlantedFault{"negated", "its sign is wrong", any, [](Subject& s, const Question& q) { return each(s, q, [](double x) { return -x; }); }},
     PlantedFault{"doubled", "it is twice what it should be", any, [](Subject& s, const Question& q) { return each(s, q, [](double x) { return 2 * x; }); }},
     PlantedFault{"first", "its first component is a millionth part too large", vectors, first_component},

@@ -20,7 +20,7 @@ export function prose(text, { blocks = false, full = false } = {}) {
     // A mark that follows stays on the formula's line, and so does a Korean particle or an 's.
     const tail = /^(?:[.,;:)”’]|['’]s|[가-힣])+/.exec(after)?.[0] ?? '';
     parts[k + 1] = after.slice(tail.length);
-    out += alone ? `<span class="equation">${mathml(part, { full: true, block: true })}</span>` : breakable(part, full, escape(tail));
+    out += alone ? `<span class="equation" tabindex="0">${mathml(part, { full: true, block: true })}</span>` : breakable(part, full, escape(tail));
   });
   return out;
 }
