@@ -76,6 +76,8 @@ function run(gibbs) {
       // While a point is dragged the picture must stay the same element; and of its layers, what stays is left alone.
       const [still, moves] = picture.svg.split(moving), before = shown_still[name];
       shown_still[name] = svg && still + picture.view;
+      if (svg && picture.caption && before === picture.svg + picture.caption) continue;
+      if (picture.caption) shown_still[name] = picture.svg + picture.caption;
       if (!svg || picture.caption) box.innerHTML = inside_figure(name, picture, t);
       else if (moves !== undefined && before === still + picture.view) svg.querySelector('.moving').innerHTML = moves.slice(0, -'</g>'.length);
       else svg.setAttribute('viewBox', picture.view), svg.setAttribute('aria-label', picture.label), svg.innerHTML = picture.svg;

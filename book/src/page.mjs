@@ -120,7 +120,7 @@ const paragraph = (text) => (text ? `<p>${prose(text, { blocks: true })}</p>` : 
 
 /// What was asked, what came back, what is right, and the line that shows it again.
 function wrong(d, subject, t) {
-  const inputs = d.inputs.map((i) => `<code>${i.name} = ${i.fractions.join(', ').replace(/-/g, '−')}</code>`).join(' ');
+  const inputs = d.inputs.map((i) => `<code>${i.name} = ${i.fractions.join(', ').replace(/-/g, '−')}</code>`).join(' &ensp; ');
   const cut = (text) => escape(text.length > 60 ? `${text.slice(0, 57)}…` : text);
   const seen = d.observations.slice(0, 2).map((o) => `<tr><th scope="row"><code>${cut(o.call)}</code></th><td class="bad">${cut(o.observed)}</td><td>${cut(o.exact)}</td></tr>`).join('');
   return `<p>${inputs}</p><div class="table" tabindex="0" role="region" aria-label="${escape(subject)}"><table><thead><tr><td></td><th scope="col">${t.answered}</th><th scope="col">${t.right_value}</th></tr></thead><tbody>${seen}</tbody></table></div>
