@@ -44,6 +44,7 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
         (facts / "METADATA").write_text(_FACTS.format(version=version, license=_license()))
         (facts / "WHEEL").write_text(f"Wheel-Version: 1.0\nGenerator: gibbs\nRoot-Is-Purelib: false\n"
                                      f"Tag: {tag}-{tag}-{platform}\n")
+        (facts / "entry_points.txt").write_text("[pytest11]\ngibbs = gibbs.pytest_plugin\n")
         _pack(Path(folder), facts, Path(wheel_directory) / name)
     return name
 
