@@ -65,11 +65,20 @@ export function examine(statements, allowed) {
   return { ...count, faults };
 }
 
+/// The definitions of symbols and the leads of chapters, as statements beside an example of every letter.
+export function beside(symbols, chapters) {
+  const example = { unit: 'nat', inputs: [['p', 'distribution', ['1/2', '1/4', '1/4']], ['q', 'distribution', ['1/4', '1/4', '1/2']], ['z', 'logits', ['1', '0', '-1']], ['w', 'joint', ['1/2', '1/8', '1/8', '1/4'], 2]]
+    .map(([name, role, fractions, columns]) => ({ name, role, fractions, columns })) };
+  const empty = Object.fromEntries(fields.map((field) => [field, field === 'steps' ? [] : '']));
+  const one = (id, en, ko) => ({ id, kind: 'theorem', example, en: { ...empty, statement: en }, ko: { ...empty, statement: ko } });
+  return [...Object.entries(symbols).map(([id, s]) => one(`symbols.txt, ${id}`, `${s.formula} ${s.en}`, `${s.formula} ${s.ko}`)), ...chapters.map((c) => one(`path.txt, ${c.id}`, c.en.lead, c.ko.lead))];
+}
+
 export const conditions = () => new Set(readFileSync(new URL('conditions.txt', import.meta.url), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')));
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { statements } = JSON.parse(readFileSync(process.argv[2]));
-  const { read, evaluated, unknown, faults } = examine(statements, conditions());
+  const { statements, symbols, chapters } = JSON.parse(readFileSync(process.argv[2]));
+  const { read, evaluated, unknown, faults } = examine([...statements, ...beside(symbols, chapters)], conditions());
   for (const fault of faults) console.error(fault);
   console.log(`${read} formulas read, ${evaluated} relations evaluated, ${unknown} beyond the evaluator; ${faults.length} faults`);
   process.exitCode = faults.length ? 1 : 0;
