@@ -53,7 +53,9 @@ function controls(spec, state, t) {
     const v = state.inputs[name], kind = /^[pq]/.test(name) ? name[0] : 'o';
     const caption = mathml(lower(name));
     const field = `<input type="text" class="typed" spellcheck="false" autocomplete="off" data-type="${name}" value="${typed(v, role, columns)}" aria-label="${name}: ${t.numbers_of}">`;
-    return `<fieldset class="bars ${kind}${/^[a-z]\W*\d*\W*$/.test(name) ? '' : ' worded'}" data-input="${name}" data-role="${role}"><legend>${caption}</legend>${field}<div class="sliders">${sliders(name, role, v, columns, t)}</div></fieldset>`;
+    // Places are counted from 0, as in the protocol; beside classes called A, B, C that must be said.
+    const note = role === 'labels' ? t.note_labels : role === 'natural' && name === 'y' ? t.note_class : role === 'row' || ['place', 'from', 'to', 'left'].includes(name) ? t.note_place : '';
+    return `<fieldset class="bars ${kind}${/^[a-z]\W*\d*\W*$/.test(name) ? '' : ' worded'}" data-input="${name}" data-role="${role}"><legend>${caption}</legend>${field}${note && `<p class="aside note">${note}</p>`}<div class="sliders">${sliders(name, role, v, columns, t)}</div></fieldset>`;
   }).join('');
 }
 export function typed(v, role, columns) {

@@ -37,6 +37,8 @@ const texts = {
   class: ['class', '클래스'], every_class: ['class by class', '클래스마다'], point: ['point', '점'],
   holds: ['holds', '성립'], is_false: ['false here', '여기서 거짓'], slack: ['slack', '여유'],
   bar: ['Average surprise: what must be, H(P), and what believing Q adds, D(P‖Q)', '평균적인 놀람: 피할 수 없는 몫 H(P)와 Q를 믿어서 더해지는 몫 D(P‖Q)'],
+  note_labels: ['the right class of each row: 0 is A, 1 is B, and −1 leaves the row out', '행마다 정답인 클래스: 0은 A, 1은 B이고 −1이면 그 행을 뺍니다'], note_class: ['the right class: 0 is A, 1 is B, …', '정답인 클래스: 0은 A, 1은 B, …'],
+  note_place: ['counted from 0', '0부터 셉니다'],
   numbers_of: ['numbers, parted by commas', '쉼표로 나눈 수'], value_of: ['value', '값'], of_class: ['class', '클래스'],
   row: ['row', '행'], column: ['column', '열'],
   refused: ['The library refuses this:', '라이브러리가 거부했습니다:'],
