@@ -86,7 +86,7 @@ function relations(spec, env, t) {
       const wrong = is_false(relation, env), values = sides(relation, env);
       const chain = values ? values.map(({ value, mark }) => `${mark ? ` ${mark} ` : ''}${told(value, 'side')}`).join('') : t.every_class;
       const slack = values?.length === 2 && '≤≥<>'.includes(values[1].mark) ? gap(values, t) : '';
-      return `<div class="relation${wrong ? ' wrong' : ''}"><span class="formula">${mathml(formula)}</span><span class="chain">${chain}${slack}</span><strong>${wrong ? t.is_false : t.holds}</strong></div>`;
+      return `<div class="relation${wrong ? ' wrong' : ''}"><span class="formula" tabindex="0">${mathml(formula)}</span><span class="chain">${chain}${slack}</span><strong>${wrong ? t.is_false : t.holds}</strong></div>`;
     } catch (error) {
       if (error instanceof Unknown) return '';
       throw error;
