@@ -90,9 +90,8 @@ Definition line z d (h : R) i := shift (z i) (h * d i).
 Definition axis (k i : I) : R := if i == k then 1 else 0.
 
 Definition mean_squared_error x y := (Σ i, (x i - y i) ^ 2) / INR #|I|.
-(* The derivative in the logit of class k. *)
-Definition softmax_mean_squared_error_gradient z y k :=
-  Derive (fun h => mean_squared_error y (softmax (line z (axis k) h))) 0.
+Definition softmax_mean_squared_error_gradient z y i :=
+  2 / INR #|I| * softmax z i * ((softmax z i - y i) - Σ j, softmax z j * (softmax z j - y j)).
 
 Definition softmax_vjp z u i := softmax z i * (u i - Σ j, softmax z j * u j).
 Definition log_softmax_vjp z u i := u i - softmax z i * Σ j, u j.

@@ -121,13 +121,25 @@ have -> : Σ r, counted y (fun r => c * w r) r * real (row_loss z y r) = c * Σ 
 by field; lra.
 Qed.
 
-(* Whatever logits and weights ignored rows have: the value is the same, and their gradient is 0. *)
-Theorem ignored_rows_do_not_count (B I : finType) (z z' : B -> I -> logit) (y : B -> option I) (w w' : B -> R) :
-  (forall r, y r <> None -> z r = z' r /\ w r = w' r) ->
-  mean_softmax_cross_entropy z y w = mean_softmax_cross_entropy z' y w' /\
+(* The rows of a batch, and one more. *)
+Definition and_row (B X : Type) (rows : B -> X) (more : X) (r : option B) := if r is Some r then rows r else more.
+
+(* Whatever logits and weights ignored rows have: with one more, or with others, the value is the same, and their
+   gradient is 0. *)
+Theorem ignored_rows_do_not_count (B I : finType) (z z' : B -> I -> logit) (y : B -> option I) (w w' : B -> R)
+    (ignored : I -> logit) (weight : R) :
+  mean_softmax_cross_entropy (and_row z ignored) (and_row y None) (and_row w weight) = mean_softmax_cross_entropy z y w /\
+  ((forall r, y r <> None -> z r = z' r /\ w r = w' r) ->
+    mean_softmax_cross_entropy z y w = mean_softmax_cross_entropy z' y w') /\
   forall r i, y r = None -> mean_softmax_cross_entropy_gradient z y w r i = 0.
 Proof.
-move=> same; split; last by move=> r i e; rewrite /mean_softmax_cross_entropy_gradient e.
+split.
+  have h : hopeless (and_row z ignored) (and_row y None) (and_row w weight) = hopeless z y w.
+    apply/existsP/existsP => [[[r|] e] | [r e]]; [by exists r | | by exists (Some r)].
+    by move: e; rewrite /counted /= is_zero_0.
+  rewrite /mean_softmax_cross_entropy h; case: hopeless => //; congr Finite.
+  by rewrite !sum_option /counted /= Rmult_0_l !Rplus_0_l.
+split=> [same |]; last by move=> r i e; rewrite /mean_softmax_cross_entropy_gradient e.
 have c r : counted y w r = counted y w' r.
   by rewrite /counted; case e: (y r) => [k|] //; have [_ ->] := same r ltac:(by rewrite e).
 have l r : row_loss z y r = row_loss z' y r.
@@ -136,14 +148,43 @@ rewrite /mean_softmax_cross_entropy; have -> : hopeless z y w = hopeless z' y w'
 by case: hopeless => //; congr Finite; congr (_ / _); apply: sum_eq => r; rewrite ?c ?l.
 Qed.
 
+(* The derivative in the logit of class i of row r, where the mean is finite. *)
 Theorem mean_gradient_by_rows (B I : finType) (z : B -> I -> logit) (y : B -> option I) (w : B -> R) (r : B) (c i : I) :
   y r = Some c ->
+  let moved h s := if s == r then line (z r) (axis i) h else z s in
+  (batch z y w -> is_finite (mean_softmax_cross_entropy z y w) ->
+    is_derive (fun h => real (mean_softmax_cross_entropy (moved h) y w)) 0 (mean_softmax_cross_entropy_gradient z y w r i)) /\
   mean_softmax_cross_entropy_gradient z y w r i =
     w r / (Σ r, counted y w r) * softmax_cross_entropy_gradient (z r) (axis c) i.
 Proof.
-move=> e; rewrite /mean_softmax_cross_entropy_gradient e /softmax_cross_entropy_gradient /hat.
-have -> : mass (axis c) = 1 by rewrite /mass -[RHS](sum_only (fun _ => 1) c).
-by rewrite /Rdiv Rinv_1; ring.
+move=> e moved; have g : mean_softmax_cross_entropy_gradient z y w r i =
+    w r / (Σ r, counted y w r) * softmax_cross_entropy_gradient (z r) (axis c) i.
+  rewrite /mean_softmax_cross_entropy_gradient e /softmax_cross_entropy_gradient /hat.
+  have -> : mass (axis c) = 1 by rewrite /mass -[RHS](sum_only (fun _ => 1) c).
+  by rewrite /Rdiv Rinv_1; ring.
+split=> // -[w0 [W0 l]] fin; have nh : ~~ hopeless z y w by move: fin; rewrite /mean_softmax_cross_entropy; case: hopeless.
+have same h : hopeless (moved h) y w = false.
+  rewrite -(negbTE nh); apply: eq_existsb => s; congr (_ && ~~ _); rewrite /row_loss /moved.
+  by case: eqP => [-> | //]; rewrite e /label_loss /line; case: (z r c).
+set W := Σ r, counted y w r in g W0 *.
+apply: (is_derive_ext (fun h => (Σ s, counted y w s * real (row_loss (moved h) y s) - 0) * / W)) => [h|].
+  by rewrite /mean_softmax_cross_entropy same Rminus_0_r.
+have -> : mean_softmax_cross_entropy_gradient z y w r i =
+    (Σ s, if s == r then w r * softmax_cross_entropy_gradient (z r) (axis c) i else 0) * / W.
+  by rewrite g (sum_only (fun _ => w r * softmax_cross_entropy_gradient (z r) (axis c) i) r) /Rdiv; ring.
+apply: is_derive_affine; apply: is_derive_sum => s; rewrite /row_loss /moved; case: eqP => [-> | _]; last first.
+  by apply: is_derive_const.
+rewrite e /counted e; case: (Req_dec (w r) 0) => [-> | n].
+  rewrite Rmult_0_l; apply: (is_derive_ext (fun _ => 0)) => [h|]; [by rewrite Rmult_0_l | exact: is_derive_const].
+have lr : logits (z r) by apply: l; rewrite /counted e.
+have f : is_finite (label_loss (z r) c).
+  by have := not_hopeless (r := r) nh; rewrite /counted e /row_loss e => /(_ n) ->.
+have s0 : permits (z r) (axis c).
+  apply/forallP => k; apply/implyP => mk; apply/is_zeroP; rewrite /axis; case: eqP => // ek.
+  by move: f mk; rewrite /label_loss ek; case: (z r c).
+have [d _] := softmax_ce_gradient i lr s0.
+have := is_derive_affine 0 (w r) d; rewrite Rmult_comm; apply: is_derive_ext => h.
+by rewrite label_loss_hard ?Rminus_0_r 1?Rmult_comm //; apply: logits_line.
 Qed.
 
 Theorem sequence_perplexity_is_exp_of_the_mean (B I : finType) (z : B -> I -> logit) (y : B -> option I) :

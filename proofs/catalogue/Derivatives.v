@@ -57,19 +57,27 @@ Proof. by move=> wp; rewrite /log_softmax_vjp sum_opp hat_1 // /softmax_cross_en
 Theorem softmax_vjp_of_squared_error (I : finType) (z : I -> logit) (y : I -> R) (i : I) : logits z ->
   softmax_vjp z (fun j => 2 * (softmax z j - y j) / INR #|I|) i = softmax_mean_squared_error_gradient z y i.
 Proof.
-move=> l; rewrite mse_gradient_by_softmax // /softmax_vjp.
+move=> l; rewrite /softmax_mean_squared_error_gradient /softmax_vjp.
 have -> : Σ j, softmax z j * (2 * (softmax z j - y j) / INR #|I|) = 2 / INR #|I| * Σ j, softmax z j * (softmax z j - y j).
   by rewrite -sum_scal; apply: sum_eq => j; rewrite /Rdiv; ring.
 by rewrite /Rdiv; ring.
 Qed.
 
+(* The diagonal holds the derivatives of the gradient, whatever the label p. *)
 Theorem hessian_trace (I : finType) (z : I -> logit) : logits z ->
+  (forall p i, is_derive (fun h => softmax_cross_entropy_gradient (line z (axis i) h) p i) 0
+                         (softmax_cross_entropy_hessian_diagonal z i)) /\
+  (forall i, softmax_cross_entropy_hessian_diagonal z i = softmax z i * (1 - softmax z i)) /\
   Σ i, softmax_cross_entropy_hessian_diagonal z i = 1 - Σ i, softmax z i ^ 2 /\
   1 - (Σ i, softmax z i ^ 2) <= 1 - 1 / INR #|I|.
 Proof.
 move=> l; have [q0 q1] := softmax_distribution l; have [k _] := l.
 have n : 0 < INR #|I| by apply: count_gt0; apply/card_gt0P; exists k.
 split.
+  move=> p i; have := softmax_slope (axis i) 0 i l; rewrite line_0 mean_axis {2}/axis eqxx => d.
+  have := is_derive_affine (hat p i) 1 d; rewrite Rmult_1_r; apply: is_derive_ext => h.
+  by rewrite /softmax_cross_entropy_gradient Rmult_1_r.
+split=> //; split.
   have -> : Σ i, softmax_cross_entropy_hessian_diagonal z i = Σ i, (softmax z i - softmax z i ^ 2).
     by apply: sum_eq => i; rewrite /softmax_cross_entropy_hessian_diagonal; ring.
   by rewrite sum_minus q1.
@@ -81,21 +89,37 @@ have -> : Σ i, (softmax z i - 1 / INR #|I|) ^ 2 =
 by rewrite sum_plus sum_minus sum_scal sum_const q1; field; lra.
 Qed.
 
-Theorem hessian_bounded (I : finType) (z : I -> logit) (i : I) :
-  softmax_cross_entropy_hessian_diagonal z i <= 1 / 4 /\ sigmoid_cross_entropy_hessian (z i) <= 1 / 4.
+Lemma sigmoid_01 z : 0 <= sigmoid z <= 1.
 Proof.
-have most q : q * (1 - q) <= 1 / 4 by have := pow2_ge_0 (q - 1 / 2); lra.
-by split; apply: most.
+case: z => [x|] /=; last lra; have e := exp_pos (- x).
+by split; [apply: Rdiv_le_0_compat; lra | apply/Rle_div_l; lra].
+Qed.
+Theorem hessian_bounded (I : finType) (z : I -> logit) (i : I) : logits z ->
+  0 <= softmax_cross_entropy_hessian_diagonal z i <= 1 / 4 /\ 0 <= sigmoid_cross_entropy_hessian (z i) <= 1 / 4.
+Proof.
+move=> l; have most q : 0 <= q <= 1 -> 0 <= q * (1 - q) <= 1 / 4.
+  by move=> [q0 q1]; split; [apply: Rmult_le_pos; lra | have := pow2_ge_0 (q - 1 / 2); lra].
+split; apply: most; last exact: sigmoid_01.
+by have d := softmax_distribution l; split; [apply: (proj1 d) | apply: le_1].
 Qed.
 
 (* The two classes have the logits z and 0. *)
 Theorem hessian_of_two_classes (z : logit) :
-  softmax_cross_entropy_hessian_diagonal (fun i : bool => if i then z else Logit 0) true = sigmoid_cross_entropy_hessian z.
+  let logits i := if i : bool then z else Logit 0 in
+  (forall i, softmax_cross_entropy_hessian_diagonal logits i = sigmoid_cross_entropy_hessian z) /\
+  (forall x y, z = Logit x ->
+    is_derive (fun x => sigmoid_cross_entropy_gradient (Logit x) y) x (sigmoid_cross_entropy_hessian z)).
 Proof.
+move=> logits; split=> [i | x y ->]; last first.
+  have e := exp_pos (- x); rewrite /sigmoid_cross_entropy_gradient /sigmoid_cross_entropy_hessian /sigmoid.
+  by auto_derive; [lra | field; lra].
 rewrite /softmax_cross_entropy_hessian_diagonal /sigmoid_cross_entropy_hessian.
-suff -> : softmax (fun i : bool => if i then z else Logit 0) true = sigmoid z by [].
-rewrite /softmax big_bool; case: z => [x|] /=; last by rewrite exp_0; field.
-by rewrite exp_0 exp_Ropp; have := exp_pos x => x0; field; lra.
+suff -> : softmax logits i = if i then sigmoid z else 1 - sigmoid z by case: i; ring.
+rewrite /softmax big_bool /logits; case: i z {logits} => [] [x|] /=; rewrite exp_0 ?exp_Ropp.
+- by have := exp_pos x => x0; field; lra.
+- by field.
+- by have := exp_pos x => x0; field; lra.
+- by field.
 Qed.
 
 Theorem js_distance_is_root (I : finType) (b : R) (p q : I -> R) : 1 < b -> weights p -> weights q ->
@@ -106,11 +130,12 @@ by rewrite /js_distance pow2_sqrt //; have := jsd_bounds b1 wp wq; lra.
 Qed.
 
 Theorem js_distance_is_a_metric (I : finType) (b : R) (p q r : I -> R) : 1 < b -> weights p -> weights q -> weights r ->
+  0 <= js_distance b p q /\
   (js_distance b p q = 0 <-> forall i, hat p i = hat q i) /\
   js_distance b p q = js_distance b q p /\
   js_distance b p r <= js_distance b p q + js_distance b q r.
 Proof.
-move=> b1 wp wq wr; have [zero _] := jsd_zero b1 wp wq; split; [ | split].
+move=> b1 wp wq wr; have [zero _] := jsd_zero b1 wp wq; split; first exact: sqrt_pos; split; [ | split].
 - rewrite -zero /js_distance; split=> [e | ->]; last exact: sqrt_0.
   by apply: sqrt_eq_0 e; have := jsd_bounds b1 wp wq; lra.
 - by rewrite /js_distance jsd_symmetric.

@@ -100,14 +100,21 @@ have [/(hat_gt0 _ wq) qi le] := most i (proj1 (hat_gt0 _ wp) pi).
 apply: Rmult_le_compat_l; first lra; apply: ln_le => //; exact: Rdiv_lt_0_compat.
 Qed.
 
-(* f merges none but impossible classes; their beliefs, 0 included, are merged with them. *)
+(* Impossible classes may be left out of the sums. f merges none but impossible classes; their beliefs, 0 included, are
+   merged with them. *)
 Theorem zero_log_zero (I J : finType) (b : R) (p q : I -> R) (f : I -> J) : weights p -> weights q ->
   (forall i k, f i = f k -> i <> k -> p i = 0) ->
   let merge r j := Σ i | f i == j, r i in
+  (supports q p -> kl_divergence b p q = Finite (Σ i | ~~ is_zero (p i), hat p i * log b (hat p i / hat q i)) /\
+    cross_entropy b p q = Finite (- Σ i | ~~ is_zero (p i), hat p i * log b (hat q i))) /\
   kl_divergence b (merge p) (merge q) = kl_divergence b p q /\
   cross_entropy b (merge p) (merge q) = cross_entropy b p q.
 Proof.
-move=> wp wq none merge; rewrite -[merge p]/(merged f p) -[merge q]/(merged f q) {merge}.
+move=> wp wq none merge; split.
+  have left_out g : Σ i, hat p i * g i = Σ i | ~~ is_zero (p i), hat p i * g i.
+    by rewrite [RHS]big_mkcond; apply: sum_eq => i; case: is_zeroP => // /(hat_0 _ wp) ->; rewrite Rmult_0_l.
+  by move=> s; rewrite /kl_divergence /cross_entropy s !left_out.
+rewrite -[merge p]/(merged f p) -[merge q]/(merged f q) {merge}.
 have alone r i : p i <> 0 -> merged f r (f i) = r i.
   move=> pn; rewrite /merged (bigD1 i) //= big1 ?Rplus_0_r // => k /andP [/eqP e /eqP ne].
   by case: pn; apply: (none i k) => // ik; apply: ne.

@@ -50,13 +50,30 @@ case: (supportsP wp wq) => [apq | _]; case: (supportsP wr ws) => [ars | _] //; c
 rewrite hpr hqs /= => z; case: (Rmult_integral _ _ z); [move/apq | move/ars] => ->; ring.
 Qed.
 
-Theorem kl_jointly_convex (I : finType) (b t : R) (p q r s : I -> R) : 1 < b -> 0 < t < 1 ->
+Theorem kl_jointly_convex (I : finType) (b t : R) (p q r s : I -> R) : 1 < b -> 0 <= t <= 1 ->
   weights p -> weights q -> weights r -> weights s ->
   let m i := (1 - t) * hat p i + t * hat r i in
   let n i := (1 - t) * hat q i + t * hat s i in
   (kl_divergence b m n <= (1 - t) * kl_divergence b p q + t * kl_divergence b r s)%Rbar.
 Proof.
-move=> b1 t01 wp wq wr ws m n; have t01' : 0 <= t <= 1 by lra.
+move=> b1 t01' wp wq wr ws m n.
+(* nothing is mixed *)
+have same x y (f g : I -> R) : weights x -> weights y -> (forall i, f i = hat x i) -> (forall i, g i = hat y i) ->
+    kl_divergence b f g = kl_divergence b x y.
+  move=> wx wy /functional_extensionality -> /functional_extensionality ->.
+  by rewrite !kl_nats supports_hat // !hat_hat.
+have once x y : Rbar_mult 1 (kl_divergence b x y) = kl_divergence b x y.
+  rewrite /kl_divergence; case: supports; first by rewrite /= Rmult_1_l.
+  by apply: times_infinity; lra.
+case: (Req_dec t 0) => [t0 | tn0].
+  rewrite (same p q) //; try by move=> i; rewrite /m /n t0; ring.
+  have e : Rbar_minus 1 0 = 1 by change (Finite (1 + - 0) = Finite 1); congr Finite; ring.
+  by rewrite t0 e Rbar_mult_0_l once Rbar_plus_0_r; apply: Rbar_le_refl.
+case: (Req_dec t 1) => [t1 | tn1].
+  rewrite (same r s) //; try by move=> i; rewrite /m /n t1; ring.
+  have e : Rbar_minus 1 1 = 0 by change (Finite (1 + - 1) = Finite 0); congr Finite; ring.
+  by rewrite t1 e Rbar_mult_0_l once Rbar_plus_0_l; apply: Rbar_le_refl.
+have t01 : 0 < t < 1 by lra.
 have [dp dq dr ds] := And4 (hat_distribution wp) (hat_distribution wq) (hat_distribution wr) (hat_distribution ws).
 have [dm dn] : distribution m /\ distribution n by split; apply: mix_distribution.
 have [wm wn] := (distribution_weights dm, distribution_weights dn).

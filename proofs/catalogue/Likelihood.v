@@ -53,18 +53,20 @@ by rewrite is_zero_0; apply: times_infinity; apply: Rinv_0_lt_compat.
 Qed.
 
 (* The density of the normal distribution of mean m and standard deviation σ, at x. *)
-Definition normal_density (σ m x : R) := exp (- (x - m) ^ 2 / (2 * σ ^ 2)) / (σ * sqrt (2 * PI)).
+Definition normal_density (σ m x : R) := exp (- (x - m) ^ 2 / (2 * σ ^ 2)) / sqrt (2 * PI * σ ^ 2).
 
 (* m: what is predicted for each of the observations x. *)
 Theorem squared_error_is_gaussian_likelihood (S : finType) (σ : R) (x m : S -> R) : 0 < σ -> (0 < #|S|)%N ->
   - ln (Π s, normal_density σ (m s) (x s)) / INR #|S| =
-    mean_squared_error x m / (2 * σ ^ 2) + ln (σ * sqrt (2 * PI)).
+    mean_squared_error x m / (2 * σ ^ 2) + / 2 * ln (2 * PI * σ ^ 2).
 Proof.
 move=> σ0 /ltP /lt_0_INR n; have pi0 : 0 < 2 * PI by have := PI_RGT_0; lra.
-have c0 : 0 < σ * sqrt (2 * PI) by apply: Rmult_lt_0_compat => //; apply: sqrt_lt_R0.
+have s0 : 0 < 2 * PI * σ ^ 2 by apply: Rmult_lt_0_compat => //; apply: pow_lt.
+have c0 := sqrt_lt_R0 _ s0; have -> : / 2 * ln (2 * PI * σ ^ 2) = ln (sqrt (2 * PI * σ ^ 2)).
+  by rewrite -{1}(sqrt_sqrt (2 * PI * σ ^ 2)); [rewrite ln_mult //; field | lra].
 have [_ ->] : 0 < Π s, normal_density σ (m s) (x s) /\ ln (Π s, normal_density σ (m s) (x s)) = Σ s, ln (normal_density σ (m s) (x s)).
   by apply: prod_gt0 => s; apply: Rdiv_lt_0_compat => //; apply: exp_pos.
-rewrite (sum_eq (fun s => (x s - m s) ^ 2 * (- / (2 * σ ^ 2)) - ln (σ * sqrt (2 * PI)))) => [|s].
+rewrite (sum_eq (fun s => (x s - m s) ^ 2 * (- / (2 * σ ^ 2)) - ln (sqrt (2 * PI * σ ^ 2)))) => [|s].
   by rewrite sum_minus sum_scal_r sum_const /mean_squared_error; field; lra.
 by rewrite /normal_density ln_div // ?ln_exp; [rewrite /Rdiv; ring | apply: exp_pos].
 Qed.

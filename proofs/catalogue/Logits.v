@@ -68,11 +68,11 @@ move=> /S_gt0 s; rewrite /softmax S_shift exponential_shift -/(S z).
 by field; split; [lra | have := exp_pos c; lra].
 Qed.
 
-(* Ties stay ties: take both orders. *)
 Theorem softmax_order (I : finType) (z : I -> logit) (i j : I) : logits z ->
-  (number (z i) <= number (z j))%Rbar -> softmax z i <= softmax z j.
+  ((number (z i) <= number (z j))%Rbar -> softmax z i <= softmax z j) /\ (z i = z j -> softmax z i = softmax z j).
 Proof.
-move=> l le; have s := S_gt0 l; rewrite /softmax /Rdiv -/(S z); apply: Rmult_le_compat_r.
+move=> l; split=> [le | e]; last by rewrite /softmax e.
+have s := S_gt0 l; rewrite /softmax /Rdiv -/(S z); apply: Rmult_le_compat_r.
   by left; apply: Rinv_0_lt_compat.
 case: (z i) (z j) le => [x|] [y|] //=; [ | by left; apply: exp_pos | by right].
 by move=> [lt | ->]; [left; apply: exp_increasing | right].

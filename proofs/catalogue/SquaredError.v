@@ -50,17 +50,22 @@ move=> l; have := sse_derivative y d 0 l; rewrite line_0 => der.
 have := is_derive_affine (0 : R) (/ INR #|I|) der; apply: is_derive_ext => h.
 by rewrite Rminus_0_r.
 Qed.
-Lemma mse_gradient (I : finType) (z : I -> logit) (y : I -> R) (k : I) : logits z ->
-  softmax_mean_squared_error_gradient z y k = sse_slope (softmax z) y (axis k) / INR #|I|.
-Proof. by move=> l; apply: is_derive_unique; apply: mse_derivative. Qed.
 Lemma sse_slope_k (I : finType) (q y : I -> R) k :
   sse_slope q y (axis k) = 2 * q k * ((q k - y k) - Σ j, q j * (q j - y j)).
 Proof. by rewrite /sse_slope -/(mean (fun i => q i * (q i - y i)) (axis k)) !mean_axis; ring. Qed.
+Lemma mse_gradient (I : finType) (z : I -> logit) (y : I -> R) (k : I) :
+  softmax_mean_squared_error_gradient z y k = sse_slope (softmax z) y (axis k) / INR #|I|.
+Proof. by rewrite sse_slope_k /softmax_mean_squared_error_gradient /Rdiv; ring. Qed.
 
+(* The derivative in the logit of class i. *)
 Theorem mse_gradient_by_softmax (I : finType) (z : I -> logit) (y : I -> R) (i : I) : logits z ->
   let q := softmax z in
+  is_derive (fun h => mean_squared_error (softmax (line z (axis i) h)) y) 0 (softmax_mean_squared_error_gradient z y i) /\
   softmax_mean_squared_error_gradient z y i = 2 / INR #|I| * q i * ((q i - y i) - Σ j, q j * (q j - y j)).
-Proof. by move=> l q; rewrite mse_gradient // sse_slope_k -/q /Rdiv; ring. Qed.
+Proof.
+move=> l q; split=> //; rewrite mse_gradient; apply: is_derive_ext (mse_derivative y (axis i) l) => h.
+exact: mse_symmetric.
+Qed.
 
 (* The label is the class y. SSE = n·MSE. *)
 Theorem mse_gradient_vanishes (I : finType) (z : I -> logit) (y : I) : logits z ->
@@ -76,7 +81,7 @@ have e : Rabs ce = 1 - q y.
   by rewrite Rabs_Ropp Rabs_pos_eq; lra.
 split=> //; rewrite e; have n : INR #|I| <> 0.
   by apply: not_0_INR; apply/eqP; rewrite -lt0n; apply/card_gt0P; exists y.
-have -> : sse = sse_slope q (axis y) (axis y) by rewrite /sse mse_gradient // -/q; field.
+have -> : sse = sse_slope q (axis y) (axis y) by rewrite /sse mse_gradient -/q; field.
 exact: sse_slope_axis.
 Qed.
 
@@ -86,7 +91,7 @@ Theorem mse_gradient_two_targets (I : finType) (z : I -> logit) (y y' : I -> R) 
   softmax_mean_squared_error_gradient z y i - softmax_mean_squared_error_gradient z y' i =
     - (2 / INR #|I|) * q i * (d i - Σ j, q j * d j).
 Proof.
-move=> l q d; rewrite !mse_gradient_by_softmax // -/q.
+move=> l q d; rewrite /softmax_mean_squared_error_gradient -/q.
 have -> : Σ j, q j * d j = (Σ j, q j * (q j - y' j)) - Σ j, q j * (q j - y j).
   by rewrite -sum_minus; apply: sum_eq => j; rewrite /d; ring.
 by rewrite /d; ring.
@@ -98,7 +103,7 @@ Proof.
 move=> l; have d := softmax_distribution l.
 rewrite (sum_eq (fun i => 2 / INR #|I| * (softmax z i * (softmax z i - y i) - softmax z i * Σ j, softmax z j * (softmax z j - y j)))).
   by rewrite sum_scal sum_minus sum_scal_r (proj2 d); ring.
-by move=> i; rewrite mse_gradient_by_softmax //; ring.
+by move=> i; rewrite /softmax_mean_squared_error_gradient; ring.
 Qed.
 
 (* For every step d from z: to first order, the change of the error along it. *)
@@ -112,7 +117,7 @@ have e w : E w = sse w y / INR #|I| by rewrite /E mse_symmetric.
 have -> : Σ i, softmax_mean_squared_error_gradient z y i * d i = sse_slope (softmax z) y d / INR #|I|.
   rewrite sse_slope_sum -sum_div; set s := Σ j, softmax z j * (softmax z j - y j).
   rewrite (sum_eq (fun i => 2 / INR #|I| * (softmax z i * (softmax z i - y i) * d i - s * (softmax z i * d i)))); last first.
-    by move=> i; rewrite mse_gradient_by_softmax // -/s; ring.
+    by move=> i; rewrite /softmax_mean_squared_error_gradient -/s; ring.
   rewrite sum_div -sse_slope_sum /sse_slope sum_scal sum_minus sum_scal -/s /mean; field; lra.
 rewrite !e; have -> : forall a b c, a / INR #|I| - b / INR #|I| - c / INR #|I| = (a - b - c) * / INR #|I| by move=> a b c; field; lra.
 rewrite Rabs_mult (Rabs_pos_eq (/ _)); last by left; apply: Rinv_0_lt_compat.
