@@ -6,6 +6,9 @@ From Gibbs.theory Require Export Softmax.
 Definition vec n (xs : seq R) (i : 'I_n) := nth 0 xs i.
 
 Definition vec_logits n (zs : seq logit) (i : 'I_n) := nth Masked zs i.
+(* Rows of logits, labels, weights. *)
+Definition vec_rows b n (rows : seq (seq logit)) (r : 'I_b) (i : 'I_n) := nth Masked (nth [::] rows r) i.
+Definition vec_labels b n (labels : seq (option 'I_n)) (r : 'I_b) := nth None labels r.
 Definition table r c (rows : seq (seq R)) (ij : 'I_r * 'I_c) := nth 0 (nth [::] rows ij.1) ij.2.
 
 Lemma vec_ge0 n xs (i : 'I_n) : List.Forall (Rle 0) xs -> 0 <= vec xs i.
@@ -32,6 +35,10 @@ by case: (unliftP ord0 i) => [j ->|->].
 Qed.
 Lemma forall_none (F : pred 'I_0) : [forall i, F i] = true.
 Proof. by apply/forallP => -[]. Qed.
+Lemma exists_ord0 n (F : pred 'I_n.+1) : [exists i, F i] = F ord0 || [exists i : 'I_n, F (lift ord0 i)].
+Proof. by rewrite -[LHS]negbK negb_exists forall_ord0 -negb_exists -negb_or negbK. Qed.
+Lemma exists_none (F : pred 'I_0) : [exists i, F i] = false.
+Proof. by apply/existsP => -[[]]. Qed.
 
 (* Decides which numbers are 0. *)
 Ltac zeros := repeat match goal with
