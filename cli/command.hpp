@@ -28,6 +28,7 @@ Command tour_command(CLI::App& app);
 Command eval_command(CLI::App& app);
 Command book_command(CLI::App& app);
 Command serve_command(CLI::App& app);
+Command vectors_command(CLI::App& app);
 Command help_command(CLI::App& app);
 
 /// The value of an option that is a whole number from `least` to `most`; throws UsageError naming both.

@@ -5,20 +5,10 @@
 #include <deque>
 
 #include "properties/theorems/laws.hpp"
+#include "properties/theorems/questions.hpp"
 
 namespace gibbs::properties {
 namespace {
-
-/// The case's inputs are the metric's arguments, in order.
-Question question_of(Metric metric, const Case& c) {
-  Question question{metric, {}, reference::info(metric).has_unit ? c.unit : Unit::nat};
-  for (const Input& input : c.inputs) {
-    if (input.role == Role::weights && input.values.empty()) continue;  // left out
-    const bool table = is_table(input.role) && input.columns == 0;
-    question.arguments.push_back({input.values, table ? input.values.size() : input.columns});
-  }
-  return question;
-}
 
 Fault::Kind kind_of(double returned, double exact) {
   return std::isinf(returned) != std::isinf(exact) ? Fault::Kind::infinity : Fault::Kind::inaccuracy;
@@ -28,6 +18,16 @@ Fault::Kind kind_of(double returned, double exact) {
 double share(const reference::Assessment& a) { return a.error.lower / std::abs(a.exact.nearest); }
 
 }  // namespace
+
+Question question_of(Metric metric, const Case& c) {
+  Question question{metric, {}, reference::info(metric).has_unit ? c.unit : Unit::nat};
+  for (const Input& input : c.inputs) {
+    if (input.role == Role::weights && input.values.empty()) continue;  // left out
+    const bool table = is_table(input.role) && input.columns == 0;
+    question.arguments.push_back({input.values, table ? input.values.size() : input.columns});
+  }
+  return question;
+}
 
 void claim_accuracy(const Hearing::Asked& asked) {
   Hearing& hearing = Hearing::current();

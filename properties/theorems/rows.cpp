@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "properties/theorems/laws.hpp"
+#include "properties/theorems/questions.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -30,18 +31,6 @@ constexpr Theorem::Each along_axes{[](Metric metric, const Offer& offer) {
                                    " in batches along either axis"};
 constexpr Theorem::Each in_layouts{[](Metric, const Offer& offer) { return offer.batches && offer.layouts.size() > 1; },
                                    " in batches of more than one layout"};
-
-/// The rows of a case as one batch of its metric.
-Batch batch_of(const Case& c) {
-  Batch batch;
-  batch.metric = *c.metric;
-  for (const Input& input : c.inputs) {
-    if (input.row < 0) continue;
-    batch.rows.resize(static_cast<std::size_t>(input.row) + 1);
-    batch.rows.back().push_back({input.values, input.columns});
-  }
-  return batch;
-}
 
 const Offer& offer_of(Metric metric) { return Hearing::current().subject().description().metrics.at(metric); }
 
@@ -205,6 +194,17 @@ std::vector<Theorem> of_memory() {
 }
 
 }  // namespace
+
+Batch batch_of(const Case& c) {
+  Batch batch;
+  batch.metric = *c.metric;
+  for (const Input& input : c.inputs) {
+    if (input.row < 0) continue;
+    batch.rows.resize(static_cast<std::size_t>(input.row) + 1);
+    batch.rows.back().push_back({input.values, input.columns});
+  }
+  return batch;
+}
 
 std::vector<Theorem> row_theorems() {
   std::vector<Theorem> all = of_neighbours();
