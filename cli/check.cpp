@@ -132,7 +132,17 @@ int run(const Arguments& arguments) {
   const Style style = Style::for_standard_output();
   const bool tried = std::ranges::any_of(report.properties, [](const auto& property) { return property.status != Status::skipped; });
   const Judgement outcome = tried ? judge(report, arguments, expectations, ratchet, *subject, style) : Judgement{};
-  const std::string kept = replay_file.add(report);
+  // What was found is told even where something cannot be written; that is the last word.
+  std::string trouble = outcome.compared.trouble;
+  const auto attempt = [&](auto step) {
+    try {
+      step();
+    } catch (const UsageError& error) {
+      if (trouble.empty()) trouble = error.what();
+    }
+  };
+  std::string kept;
+  attempt([&] { kept = replay_file.add(report); });
   if (!files.use_standard_output()) {
     print(to_text(report, who, style, arguments.quiet ? Detail::verdict : arguments.verbose ? Detail::everything : Detail::causes));
     if (expectations && tried) print(to_text(outcome.expected, style));
@@ -140,9 +150,10 @@ int run(const Arguments& arguments) {
     if (arguments.annotate) print("\n" + to_annotations(report, who, outcome.expected, outcome.compared.worse));
   }
   std::fflush(stdout);  // the files may be standard output too
-  if (files.report) files.report->write(to_json(report));
-  if (files.junit) files.junit->write(to_junit(report, who, outcome.expected));
-  if (files.markdown) files.markdown->write(to_markdown(report, who, outcome.expected, outcome.compared.worse));
+  attempt([&] { if (files.report) files.report->write(to_json(report)); });
+  attempt([&] { if (files.junit) files.junit->write(to_junit(report, who, outcome.expected)); });
+  attempt([&] { if (files.markdown) files.markdown->write(to_markdown(report, who, outcome.expected, outcome.compared.worse)); });
+  if (!trouble.empty()) throw UsageError(trouble);
   if (!tried) throw UsageError("nothing was tried");
   return outcome.status;
 }

@@ -1,5 +1,6 @@
 // gibbs: the command line. Exit status: 0 everything held, 1 refuted, 2 bad usage or bad input, 3 no subject.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
@@ -116,13 +117,15 @@ int obey(int argc, char** argv, std::string& speaker) {
 int run(int argc, char** argv) {
   std::string speaker = "gibbs";
   const auto complain = [&](const char* what) {
-    fmt::print(stderr, "{}: {}\n", speaker, subjects::printable(what, 1000));
+    std::fputs(fmt::format("{}: {}\n", speaker, subjects::printable(what, 1000)).c_str(), stderr);
     return bad_usage;
   };
   try {
     const int status = obey(argc, argv, speaker);
     if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return status;
-    return errno == EPIPE ? status : complain(std::strerror(errno));
+    // It may have failed long ago: a write says why now. Where the reader has left, the status is all there is to say.
+    const bool heals = ::write(STDOUT_FILENO, "\n", 1) == 1;
+    return !heals && errno == EPIPE ? status : complain(heals ? "standard output failed for a while" : std::strerror(errno));
   } catch (const properties::SubjectUnavailable& error) {
     complain(error.what());
     return no_subject;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -96,6 +97,14 @@ void OutputFile::write(std::string_view content) const {
   const int error = errno;
   if (file >= 0) close(file);
   if (!sound) fail(name_, error);
+}
+
+FolderLock::FolderLock(const OutputFile& file) : folder_(open(file.target().parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  while (folder_ >= 0 && flock(folder_, LOCK_EX) != 0 && errno == EINTR) {
+  }
+}
+FolderLock::~FolderLock() {
+  if (folder_ >= 0) close(folder_);
 }
 
 }  // namespace gibbs::cli

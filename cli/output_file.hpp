@@ -24,4 +24,17 @@ class OutputFile {
   bool special_ = false;  // neither a regular file nor absent
 };
 
+/// While it lives, no other gibbs changes what it reads first and writes then in the folder of the file: one that holds
+/// such a lock is waited for. Where the file system has no locks there is none.
+class FolderLock {
+ public:
+  explicit FolderLock(const OutputFile& file);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  int folder_ = -1;
+};
+
 }  // namespace gibbs::cli

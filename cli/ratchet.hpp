@@ -26,13 +26,18 @@ class Ratchet {
     bool green = true;
     std::string text;  // for people
     std::vector<std::string> worse;
+    std::string trouble;
   };
   /// Compares, and saves if that loosens nothing. `subject` is the argument of --subject.
+  /// Throws UsageError where the baselines are of other trials. What could not be saved is `trouble`.
   Verdict judge(const properties::Report& report, properties::Subject& subject, const std::string& argument, const Style& style) const;
 
  private:
+  std::optional<Baseline> saved() const;  // what stands in the file to be saved, if there is one
+  void save(const Baseline& now, const properties::Report& report, const std::string& argument, const Style& style, Verdict& verdict) const;
+
   Arguments arguments_;
-  std::optional<Baseline> before_, saved_;  // what the trial is held to; what stands in the file to be saved
+  std::optional<Baseline> before_;  // what the trial is held to
   std::optional<OutputFile> file_;
 };
 

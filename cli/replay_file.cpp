@@ -18,10 +18,18 @@ namespace gibbs::cli {
 ReplayFile::ReplayFile(const std::string& path, bool keep) : path_(path) {
   if (keep && path.empty()) throw UsageError("--keep adds to the file of --replay-file, which is missing");
   if (path.empty()) return;
-  std::error_code none;
   if (keep) file_.emplace(path);
-  if (!keep || std::filesystem::exists(path, none)) text_ = read_text(path);
-  std::istringstream lines(text_);
+  tokens_ = tokens_of(text());
+}
+
+std::string ReplayFile::text() const {
+  std::error_code none;
+  return !file_ || std::filesystem::exists(path_, none) ? read_text(path_) : "";
+}
+
+std::vector<std::string> ReplayFile::tokens_of(const std::string& text) const {
+  std::vector<std::string> tokens;
+  std::istringstream lines(text);
   std::size_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
@@ -30,24 +38,28 @@ ReplayFile::ReplayFile(const std::string& path, bool keep) : path_(path) {
     try {
       theorem_named(properties::parse_token(line).id);
     } catch (const std::exception& error) {
-      throw UsageError(fmt::format("{}, line {}: {}", path, number, error.what()));
+      throw UsageError(fmt::format("{}, line {}: {}", path_, number, error.what()));
     }
-    tokens_.push_back(line);
+    tokens.push_back(line);
   }
+  return tokens;
 }
 
 std::string ReplayFile::add(const properties::Report& report) const {
   if (!file_) return "";
-  std::string text = text_.empty() ? "" : text_ + "\n";
+  const FolderLock lock(*file_);
+  std::string kept = text();  // another trial may have added to it since this one began
+  const std::vector<std::string> known = tokens_of(kept);
+  if (!kept.empty()) kept += "\n";
   std::size_t added = 0;
   for (const properties::Cause& cause : report.causes) {
     const std::string& token = cause.counterexample.replay;
-    if (std::ranges::find(tokens_, token) != tokens_.end()) continue;
+    if (std::ranges::find(known, token) != known.end()) continue;
     const std::string why = fmt::format("{} {}, seed {}: {}", report.subject.name, report.subject.version, report.seed, cause.counterexample.why);
-    text += fmt::format("# {}\n{}\n", subjects::printable(why, 300), token);
+    kept += fmt::format("# {}\n{}\n", subjects::printable(why, 300), token);
     ++added;
   }
-  if (added > 0) file_->write(text);
+  if (added > 0) file_->write(kept);
   return added == 0 ? "" : fmt::format("\n{} added to {}\n", count(added, "token"), path_);
 }
 

@@ -21,7 +21,10 @@ class ReplayFile {
   std::string add(const properties::Report& report) const;
 
  private:
-  std::string path_, text_;
+  std::string text() const;  // what stands in the file now
+  std::vector<std::string> tokens_of(const std::string& text) const;
+
+  std::string path_;
   std::vector<std::string> tokens_;
   std::optional<OutputFile> file_;
 };

@@ -109,7 +109,7 @@ std::string shell_text(const std::string& command) {
   return (simple ? "exec " : "") + command;
 }
 
-pid_t spawn(const std::string& command, const Pipe& in, const Pipe& out, const Pipe& err) {
+pid_t spawn(const std::string& command, char** environment, const Pipe& in, const Pipe& out, const Pipe& err) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
@@ -127,7 +127,7 @@ pid_t spawn(const std::string& command, const Pipe& in, const Pipe& out, const P
   std::string shell = "sh", option = "-c", text = shell_text(command);
   std::array<char*, 4> arguments{shell.data(), option.data(), text.data(), nullptr};
   pid_t pid = -1;
-  const int error = ::posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments.data(), environ);
+  const int error = ::posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments.data(), environment);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) fail("cannot start /bin/sh", error);
@@ -150,7 +150,7 @@ Child::Child(const std::string& command) {
   make_non_blocking(in.write);
   make_non_blocking(out.read);
   make_non_blocking(err.read);
-  pid_ = spawn(command, in, out, err);
+  pid_ = spawn(command, marked_.environment(), in, out, err);
   replace_group(0, pid_);
   input_ = std::move(in.write);
   output_ = std::move(out.read);
@@ -165,6 +165,7 @@ Child::~Child() {
   int status = 0;
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
+  marked_.sweep();  // who left the group
 }
 
 void Child::kill() {

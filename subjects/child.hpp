@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "subjects/guard.hpp"
+
 namespace gibbs::subjects {
 
 /// A file descriptor with an owner.
@@ -28,7 +30,8 @@ class Descriptor {
 };
 
 /// `sh -c COMMAND` in a process group of its own, with pipes for its three streams. Its standard error is read all the
-/// while, so that it never blocks, and only the end of it is kept. When the object goes, the whole group goes.
+/// while, so that it never blocks, and only the end of it is kept. When the object goes, the whole group goes, and whoever
+/// left it (guard.hpp).
 class Child {
  public:
   using Clock = std::chrono::steady_clock;
@@ -67,6 +70,7 @@ class Child {
   bool has_exited() const;
   void await_exit(std::chrono::milliseconds patience) const;
 
+  Marked marked_;
   pid_t pid_ = -1;  // also the process group
   Descriptor input_, output_, errors_;
   std::string pending_;       // output not yet taken

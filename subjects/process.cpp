@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "properties/run/run.hpp"
 #include "subjects/echo.hpp"
 #include "subjects/phrase.hpp"
 #include "subjects/protocol.hpp"
@@ -130,7 +131,7 @@ Answer ProcessSubject::ask(const Asked& asked) {
       case Outcome::ended:
         return give_up(Kind::death, child_->last_words());
       case Outcome::too_long:
-        return give_up(Kind::nonsense, fmt::format("a line of more than {} bytes", options_.longest_line));
+        return give_up(Kind::nonsense, fmt::format("{}{} bytes", properties::endless, options_.longest_line));
     }
     Answer answer = read_answer(line, id_, asked, description_.format);
     const std::optional<std::int64_t> id = answer.kind == Kind::nonsense ? message_id(line) : id_;

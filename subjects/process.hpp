@@ -16,7 +16,7 @@ namespace gibbs::subjects {
 struct ProcessOptions {
   std::chrono::milliseconds answer_timeout{10'000};
   std::chrono::milliseconds start_timeout{60'000};  // until `describe` is answered: some import for seconds
-  std::size_t longest_line = std::size_t{1} << 26;  // bytes
+  std::size_t longest_line = std::size_t{1} << 24;  // bytes; the longest answer that is asked for has a fifth of that
   int starts = 3;                                   // in a row that may fail, once it has run
   int failures = 1000;                              // questions in a row that may end in death or silence
 };

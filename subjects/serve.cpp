@@ -244,7 +244,7 @@ std::string respond(properties::Subject& subject, const std::string& text) {
 }  // namespace
 
 void serve(properties::Subject& subject, std::istream& in, std::ostream& out) {
-  for (std::string text; std::getline(in, text);) {
+  for (std::string text; out && std::getline(in, text);) {
     if (text.find_first_not_of(" \t\r") == text.npos) continue;
     const std::string answer = respond(subject, text);
     if (!answer.empty()) out << answer << '\n' << std::flush;

@@ -129,7 +129,7 @@ Showing simplest(Suspicion& suspicion, Subject& subject) {
   std::ranges::sort(suspicion.showings, {}, simplicity);
   Showing first = suspicion.showings.front();
   const Fault::Kind kind = first.failure.outcome.fault.kind;
-  if (suspicion.way.shown_by == Theorem::Kind::law || is_costly(kind)) return first;
+  if (suspicion.way.shown_by == Theorem::Kind::law || is_costly(first.failure.outcome)) return first;
   const auto fails = [&](const Outcome& o) { return o.verdict == Verdict::refuted && o.fault.kind == kind; };
   Descent descent(*first.theorem, subject);
   std::optional<Showing> best;
@@ -172,8 +172,9 @@ std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std:
   team.share(all.size(), [&](std::size_t i, Subject& own) {
     shown[i] = simplest(all[i], own);
     const auto& [theorem, failure] = shown[i];
+    Recorded before(own, is_costly(failure.outcome) ? failure.outcome.asked : std::deque<Hearing::Asked>());  // a time-out is enough
     described[i] = all[i].way.kind == inconsistent ? describe_unsteady(*theorem, failure.at, failure.outcome, *all[i].again, own)
-                                                   : describe(*theorem, failure.at, failure.outcome, own);
+                                                   : describe(*theorem, failure.at, failure.outcome, before);
   });
   std::map<Way, std::pair<Cause, std::set<std::size_t>>> causes;
   for (std::size_t i = 0; i < all.size(); ++i) {

@@ -4,10 +4,12 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <mutex>
 #include <set>
 
 #include "properties/run/causes.hpp"
+#include "properties/run/lost.hpp"
 #include "properties/run/run.hpp"
 #include "properties/run/team.hpp"
 
@@ -23,17 +25,69 @@ bool selected(const Theorem& theorem, const Options& options) {
 }
 
 /// Runs all properties, each whole on one thread, so that nothing depends on who was faster.
-std::vector<PropertyRun> run_all(const std::vector<const Theorem*>& theorems, Team& team, const Options& options) {
-  std::vector<PropertyRun> runs(theorems.size());
-  std::mutex mutex;
-  std::size_t done = 0;
-  team.share(theorems.size(), [&](std::size_t i, Subject& own) {
-    runs[i] = run_property(*theorems[i], own, options);
-    const std::lock_guard lock(mutex);
-    if (options.progress) options.progress(++done, theorems.size(), runs[i].result);
-  });
-  return runs;
-}
+class Runs {
+ public:
+  Runs(const std::vector<const Theorem*>& theorems, const Description& description, const Options& options)
+      : theorems_(theorems), description_(description), options_(options), runs_(theorems.size()), done_(theorems.size(), false) {}
+
+  std::vector<PropertyRun> all(Team& team) {
+    team.share(theorems_.size(), [&](std::size_t i, Subject& own) {
+      try {
+        if (is_to_try(i)) enter(i, run_property(*theorems_[i], own, options_));
+      } catch (...) {
+        const std::lock_guard lock(mutex_);
+        failed_ = true;
+        changed_.notify_all();
+        throw;
+      }
+    });
+    return std::move(runs_);
+  }
+
+ private:
+  /// Where those that have ended make one doubt it, the answer waits for all that come before.
+  bool is_to_try(std::size_t i) {
+    std::unique_lock lock(mutex_);
+    if (seen_.reason(*theorems_[i], description_).empty()) return true;
+    changed_.wait(lock, [&] { return failed_ || judged_ == i; });
+    if (failed_) return false;
+    if (lost_.reason(*theorems_[i], description_).empty()) return true;
+    finish(i);
+    return false;
+  }
+
+  void enter(std::size_t i, PropertyRun run) {
+    const std::lock_guard lock(mutex_);
+    runs_[i] = std::move(run);
+    seen_.add(runs_[i]);
+    finish(i);
+  }
+
+  /// In order: what is lost by those before is given up, though it may have been tried meanwhile.
+  void finish(std::size_t i) {
+    done_[i] = true;
+    for (; judged_ < done_.size() && done_[judged_]; ++judged_) {
+      std::string why = lost_.reason(*theorems_[judged_], description_);
+      if (!why.empty()) runs_[judged_] = given_up(*theorems_[judged_], std::move(why));
+      lost_.add(runs_[judged_]);
+    }
+    changed_.notify_all();
+    ++count_;
+    if (options_.progress) options_.progress(count_, theorems_.size(), runs_[i].result);
+  }
+
+  const std::vector<const Theorem*>& theorems_;
+  const Description& description_;
+  const Options& options_;
+  std::vector<PropertyRun> runs_;
+  std::vector<bool> done_;
+  std::size_t judged_ = 0, count_ = 0;  // that many are done, with all before them; that many in all
+  Lost lost_;                           // by those judged
+  Lost seen_;                           // by all that have ended
+  bool failed_ = false;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+};
 
 constexpr std::string_view accuracy_of_rows = "accuracy-of-rows";
 
@@ -100,12 +154,12 @@ Report check(Subject& subject, const Options& options) {
   if (theorems.empty()) throw std::invalid_argument("no property matches the filters");
   Report report{subject.description(), options.seed, options.cases, {}, {}, {}};
   Team team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size()));
-  std::vector<PropertyRun> runs = run_all(theorems, team, options);
+  std::vector<PropertyRun> runs = Runs(theorems, report.subject, options).all(team);
   report.causes = find_causes(theorems, runs, team, options.strict);
   grade_rows(theorems, runs);
   std::set<Metric> unsteady;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const bool ran = runs[i].result.status != Status::skipped && runs[i].result.cases + runs[i].result.unjudged > 0;
+    const bool ran = runs[i].lost || (runs[i].result.status != Status::skipped && runs[i].result.cases + runs[i].result.unjudged > 0);
     if (theorems[i]->kind == Theorem::Kind::accuracy && ran && !theorems[i]->each) {
       report.metrics.push_back(grade(theorems[i]->metrics.front(), runs[i], report.subject));
     }

@@ -50,8 +50,6 @@ void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again) 
   if (!unsteady_ || size < unsteady_->first.size) unsteady_ = {Failure{c, first, size}, std::move(again)};
 }
 
-bool Failures::is_costly(const Outcome& outcome) { return properties::is_costly(outcome.fault.kind); }
-
 bool Failures::enough() const {
   return worst_ && is_costly(worst_->outcome) &&
          costly_ >= (worst_->outcome.fault.kind == Fault::Kind::silence ? 1 : 10);
@@ -80,6 +78,10 @@ void Failures::enter(const Theorem& theorem, Subject& subject, PropertyRun& run)
   };
   const auto severe_enough = [this](const Outcome& o) { return as_grave(o, worst_->outcome); };
   Descent descent(theorem, subject);
+  if (worst_->outcome.fault.kind == Fault::Kind::silence) {  // each step down would be a time-out
+    result.counterexample = described(*severe_);
+    return;
+  }
   if (is_costly(worst_->outcome)) {
     result.counterexample = described(descent.from(*severe_, severe_enough));
     return;

@@ -16,8 +16,6 @@ class Failures {
   void add(const Case& c, const Outcome& outcome);
   /// Refuted at first, but not when it was judged again.
   void add_unsteady(const Case& c, const Outcome& first, Outcome again);
-  /// Does it take a time-out or a restart?
-  static bool is_costly(const Outcome& outcome);
   /// A fault that costs a time-out or a restart each time has been shown often enough.
   bool enough() const;
   /// Shrinks, describes and enters into the run what was kept: status, counterexamples, and the failures behind them.

@@ -33,7 +33,7 @@ class Descent {
         spent_ += looking_at(size);
         if (std::ranges::count(units, c.unit) == 0 || !tried_.insert(fingerprint(c)).second) continue;
         Outcome outcome = judge(theorem_, c, subject_);
-        spent_ += judging(size, outcome.fault.kind);
+        spent_ += judging(size, outcome);
         if (!keeps(outcome)) continue;
         at = *next;
         start = {c, std::move(outcome), size};
@@ -51,9 +51,9 @@ class Descent {
   static constexpr std::size_t most_looks = 2500 * looks_per_step;
   static std::size_t looking_at(const Complexity& size) { return 1 + size.numbers / 32; }
   /// An answer that costs a time-out ends it all; one that costs a restart is dear.
-  static std::size_t judging(const Complexity& size, Fault::Kind kind) {
-    if (kind == Fault::Kind::silence) return most_looks;
-    return kind == Fault::Kind::death ? most_looks / 30 : looks_per_step * looking_at(size);
+  static std::size_t judging(const Complexity& size, const Outcome& outcome) {
+    if (outcome.fault.kind == Fault::Kind::silence) return most_looks;
+    return is_costly(outcome) ? most_looks / 30 : looks_per_step * looking_at(size);
   }
 
   /// A hash of its numbers: of two cases in one descent it is hardly ever the same.

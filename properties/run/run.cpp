@@ -43,6 +43,15 @@ std::vector<Metric> metrics_tried(const Theorem& theorem, const Description& des
   return metrics;
 }
 
+/// Who answered, and who cost a time-out or a restart.
+void note_answers(const Outcome& outcome, PropertyRun& run) {
+  for (const Hearing::Asked& asked : outcome.asked) {
+    const Answer::Kind kind = asked.answer.kind;
+    if (kind == Answer::Kind::value || kind == Answer::Kind::refusal || kind == Answer::Kind::declined) run.answered.insert(asked.question.metric);
+  }
+  if (outcome.verdict == Verdict::refuted && is_costly(outcome)) run.mute.insert(outcome.asked.back().question.metric);
+}
+
 /// Where no case was judged: why.
 void say_why_none(PropertyResult& result) {
   result.status = result.unjudged > 0 ? Status::starved : Status::skipped;
@@ -60,6 +69,11 @@ std::uint64_t key(std::string_view id) {
   std::uint64_t h = 0xcbf29ce484222325;
   for (const char c : id) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return h;
+}
+
+bool is_costly(const Outcome& outcome) {
+  if (outcome.fault.kind == Fault::Kind::silence || outcome.fault.kind == Fault::Kind::death) return true;
+  return outcome.fault.kind == Fault::Kind::nonsense && !outcome.asked.empty() && outcome.asked.back().answer.message.starts_with(endless);
 }
 
 Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject) {
@@ -166,6 +180,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
     Hearing hearing(subject, c);
     const Outcome outcome{hearing.run(theorem.law), hearing.fault(), hearing.take_asked()};
     for (const auto& grading : hearing.gradings()) run.grades[grading.metric].add(grading, c);
+    note_answers(outcome, run);
     switch (outcome.verdict) {
       case Verdict::discarded: return outcome.verdict;
       case Verdict::declined:
@@ -179,7 +194,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
       case Verdict::refuted:
         ++result.refuted;
         if (hearing.gradings().empty()) run.grades[c.metric.value_or(theorem.metrics.front())].spoil();
-        if (result.refuted <= most_repeated && !failures.is_costly(outcome)) {
+        if (result.refuted <= most_repeated && !is_costly(outcome)) {
           Outcome again = judge(theorem, c, subject);
           if (again.verdict != Verdict::refuted) failures.add_unsteady(c, outcome, std::move(again));
         }

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "properties/judge/hearing.hpp"
 #include "properties/run/check.hpp"
@@ -41,8 +43,10 @@ class Grade {
   std::optional<Case> worst_;
 };
 
-/// Silence and death cost a time-out or a restart each time.
-inline bool is_costly(Fault::Kind kind) { return kind == Fault::Kind::silence || kind == Fault::Kind::death; }
+/// How the message of an answer begins that had no end and was cut off.
+inline constexpr std::string_view endless = "a line of more than ";
+/// Silence, death and an answer without end cost a time-out or a restart each time.
+bool is_costly(const Outcome& outcome);
 
 /// A case that failed.
 struct Failure {
@@ -55,6 +59,9 @@ struct PropertyRun {
   PropertyResult result;
   std::map<Metric, Grade> grades;  // of an accuracy property
   std::vector<Failure> failures;  // of those refuted: the simplest of each kind, and the counterexamples
+  std::set<Metric> answered;  // that gave a number or a refusal at least once
+  std::set<Metric> mute;      // that cost a time-out or a restart
+  bool lost = false;          // not tried, as one of its metrics never answers
 };
 
 /// What a property draws from, beside the seed: its name (by FNV-1a), and not its place in the catalogue.

@@ -40,11 +40,12 @@ std::size_t numbers(const TestVector& vector) {
   return n;
 }
 
-/// Rounded to a format, with the bound of `stable`; nothing where the rounding is not decided.
+/// Rounded to a format, with the bound of `stable`; nothing where the neighbours are not known.
 std::optional<std::vector<InFormat>> in_format(const Question& question, const Format& format) {
   std::vector<double> nearest;
   for (const reference::Rounded& rounded : reference::round(question, format)) {
-    if (!rounded.decided) return std::nullopt;
+    // Decided, but for the side of a number that it may equal, is not enough.
+    if (!rounded.decided || rounded.above > reference::next_up(rounded.below, format)) return std::nullopt;
     nearest.push_back(rounded.nearest);
   }
   const std::vector<double> allowed = allowed_errors(question, nearest, format);

@@ -20,13 +20,19 @@ def flat(x):
     return [z for y in x for z in flat(y)] if isinstance(x, list) else [x]
 
 
+def exactly(decimal):
+    """As a fraction; far beyond the range of doubles, the nearer of ±10^±400, which is rounded likewise."""
+    mantissa, _, exponent = decimal.partition("e")
+    return fractions.Fraction(f"{mantissa}e{max(-400, min(400, int(exponent or 0)))}")
+
+
 def nearest(x, width):
     """A fraction rounded to the format of so many bits."""
     if width == 64:
         try:
             return x.numerator / x.denominator  # Python divides whole numbers with one rounding
         except OverflowError:
-            return math.copysign(math.inf, x)
+            return math.inf if x > 0 else -math.inf
     # Rounding to odd first, in binary64, leaves binary32 its own rounding.
     wide = nearest(x, 64)
     if math.isfinite(wide) and fractions.Fraction(wide) != x:
@@ -84,12 +90,12 @@ class Vectors(CliTest):
                     if "Infinity" in low + high:
                         self.assertIn("Infinity", high if value > 0 else low)
                         continue
-                    self.assertLessEqual(fractions.Fraction(low), fractions.Fraction(high))
-                    ends = {nearest(fractions.Fraction(end), width) for end in (low, high)}
+                    self.assertLessEqual(exactly(low), exactly(high))
+                    ends = {nearest(exactly(end), width) for end in (low, high)}
                     self.assertIn(value, ends, (where, vector["id"], width, low, high))
                     if width == 64 and math.isfinite(below) and math.isfinite(above):
-                        self.assertLessEqual(below, fractions.Fraction(high))
-                        self.assertGreaterEqual(above, fractions.Fraction(low))
+                        self.assertLessEqual(below, exactly(high))
+                        self.assertGreaterEqual(above, exactly(low))
         self.assertGreaterEqual(len(document["vectors"]), 40, where)
         self.assertGreater(narrow, 10, where)
         labels = any("label" in x["is"] for x in document["inputs"])
