@@ -36,6 +36,22 @@ move=> b1 wp wq; rewrite cross_entropy_decomposes //.
 by have := gibbs_inequality b1 wp wq; case: (kl_divergence b p q) => //= d; lra.
 Qed.
 
+(* m bounds all beliefs. *)
+Theorem cross_entropy_nonnegative (I : finType) (b m : R) (p q : I -> R) : 1 < b -> weights p -> weights q ->
+  (forall i, hat q i <= m) -> m <= 1 ->
+  0 <= - log b m /\ (- log b m <= cross_entropy b p q)%Rbar.
+Proof.
+move=> b1 wp wq top m1; have [dp dq] := (hat_distribution wp, hat_distribution wq).
+have -> : - log b m = - ln m / ln b by rewrite /log /Rdiv; ring.
+split; first by apply: in_unit_ge0 => //; have := ln_le_0 m1; lra.
+rewrite cross_nats; case: (supportsP wp wq) => //= a; apply: in_unit => //.
+have -> : - ln m = - Σ i, hat p i * ln m by rewrite sum_scal_r (proj2 dp); ring.
+rewrite /cross; apply: Ropp_le_contravar; apply: sum_le => i _.
+case: (proj1 dp i) => [pi | <-]; last lra.
+apply: Rmult_le_compat_l; first lra.
+by apply: ln_le; [exact: allowed_gt0 wp wq a pi | exact: top].
+Qed.
+
 (* Of two beliefs: whichever has the lower cross-entropy has the lower divergence. *)
 Theorem same_minimiser (I : finType) (b : R) (p q1 q2 : I -> R) : weights p -> weights q1 -> weights q2 ->
   (supports q1 p || supports q2 p ->

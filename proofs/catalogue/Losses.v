@@ -32,6 +32,16 @@ move=> _; move: s; rewrite negb_forall => /existsP [i]; rewrite negb_imply => /a
 by split; [case: (z i) m | have := proj1 wp i; lra].
 Qed.
 
+(* h is the entropy of the label, in nats. *)
+Theorem softmax_ce_exceeds_entropy (I : finType) (z : I -> logit) (p : I -> R) : logits z -> weights p ->
+  let h := - Σ i, hat p i * ln (hat p i) in
+  0 <= h /\ (h <= softmax_cross_entropy z p)%Rbar.
+Proof.
+move=> l wp h; have e : entropy (exp 1) p = h by rewrite entropy_nats ln_exp /h /H /Rdiv Rinv_1; ring.
+split; first by apply: entropy_ge0; apply: hat_distribution.
+by rewrite -e; apply: (proj1 (proj2 (softmax_ce_is_ce l wp))).
+Qed.
+
 (* One class y is certain. *)
 Theorem softmax_ce_hard_label (I : finType) (z : I -> logit) (y : I) : logits z ->
   (0 <= softmax_cross_entropy z (axis y))%Rbar /\

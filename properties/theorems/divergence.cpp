@@ -104,6 +104,15 @@ std::vector<Theorem> gibbs() {
        .inputs = some_distribution(),
        .law = LAW(const Vector& p) { claim(cross_entropy(p, p) == entropy(p)); },
        .example = "p=3/4,1/4,0"},
+      {.id = "cross-entropy-nonnegative",
+       .metrics = {Metric::cross_entropy},
+       .inputs = some_pair(),
+       .law = LAW(const Vector& p, const Vector& q) {
+         const Quantity most = called("max Q", normalised(q)[largest(q)]);
+         claim(cross_entropy(p, q) >= 0);
+         claim(cross_entropy(p, q) >= -log(most));
+       },
+       .example = "unit=bit p=1/2,1/2 q=3/4,1/4"},
       {.id = "cross-entropy-exceeds-entropy",
        .metrics = {Metric::cross_entropy, Metric::entropy},
        .inputs = some_pair(),

@@ -119,6 +119,16 @@ Quantity excess(const Vector& p, const std::vector<Quantity>& exact) {
   return all;
 }
 
+/// −Σ p̂ᵢ ln p̂ᵢ, computed exactly: no answer of the subject.
+Quantity entropy_in_nats(const Vector& p) {
+  std::vector<Quantity> terms{0.0};
+  const std::vector<Quantity> label = normalised(p);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    if (p[i] > 0) terms.push_back(-(label[i] * ln(label[i])));
+  }
+  return called("h(p)", sum(terms));
+}
+
 std::vector<Theorem> values() {
   return {
       {.id = "softmax-ce-is-ce",
@@ -135,6 +145,14 @@ std::vector<Theorem> values() {
          }
        },
        .example = "z=1,0 p=1/2,1/2"},
+      {.id = "softmax-ce-exceeds-entropy",
+       .metrics = {Metric::softmax_cross_entropy},
+       .inputs = some_logits_and_label(),
+       .law = LAW(const Vector& z, const Vector& p) {
+         claim(softmax_cross_entropy(z, p) >= 0);
+         claim(softmax_cross_entropy(z, p) >= entropy_in_nats(p));
+       },
+       .example = "z=0,0 p=3/4,1/4"},
       {.id = "softmax-ce-hard-label",
        .metrics = {Metric::softmax_cross_entropy, Metric::softmax},
        .inputs = some_logits_and_class(),

@@ -120,6 +120,14 @@ std::vector<Planted> planted() {
          return Vector{std::log1p(std::exp((1 - 2 * y) * z))};
        }),
        "sigmoid-exceeds-entropy"},
+      {"a cross-entropy with the sign forgotten", good.with(cross_entropy, [](const Question& q) {
+         return times(honest(cross_entropy, q.arguments, q.unit), -1);
+       }),
+       "cross-entropy-nonnegative"},
+      {"a quarter of the softmax loss", good.with(softmax_cross_entropy, [](const Question& q) {
+         return times(honest(softmax_cross_entropy, q.arguments, q.unit), 0.25);
+       }),
+       "softmax-ce-exceeds-entropy"},
       {"a factor 2 in the gradient", good.with(sigmoid_cross_entropy_gradient, [](const Question& q) {
          return times(honest(sigmoid_cross_entropy_gradient, q.arguments, q.unit), 2);
        }),
@@ -149,6 +157,20 @@ TEST(PlantedFaults, EachIsKilledByTheTheoremOneWouldExpect) {
     const Report report = check(fault.subject, options);
     ASSERT_EQ(report.properties.size(), 1u);
     EXPECT_EQ(report.properties[0].status, Status::refuted) << fault.name;
+  }
+}
+
+/// Of a subject that has nothing else, a theorem must tell: many libraries have one such function.
+TEST(PlantedFaults, AForgottenSignIsSeenWithOneMetric) {
+  using enum Metric;
+  for (const Metric metric : {self_information, entropy, perplexity, cross_entropy, kl_divergence, js_divergence, js_distance, conditional_entropy,
+                              mutual_information, softmax, log_softmax, softmax_cross_entropy, sigmoid_cross_entropy, mean_squared_error}) {
+    Functions subject({{metric, [metric](const Question& q) { return times(honest(metric, q.arguments, q.unit), -1); }}}, {}, reference::binary64);
+    properties::Options options;
+    options.cases = 100;
+    options.skip = {"accuracy-of-*"};
+    EXPECT_TRUE(std::ranges::any_of(check(subject, options).properties, [](const auto& p) { return p.status == Status::refuted; }))
+        << reference::info(metric).name;
   }
 }
 
