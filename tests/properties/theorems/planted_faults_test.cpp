@@ -165,7 +165,8 @@ TEST(PlantedFaults, AForgottenSignIsSeenWithOneMetric) {
   using enum Metric;
   for (const Metric metric : {self_information, entropy, perplexity, cross_entropy, kl_divergence, js_divergence, js_distance, conditional_entropy,
                               mutual_information, softmax, log_softmax, softmax_cross_entropy, sigmoid_cross_entropy, mean_squared_error}) {
-    Functions subject({{metric, [metric](const Question& q) { return times(honest(metric, q.arguments, q.unit), -1); }}}, {}, reference::binary64);
+    const auto negative = [metric](const Question& q) { return times(honest(metric, q.arguments, q.unit), -1); };
+    properties::Functions subject({"without a sign", "1", reference::binary64, {}}, {{metric, negative}});
     properties::Options options;
     options.cases = 100;
     options.skip = {"accuracy-of-*"};
