@@ -1,5 +1,6 @@
 // How often each stage leaves a value open, as the tables of docs/rounding.md:
 //     build/default/tests/lib/stage_shares
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -140,6 +141,7 @@ void print(const char* format) {
     std::printf("\n%s, left open by the %s:\n\n", format, stages[stage]);
     std::printf("| metric | evidence | n = 8 | 64 | 1024 |\n|---|---|---|---|---|\n");
     for (const reference::MetricInfo& metric : reference::metrics()) {
+      if (!std::ranges::all_of(columns, [&](const Shares& shares) { return shares.contains(metric.metric); })) continue;
       const Share& ordinary = columns[1].at(metric.metric);
       if (stage < 2 && (ordinary.past[1] == ordinary.values || (stage == 0 && metric.vectorial()))) continue;
       std::printf("| `%s` |", std::string(metric.name).c_str());
