@@ -52,7 +52,7 @@ struct Showing {
 
 struct Suspicion {
   Way way;
-  std::vector<Showing> showings;
+  std::vector<Showing> showings, ordinary;
   std::optional<Outcome> again;  // of an inconsistent one: what became of its case the second time
   std::set<std::size_t> breaks;  // properties, by their place
 };
@@ -117,6 +117,13 @@ std::vector<Suspicion> suspicions(const std::vector<const Theorem*>& theorems, c
       }
     }
   }
+  for (std::size_t i = 0; i < runs.size() && !found.empty(); ++i) {
+    for (const Failure& failure : runs[i].ordinary_failures) {
+      for (auto& [way, showing] : showings_of(*theorems[i], failure, runs[i].result.counterexample->metric, subject)) {
+        if (const auto same = found.find(way); same != found.end()) same->second.ordinary.push_back(std::move(showing));
+      }
+    }
+  }
   std::vector<Suspicion> all;
   for (auto& [way, suspicion] : found) all.push_back(std::move(suspicion));
   return all;
@@ -149,6 +156,27 @@ Showing simplest(Suspicion& suspicion, Subject& subject) {
   return best ? *best : first;
 }
 
+/// The simplest ordinary input that shows it, where `simplest` is none.
+std::optional<Showing> simplest_ordinary(Suspicion& suspicion, const Showing& simplest, Subject& subject) {
+  if (is_ordinary(simplest.failure.at)) return simplest;
+  std::erase_if(suspicion.ordinary, [](const Showing& showing) { return !is_ordinary(showing.failure.at); });
+  if (suspicion.ordinary.empty() || suspicion.way.kind == inconsistent) return std::nullopt;
+  Showing least = *std::ranges::min_element(suspicion.ordinary, {}, simplicity);
+  const Fault::Kind kind = least.failure.outcome.fault.kind;
+  if (suspicion.way.shown_by == Theorem::Kind::law || is_costly(least.failure.outcome)) return least;
+  Descent descent(*least.theorem, subject);
+  const auto fails = [&](const Outcome& o) { return o.verdict == Verdict::refuted && o.fault.kind == kind; };
+  least.failure = descent.from(std::move(least.failure), fails, is_ordinary);
+  return least;
+}
+
+/// One time-out or restart is enough: where asking again would cost another, what was answered is shown.
+Counterexample describe_once(const Showing& showing, Subject& subject) {
+  const Outcome& outcome = showing.failure.outcome;
+  Recorded before(subject, is_costly(outcome) ? outcome.asked : std::deque<Hearing::Asked>());
+  return describe(*showing.theorem, showing.failure.at, outcome, before);
+}
+
 /// What the cause's case shows counts for the metric's grade, like any other.
 void count_for_grade(const Way& way, const Showing& showing, Subject& subject, const std::vector<const Theorem*>& theorems, std::vector<PropertyRun>& runs) {
   if (way.shown_by != Theorem::Kind::accuracy) return;
@@ -158,7 +186,8 @@ void count_for_grade(const Way& way, const Showing& showing, Subject& subject, c
   Recorded before(subject, showing.failure.outcome.asked);
   Hearing hearing(before, showing.failure.at);
   hearing.run(showing.theorem->law);
-  for (const auto& grading : hearing.gradings()) grade.add(grading, showing.failure.at);
+  const bool ordinary = is_ordinary(showing.failure.at);
+  for (const auto& grading : hearing.gradings()) grade.add(grading, showing.failure.at, ordinary);
   if (hearing.gradings().empty() || way.kind == inconsistent) grade.spoil();
 }
 
@@ -169,12 +198,14 @@ std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std:
   std::vector<Suspicion> all = suspicions(theorems, runs, subject, strict);
   std::vector<Showing> shown(all.size());
   std::vector<Counterexample> described(all.size());
+  std::vector<std::optional<Counterexample>> ordinary(all.size());
   team.share(all.size(), [&](std::size_t i, Subject& own) {
     shown[i] = simplest(all[i], own);
     const auto& [theorem, failure] = shown[i];
-    Recorded before(own, is_costly(failure.outcome) ? failure.outcome.asked : std::deque<Hearing::Asked>());  // a time-out is enough
     described[i] = all[i].way.kind == inconsistent ? describe_unsteady(*theorem, failure.at, failure.outcome, *all[i].again, own)
-                                                   : describe(*theorem, failure.at, failure.outcome, before);
+                                                   : describe_once(shown[i], own);
+    const std::optional<Showing> usual = simplest_ordinary(all[i], shown[i], own);
+    if (usual) ordinary[i] = is_ordinary(failure.at) ? described[i] : describe_once(*usual, own);
   });
   std::map<Way, std::pair<Cause, std::set<std::size_t>>> causes;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -183,7 +214,9 @@ std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std:
     if (breaks.empty()) {
       const std::string_view on = way.shown_by == Theorem::Kind::domain && way.kind != word(Fault::Kind::acceptance) ? " on invalid input" : "";
       described[i].metric = way.metric;
-      cause = {fmt::format("{}: {}{}", reference::info(way.metric).name, way.kind, on), described[i], {}};
+      cause = {fmt::format("{}: {}{}", reference::info(way.metric).name, way.kind, on), way.kind, described[i], {}};
+      cause.on_ordinary = ordinary[i];
+      if (cause.on_ordinary) cause.on_ordinary->metric = way.metric;
       if (way.shown_by != Theorem::Kind::law) cause.code = code(described[i], subject.description());
     }
     breaks.merge(all[i].breaks);

@@ -112,6 +112,7 @@ MetricResult grade(Metric metric, const PropertyRun& run, const Description& des
   result.grade = grade.name();
   result.max_ulp = grade.max_ulp();
   result.max_share = grade.max_share();
+  result.on_ordinary = grade.on_ordinary();
   result.cases = run.result.cases;
   result.unjudged = run.result.unjudged;
   if (grade.worst()) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "properties/judge/subject.hpp"
+#include "properties/run/ordinary.hpp"
 
 namespace gibbs::properties {
 
@@ -102,14 +103,18 @@ struct MetricResult {
   std::vector<ShownInput> worst;  // the inputs of max_ulp
   std::optional<Unit> worst_unit;
   std::string worst_replay;
+  OnOrdinary on_ordinary{};
 };
 
 /// One fault of one metric, however many properties it breaks.
 struct Cause {
   std::string name;                 // the metric and how it fails: "entropy: NaN"
+  std::string_view way;             // how it fails: "NaN"
   Counterexample counterexample;    // the simplest input on which the metric fails so
   std::vector<std::string> breaks;  // ids of properties, in the order of the catalogue
   std::string code{};               // that shows it without gibbs, in the subject's language, if the subject gives any
+  /// The simplest ordinary input on which the metric fails so, if one was seen: often the counterexample itself.
+  std::optional<Counterexample> on_ordinary{};
 };
 
 struct Report {

@@ -41,8 +41,12 @@ void Failures::add(const Case& c, const Outcome& outcome) {
   if (!severe_ || worse(failure, *severe_, gravity)) severe_ = failure;
   if (outcome.verdict != Verdict::refuted) return;
   if (is_costly(outcome)) ++costly_;
-  const auto [place, first] = of_each_kind_.try_emplace({outcome.fault.kind, outcome.fault.culprit}, failure);
-  if (!first && failure.size < place->second.size) place->second = failure;
+  const auto keep = [&](OfEachKind& kept) {
+    const auto [place, first] = kept.try_emplace({outcome.fault.kind, outcome.fault.culprit}, failure);
+    if (!first && failure.size < place->second.size) place->second = failure;
+  };
+  keep(of_each_kind_);
+  if (is_ordinary(c)) keep(ordinary_of_each_kind_);
 }
 
 void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again) {
@@ -59,6 +63,7 @@ void Failures::report(const Theorem& theorem, Subject& subject, PropertyRun& run
   if (!worst_) return;
   PropertyResult& result = run.result;
   for (const auto& [kind, failure] : of_each_kind_) run.failures.push_back(failure);
+  for (const auto& [kind, failure] : ordinary_of_each_kind_) run.ordinary_failures.push_back(failure);
   enter(theorem, subject, run);
   if (result.counterexample->unsteady) {
     result.unsteady = result.counterexample->metric;

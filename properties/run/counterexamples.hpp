@@ -28,7 +28,8 @@ class Failures {
   std::optional<Failure> worst_;   // of the cases as drawn
   std::optional<Failure> severe_;  // the simplest of those as severe as the worst
   std::optional<std::pair<Failure, Outcome>> unsteady_;  // the simplest, and what became of it the second time
-  std::map<std::pair<Fault::Kind, std::optional<Metric>>, Failure> of_each_kind_;  // the simplest of those refuted
+  using OfEachKind = std::map<std::pair<Fault::Kind, std::optional<Metric>>, Failure>;
+  OfEachKind of_each_kind_, ordinary_of_each_kind_;  // the simplest of those refuted
   std::size_t costly_ = 0;
 };
 

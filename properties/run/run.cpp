@@ -82,7 +82,7 @@ Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject) {
   return {verdict, hearing.fault(), hearing.take_asked()};
 }
 
-void Grade::add(const Hearing::Grading& g, const Case& inputs) {
+void Grade::add(const Hearing::Grading& g, const Case& inputs, bool ordinary) {
   const auto& a = g.assessment;
   if (!a.exact.decided) return;
   ++results_;
@@ -97,6 +97,9 @@ void Grade::add(const Hearing::Grading& g, const Case& inputs) {
     max_ulp_ = a.ulps.lower;
     worst_ = inputs;
   }
+  if (!ordinary) return;
+  ++on_ordinary_.results;
+  on_ordinary_.error = std::max(on_ordinary_.error, a.error.lower / std::max(1.0, std::abs(a.exact.nearest)));
 }
 
 void Grade::merge(const Grade& other) {
@@ -109,6 +112,9 @@ void Grade::merge(const Grade& other) {
   max_share_ = std::max(max_share_, other.max_share_);
   smallest_radius_ = std::min(smallest_radius_, other.smallest_radius_);
   results_ += other.results_;
+  on_ordinary_.results += other.on_ordinary_.results;
+  on_ordinary_.failures += other.on_ordinary_.failures;
+  on_ordinary_.error = std::max(on_ordinary_.error, other.on_ordinary_.error);
 }
 
 std::string Grade::name() const {
@@ -179,7 +185,8 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
   const auto tried = [&](const Case& c) {
     Hearing hearing(subject, c);
     const Outcome outcome{hearing.run(theorem.law), hearing.fault(), hearing.take_asked()};
-    for (const auto& grading : hearing.gradings()) run.grades[grading.metric].add(grading, c);
+    const bool ordinary = theorem.kind == Theorem::Kind::accuracy && is_ordinary(c);
+    for (const auto& grading : hearing.gradings()) run.grades[grading.metric].add(grading, c, ordinary);
     note_answers(outcome, run);
     switch (outcome.verdict) {
       case Verdict::discarded: return outcome.verdict;
@@ -193,6 +200,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
       case Verdict::rounded: ++result.rounded; break;
       case Verdict::refuted:
         ++result.refuted;
+        if (ordinary) run.grades[c.metric.value_or(theorem.metrics.front())].fail_on_ordinary();
         if (hearing.gradings().empty()) run.grades[c.metric.value_or(theorem.metrics.front())].spoil();
         if (result.refuted <= most_repeated && !is_costly(outcome)) {
           Outcome again = judge(theorem, c, subject);

@@ -46,7 +46,7 @@ _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
 _LABELLED = {"mean_softmax_cross_entropy", "mean_softmax_cross_entropy_gradient", "sequence_perplexity"}
-_OFFERS = {"validates", "masks", "zeros", "max_n", "composed", "private", "doc", "input", "clips"}
+_OFFERS = {"validates", "masks", "zeros", "max_n", "composed", "private", "doc", "input", "clips", "code"}
 _AXES = {"last": -1, "first": 0}
 
 
@@ -89,19 +89,22 @@ class _Error(Exception):
 
 class Subject:
     """`array` is applied to every list on its way to a function: numpy.array, for example. `validates` is the promise
-    that every function refuses invalid input."""
+    that every function refuses invalid input. `prelude` is a statement that the lines of code shown with findings need
+    after their imports."""
 
-    def __init__(self, name, version="", format="binary64", validates=False, array=list):
+    def __init__(self, name, version="", format="binary64", validates=False, array=list, prelude=""):
         self._description = {"name": name, "version": version, "format": format, "validates": validates, "echo": True,
                              "language": "Python", "metrics": {}}
         self._functions = {}
         self._array = array
+        self._prelude = prelude
 
     def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",), batches=False, axes=("last",),
                layouts=(), **offer):
         """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments: those named
         here, and what else a subject may say of a metric (docs/contracts.md, §3): validates=True; masks=False, zeros=False
-        and max_n=1024, which narrow what it promises to answer; composed, private, doc, input and clips."""
+        and max_n=1024, which narrow what it promises to answer; composed, private, doc, input and clips; code, the line
+        that computes it without gibbs, where the function's own lines do not tell."""
         if function is None:
             return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units, batches=batches, axes=axes,
                                          layouts=layouts, **offer)
@@ -125,10 +128,11 @@ class Subject:
         """Answers requests until the input ends."""
         for name, function in self._functions.items():
             offer = self._description["metrics"][name]
-            if offer.get("input", "probabilities") != "probabilities":
+            if "code" in offer or offer.get("input", "probabilities") != "probabilities":
                 continue  # $p stands for probabilities
             try:
-                offer["code"] = {unit: _Code(self._array, self._functions).of(function, unit) for unit in offer["units"]}
+                offer["code"] = {unit: _Code(self._array, self._functions, self._prelude).of(function, unit)
+                                 for unit in offer["units"]}
             except (OSError, TypeError, SyntaxError, AttributeError):
                 pass  # no source, or Python before 3.9
         try:
@@ -222,8 +226,9 @@ def _encode(value):
 class _Code(ast.NodeTransformer):
     """A function as one line that needs nothing but its libraries: gibbs shows it with what it finds."""
 
-    def __init__(self, array, functions):
+    def __init__(self, array, functions, prelude=""):
         self._array = array
+        self._prelude = [prelude] if prelude else []
         self._metrics = functions
 
     def of(self, function, unit):
@@ -246,7 +251,7 @@ class _Code(ast.NodeTransformer):
         array = "" if array == "list" else array
         imports = [text for alias, text in imported.items() if alias in used]
         values = [f"{name} = {self._literal(function, name, array)}" for name in arguments]
-        return "; ".join(imports + values + lines)
+        return "; ".join(imports + self._prelude + values + lines)
 
     @staticmethod
     def _literal(function, name, array):

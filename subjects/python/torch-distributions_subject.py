@@ -16,16 +16,14 @@ SINGLE = sys.argv[1:] == ["float32"]
 DTYPE = torch.float32 if SINGLE else torch.float64
 DOC = "https://pytorch.org/docs/stable/distributions.html"
 
-
-def tensor(values):
-    return torch.tensor(values, dtype=DTYPE)
-
+torch.set_default_dtype(DTYPE)
 
 subject = gibbs_subject.Subject(
     "torch-distributions" + ":float32" * SINGLE,
     version=torch.__version__,
     format="binary32" if SINGLE else "binary64",
-    array=tensor,
+    array=torch.tensor,
+    prelude=f"torch.set_default_dtype({DTYPE})",
 )
 
 
@@ -56,7 +54,7 @@ def log_softmax(z):
 
 @subject.metric(doc=DOC)
 def sigmoid_cross_entropy(z, y):  # its samples are 0 and 1, and validation would say so of any other
-    return -Bernoulli(logits=tensor(z), validate_args=False).log_prob(tensor(y))
+    return -Bernoulli(logits=torch.tensor(z), validate_args=False).log_prob(torch.tensor(y))
 
 
 subject.serve()

@@ -2,6 +2,7 @@
 # about: PyTorch's functions (torch.nn.functional, torch.special) in binary64, as training code calls them
 # apt: python3-torch
 # configurations: float32 bfloat16 float16
+# upstream: sigmoid_cross_entropy mask https://github.com/pytorch/pytorch/issues/49844
 """Vectors are taken as they are, in nats; losses are means over a batch, here of one row; gradients by autograd."""
 
 import gibbs_subject
@@ -19,13 +20,14 @@ FORMAT = {"float64": "binary64", "float32": "binary32", "float16": "binary16"}.g
 NAME = "torch" if CONFIGURATION == "float64" else "torch:" + CONFIGURATION
 DOCS = "https://pytorch.org/docs/stable/generated/torch."
 
-
-def tensor(values):
-    nested = isinstance(values, list) and values and torch.is_tensor(values[0])
-    return torch.stack(values) if nested else torch.tensor(values, dtype=DTYPE)
-
-
-subject = gibbs_subject.Subject(NAME, version=torch.__version__, format=FORMAT, array=tensor)
+torch.set_default_dtype(DTYPE)
+subject = gibbs_subject.Subject(
+    NAME,
+    version=torch.__version__,
+    format=FORMAT,
+    array=torch.tensor,
+    prelude=f"torch.set_default_dtype({DTYPE})",
+)
 
 
 def metric(doc="", **offer):
@@ -46,15 +48,9 @@ def metric(doc="", **offer):
     return offering
 
 
-def gradient(function, z):
-    z = z.clone().requires_grad_()
-    function(z).backward()
-    return z.grad
-
-
 @metric("log.html", composed=True)
 def self_information(p):
-    return -torch.log(tensor(p))
+    return -torch.log(torch.tensor(p))
 
 
 @metric("special.entr.html")
@@ -101,17 +97,19 @@ def softmax_cross_entropy(z, p):
 
 @metric("nn.functional.cross_entropy.html")
 def softmax_cross_entropy_gradient(z, p):
-    return gradient(lambda v: F.cross_entropy(v[None], p[None]), z)
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(F.cross_entropy(z[None], p[None]), z)[0]
 
 
 @metric("nn.functional.binary_cross_entropy_with_logits.html")
 def sigmoid_cross_entropy(z, y):
-    return F.binary_cross_entropy_with_logits(tensor(z), tensor(y))
+    return F.binary_cross_entropy_with_logits(torch.tensor(z), torch.tensor(y))
 
 
 @metric("nn.functional.binary_cross_entropy_with_logits.html")
 def sigmoid_cross_entropy_gradient(z, y):
-    return gradient(lambda v: F.binary_cross_entropy_with_logits(v, tensor(y)), tensor(z))
+    z = torch.tensor(z, requires_grad=True)
+    return torch.autograd.grad(F.binary_cross_entropy_with_logits(z, torch.tensor(y)), z)[0]
 
 
 @metric("nn.functional.mse_loss.html")
@@ -121,7 +119,8 @@ def mean_squared_error(x, y):
 
 @metric(composed=True)
 def softmax_mean_squared_error_gradient(z, y):
-    return gradient(lambda v: F.mse_loss(F.softmax(v, 0), y), z)
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(F.mse_loss(F.softmax(z, 0), y), z)[0]
 
 
 subject.serve()
