@@ -1,4 +1,4 @@
-// gibbs check
+// gibbs check, and gibbs merge, which joins the parts of a trial that was held in shares
 #include "properties/run/check.hpp"
 
 #include <fmt/format.h>
@@ -12,12 +12,15 @@
 
 #include "cli/command.hpp"
 #include "cli/error.hpp"
+#include "cli/merge.hpp"
 #include "cli/output_file.hpp"
+#include "cli/part.hpp"
 #include "cli/ratchet.hpp"
 #include "cli/replay_file.hpp"
 #include "cli/report.hpp"
 #include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
+#include "subjects/text.hpp"
 
 namespace gibbs::cli {
 namespace {
@@ -25,9 +28,10 @@ namespace {
 using namespace properties;
 
 struct Arguments {
-  std::string subject, report, junit, markdown, timeout, expect, replay_file;
+  std::string subject, report, junit, markdown, timeout, expect, replay_file, shard;
   std::string cases = "1000", seed = "1", threads = "0";
   std::vector<std::string> metrics, only, skip;
+  std::vector<std::string> parts;  // of gibbs merge
   bool strict = false, verbose = false, quiet = false, keep = false, annotate = false;
   Ratchet::Arguments baselines;
 };
@@ -114,20 +118,81 @@ Judgement judge(const Report& report, const Arguments& arguments, const std::opt
   return outcome;
 }
 
-int run(const Arguments& arguments) {
+// "I/N", I from 1.
+Share read_share(const std::string& text) {
+  const auto slash = text.find('/');
+  if (slash == std::string::npos) throw UsageError(fmt::format("--shard: {} is not of the form I/N", subjects::printable(text, 40)));
+  Share share;
+  share.count = whole_number("--shard", text.substr(slash + 1), 1, 1'000'000);
+  share.index = whole_number("--shard", text.substr(0, slash), 1, share.count) - 1;
+  return share;
+}
+
+// One share: its part is all that it leaves, and nothing is judged by it.
+int run_share(const Arguments& arguments) {
+  if (arguments.report.empty()) throw UsageError("--shard needs --report FILE, which the part is written to");
+  for (const auto& [option, value] : {std::pair{"--junit", &arguments.junit}, {"--markdown", &arguments.markdown}, {"--expect", &arguments.expect},
+                                      {"--baseline", &arguments.baselines.baseline}, {"--save-baseline", &arguments.baselines.save}}) {
+    if (!value->empty()) throw UsageError(fmt::format("{} is for gibbs merge: a part judges nothing", option));
+  }
+  Part part{read_share(arguments.shard), arguments.subject, {}, read(arguments), {}};
+  part.options.known = ReplayFile(arguments.replay_file, false).tokens();
+  const OutputFile file(arguments.report);
+  const auto subject = open_subject(arguments.subject, arguments.timeout);
+  part.who = who(subject->description());
+  {
+    Progress progress(arguments.quiet);
+    Options options = part.options;
+    options.progress = std::ref(progress);
+    part.tallies = tally(*subject, options, part.share);
+  }
+  file.write(to_text(part));
+  std::size_t cases = 0;
+  for (const Tally& tally : part.tallies) cases += tally.cases;
+  if (arguments.report != "-") print(fmt::format("{}: part {} of {}, {} of {}\n", arguments.report, part.share.index + 1, part.share.count, count(cases, "case"), part.who));
+  return all_held;
+}
+
+std::vector<Part> read_parts(const Arguments& arguments) {
+  std::vector<Part> parts;
+  for (const std::string& path : arguments.parts) parts.push_back(read_part(path));
+  if (!parts.empty()) require_whole(parts, arguments.parts);
+  return parts;
+}
+
+// The report: of a trial here and now, or of one that was held in parts.
+Report hold(Subject& subject, const Options& options, std::vector<Part> parts) {
+  if (parts.empty()) return check(subject, options);
+  if (who(subject.description()) != parts.front().who) {
+    throw UsageError(fmt::format("the parts are of {}, and the subject is {}", parts.front().who, who(subject.description())));
+  }
+  std::vector<std::vector<Tally>> tallies;
+  for (Part& part : parts) tallies.push_back(std::move(part.tallies));
+  return merge(subject, options, tallies);
+}
+
+int run(Arguments arguments) {
+  if (!arguments.shard.empty()) return run_share(arguments);
+  std::vector<Part> parts = read_parts(arguments);
   Options options = read(arguments);
+  if (!parts.empty()) {
+    const unsigned threads = options.threads;
+    options = parts.front().options;
+    options.threads = threads;
+    if (arguments.subject.empty()) arguments.subject = parts.front().subject;
+  }
   const std::string who = shell_quoted(arguments.subject);
   std::optional<std::vector<Expectation>> expectations;
   if (!arguments.expect.empty()) expectations = read_expectations(arguments.expect);
   const ReplayFile replay_file(arguments.replay_file, arguments.keep);
-  options.known = replay_file.tokens();
+  if (parts.empty()) options.known = replay_file.tokens();
   const Ratchet ratchet(arguments.baselines);
   const Files files(arguments);
   const auto subject = open_subject(arguments.subject, arguments.timeout);
   const Report report = [&] {
     Progress progress(arguments.quiet);
     options.progress = std::ref(progress);
-    return check(*subject, options);
+    return hold(*subject, options, std::move(parts));
   }();
   const Style style = Style::for_standard_output();
   const bool tried = std::ranges::any_of(report.properties, [](const auto& property) { return property.status != Status::skipped; });
@@ -158,25 +223,16 @@ int run(const Arguments& arguments) {
   return outcome.status;
 }
 
-}  // namespace
-
-Command check_command(CLI::App& app) {
-  auto* command = app.add_subcommand("check", "Put a subject on trial: every property, and a grade per metric");
-  const auto arguments = std::make_shared<Arguments>();
+// What is made of a report: options of both commands.
+void report_options(CLI::App* command, Arguments* arguments) {
   subject_option(command, arguments->subject);
-  command->add_option("--cases", arguments->cases, "Cases per property (1000)")->type_name("N");
-  command->add_option("--seed", arguments->seed, "Seed of the generators (1)")->type_name("N");
-  repeated(command, "--only", arguments->only, "GLOB", "Properties whose id matches, as in 'kl-*'");
-  repeated(command, "--skip", arguments->skip, "GLOB", "Not the properties whose id matches");
-  repeated(command, "--metric", arguments->metrics, "NAME", "Properties that concern this metric");
-  command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
+  timeout_option(command, arguments->timeout);
   command->add_option("--expect", arguments->expect, "Known failures (docs/ci.md): these must fail, and nothing else")->type_name("FILE");
   command->add_option("--baseline", arguments->baselines.baseline, "An earlier trial, which this one must not be worse than")->type_name("FILE");
   command->add_option("--save-baseline", arguments->baselines.save, "Keep this trial as a baseline; one there is only tightened")->type_name("FILE");
   command->add_flag("--exact", arguments->baselines.exact, "Bits other than the baseline's are worse too");
   command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE");
   command->add_flag("--keep", arguments->keep, "Add what is found to the replay file");
-  timeout_option(command, arguments->timeout);
   auto* verbose = command->add_flag("--verbose", arguments->verbose, "Every broken property with its counterexamples, not causes alone");
   command->add_flag("--quiet", arguments->quiet, "Print the verdict alone")->excludes(verbose);
   command->add_option("--report", arguments->report, "A report as JSON (docs/report.schema.json); -: standard output")->type_name("FILE");
@@ -184,6 +240,21 @@ Command check_command(CLI::App& app) {
   command->add_option("--markdown", arguments->markdown, "A summary in Markdown; -: standard output")->type_name("FILE");
   command->add_flag("--annotate", arguments->annotate, "Print what fails as annotations (::error) too, for GitHub");
   command->add_option("--threads", arguments->threads, "Threads; the report does not depend on it (as many as cores)")->type_name("N");
+}
+
+}  // namespace
+
+Command check_command(CLI::App& app) {
+  auto* command = app.add_subcommand("check", "Put a subject on trial: every property, and a grade per metric");
+  const auto arguments = std::make_shared<Arguments>();
+  report_options(command, arguments.get());
+  command->add_option("--cases", arguments->cases, "Cases per property (1000)")->type_name("N");
+  command->add_option("--seed", arguments->seed, "Seed of the generators (1)")->type_name("N");
+  repeated(command, "--only", arguments->only, "GLOB", "Properties whose id matches, as in 'kl-*'");
+  repeated(command, "--skip", arguments->skip, "GLOB", "Not the properties whose id matches");
+  repeated(command, "--metric", arguments->metrics, "NAME", "Properties that concern this metric");
+  command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
+  command->add_option("--shard", arguments->shard, "Only part I of N of the cases; --report is a part, for gibbs merge")->type_name("I/N");
   command->footer(
       "Statuses: held; rounded, a bound broken by no more than the claimed accuracy explains; refuted,\n"
       "certainly false in some case, which is shown; skipped, the subject lacks a metric it needs;\n"
@@ -194,6 +265,22 @@ Command check_command(CLI::App& app) {
       "  gibbs check --metric entropy --cases 100000\n"
       "  gibbs check --only 'kl-*' --only 'jsd-*' --skip '*-units' --report kl.json --junit kl.xml\n"
       "  gibbs check --subject 'exec:python3 my_metrics.py'");
+  return {command, [arguments] { return run(*arguments); }};
+}
+
+Command merge_command(CLI::App& app) {
+  auto* command = app.add_subcommand("merge", "Join the parts of a trial (gibbs check --shard) into one report");
+  const auto arguments = std::make_shared<Arguments>();
+  command->add_option("PART", arguments->parts, "The files that --report of each part wrote")->required();
+  report_options(command, arguments.get());
+  command->footer(
+      "The subject is asked about the few cases that a counterexample may come from, so it must be here\n"
+      "too. The report is the one of a single machine, byte for byte, for a subject that answers alike.\n"
+      "Parts are of one trial (version, subject, seed, cases, filters), each once; a missing one is said.\n\n"
+      "Example:\n"
+      "  gibbs check --subject scipy --cases 100000 --shard 1/2 --report one\n"
+      "  gibbs check --subject scipy --cases 100000 --shard 2/2 --report two\n"
+      "  gibbs merge one two --report report.json --junit junit.xml");
   return {command, [arguments] { return run(*arguments); }};
 }
 

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/error.hpp"
+#include "cli/merge.hpp"
 #include "cli/text.hpp"
 #include "properties/judge/subject.hpp"
 #include "subjects/text.hpp"
@@ -73,7 +74,7 @@ int obey(int argc, char** argv, std::string& speaker) {
   const std::vector<Command> commands{check_command(app),  worst_command(app), subjects_command(app),
                                       replay_command(app), list_command(app),  explain_command(app),
                                       tour_command(app),   eval_command(app),  book_command(app),
-                                      serve_command(app),  vectors_command(app), help_command(app)};
+                                      serve_command(app),  vectors_command(app), merge_command(app), help_command(app)};
   app.set_version_flag("--version", "gibbs " GIBBS_VERSION, "Print the version");
   app.set_help_flag("-h,--help", "Print this");
   app.require_subcommand(0, 1);

@@ -26,8 +26,8 @@ bool as_grave(const Outcome& a, const Outcome& b) {
 
 }  // namespace
 
-void Failures::add(const Case& c, const Outcome& outcome) {
-  const Failure failure{c, outcome, complexity(c)};
+void Failures::add(const Case& c, const Outcome& outcome, std::size_t number) {
+  const Failure failure{c, outcome, complexity(c), number};
   const auto before = [](const Failure& a, const Failure& b) {
     return std::pair(a.outcome.verdict != Verdict::refuted, a.size) <
            std::pair(b.outcome.verdict != Verdict::refuted, b.size);
@@ -45,9 +45,20 @@ void Failures::add(const Case& c, const Outcome& outcome) {
   if (!first && failure.size < place->second.size) place->second = failure;
 }
 
-void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again) {
+void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again, std::size_t number) {
   const Complexity size = complexity(c);
-  if (!unsteady_ || size < unsteady_->first.size) unsteady_ = {Failure{c, first, size}, std::move(again)};
+  if (!unsteady_ || size < unsteady_->first.size) unsteady_ = {Failure{c, first, size, number}, std::move(again)};
+}
+
+std::vector<std::size_t> Failures::numbers() const {
+  std::vector<std::size_t> all;
+  for (const Failure& failure : simplest_) all.push_back(failure.number);
+  for (const auto* kept : {&worst_, &severe_}) {
+    if (*kept) all.push_back((*kept)->number);
+  }
+  for (const auto& [kind, failure] : of_each_kind_) all.push_back(failure.number);
+  if (unsteady_) all.push_back(unsteady_->first.number);
+  return all;
 }
 
 bool Failures::enough() const {

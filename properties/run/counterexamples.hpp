@@ -13,11 +13,15 @@ namespace gibbs::properties {
 
 class Failures {
  public:
-  void add(const Case& c, const Outcome& outcome);
+  /// `number` is the case's in its property; of cases that are alike the first to come is kept.
+  void add(const Case& c, const Outcome& outcome, std::size_t number);
   /// Refuted at first, but not when it was judged again.
-  void add_unsteady(const Case& c, const Outcome& first, Outcome again);
+  void add_unsteady(const Case& c, const Outcome& first, Outcome again, std::size_t number);
   /// A fault that costs a time-out or a restart each time has been shown often enough.
   bool enough() const;
+  bool any_costly() const { return costly_ > 0; }
+  /// Of the cases that are kept.
+  std::vector<std::size_t> numbers() const;
   /// Shrinks, describes and enters into the run what was kept: status, counterexamples, and the failures behind them.
   void report(const Theorem& theorem, Subject& subject, PropertyRun& run) const;
 
