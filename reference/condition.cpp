@@ -295,14 +295,14 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 template <class Real>
 double ratio(const Real& moved, const Real& value) {
   if (value.is_zero() && is_point(value)) {
-    return mpfr_sgn(left(moved)) > 0 ? infinity : upper_double(moved) < 1e-30 ? 0 : unknown;
+    return mpfr_sgn(left(moved)) > 0 ? infinity : upper_double(moved) < least_condition ? 0 : unknown;
   }
   const Real size = abs(value);
   if (mpfr_sgn(left(size)) <= 0) return unknown;
   const Real kappa = moved / size;
   const double low = lower_double(kappa), high = upper_double(kappa);
-  if (high < 1e-30) return 0;
-  return high <= low * (1 + 1e-4) ? low : unknown;
+  if (high < least_condition) return 0;
+  return high <= low * (1 + condition_error) ? low : unknown;
 }
 
 /// Fills in what this precision tells of those that are not known yet.
