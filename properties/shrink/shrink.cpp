@@ -175,7 +175,9 @@ class Shrinker {
     if (w.row > 0) return;
     // All tables of a batch lose a line together.
     std::vector<std::vector<Rows>> smaller;
-    for (const Input& input : base_.inputs) smaller.push_back(input.role == Role::joint ? without_a_line({input.values, input.columns}) : std::vector<Rows>{});
+    for (const Input& input : base_.inputs) {
+      smaller.push_back(input.role == Role::joint ? without_a_line({input.values, input.columns}) : std::vector<Rows>{});
+    }
     for (std::size_t line = 0; line < smaller[which].size(); ++line) {
       with([&](Case& c) {
         for (std::size_t i = 0; i < c.inputs.size(); ++i) {
@@ -197,49 +199,9 @@ class Shrinker {
 
   void simplify(std::size_t which) {
     const Input& input = base_.inputs[which];
-    const Values& v = input.values;
-    const std::size_t n = v.size();
-    if (n == 0) return;
-    if (is_mass(input.role)) {
-      Values hot(n, 0.0);
-      hot[static_cast<std::size_t>(std::ranges::max_element(v) - v.begin())] = 1;
-      replace(which, hot);
-      replace(which, uniform(n));
-      for (int bits = 1; bits <= 4 && n <= 3 && input.role == Role::distribution; ++bits) {
-        for (const Values& values : in_parts(n, bits)) replace(which, values);
-      }
-      for (int bits = 1; bits <= 52; bits += bits < 6 ? 1 : 8) replace(which, on_grid(v, bits));
-      return;
-    }
-    if (is_whole(input.role)) {
-      if (input.role == Role::natural) call_it_class_0(which);
-      for (const double x : {0.0, 1.0, 2.0, 3.0, std::floor(v[0] / 2), v[0] - 1}) replace(which, {x});
-      return;
-    }
-    const bool probability = input.role == Role::probability;
-    if (input.role != Role::raw && n > 1) {
-      each(which, [](double x) { return std::isinf(x) ? x : 0; });
-      const double low = *std::ranges::min_element(v, {}, [](double x) { return std::isinf(x) ? infinity : x; });
-      each(which, [&](double x) { return x - low; });
-    }
-    each(which, [](double x) { return std::nearbyint(x); });
-    each(which, [](double x) { return std::nearbyint(x * 4) / 4; });
-    if (!probability) each(which, [](double x) { return std::trunc(x / 2); });
-    for (std::size_t k = 0; k < std::min<std::size_t>(n, 12); ++k) {
-      const auto place = [&](double x) {
-        Values changed = v;
-        changed[k] = x;
-        replace(which, changed);
-      };
-      for (const double x : {0.0, 1.0, 0.5, 0.25, 2.0, -1.0}) place(x);
-      place(std::nearbyint(v[k]));
-      if (!probability) place(std::trunc(v[k] / 2));
-      if (!probability && std::isfinite(v[k])) place(v[k] > 0 ? std::floor(v[k]) - 1 : std::ceil(v[k]) + 1);
-      for (const int bits : {1, 2, 4, 10, 24}) {
-        if (std::isfinite(v[k])) place(fewer_bits(v[k], bits));
-      }
-      place(std::sqrt(std::abs(v[k])) >= 2 ? std::copysign(std::floor(std::sqrt(std::abs(v[k]))), v[k]) : v[k]);
-    }
+    if (input.values.empty()) return;
+    if (input.role == Role::natural) call_it_class_0(which);
+    simpler_values(input, [&](const Values& values) { replace(which, values); });
   }
   /// Where a whole number names a class, the classes may change their names.
   void call_it_class_0(std::size_t which) {
@@ -250,13 +212,6 @@ class Shrinker {
         if (belongs(input, 0) && k < input.values.size()) std::swap(input.values[0], input.values[k]);
       }
     });
-  }
-
-  template <class Map>
-  void each(std::size_t which, Map map) {
-    Values changed = base_.inputs[which].values;
-    for (double& x : changed) x = map(x);
-    replace(which, changed);
   }
 
   /// All masses on one grid at once, so that what they have in common survives.

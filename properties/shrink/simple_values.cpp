@@ -2,8 +2,73 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace gibbs::properties {
+namespace {
+
+using Offer = std::function<void(const Values&)>;
+
+void simpler_masses(Role role, const Values& v, const Offer& offer) {
+  const std::size_t n = v.size();
+  Values hot(n, 0.0);
+  hot[static_cast<std::size_t>(std::ranges::max_element(v) - v.begin())] = 1;
+  offer(hot);
+  offer(uniform(n));
+  for (int bits = 1; bits <= 4 && n <= 3 && role == Role::distribution; ++bits) {
+    for (const Values& values : in_parts(n, bits)) offer(values);
+  }
+  for (int bits = 1; bits <= 52; bits += bits < 6 ? 1 : 8) offer(on_grid(v, bits));
+}
+
+template <class Map>
+void offer_each(const Offer& offer, Values v, Map map) {
+  for (double& x : v) x = map(x);
+  offer(v);
+}
+
+/// Numbers that may be replaced one by one.
+void simpler_numbers(Role role, const Values& v, const Offer& offer) {
+  const bool probability = role == Role::probability;
+  if (role != Role::raw && v.size() > 1) {
+    offer_each(offer, v, [](double x) { return std::isinf(x) ? x : 0; });
+    const auto finite = [](double x) { return std::isinf(x) ? std::numeric_limits<double>::infinity() : x; };
+    const double low = *std::ranges::min_element(v, {}, finite);
+    offer_each(offer, v, [&](double x) { return x - low; });
+  }
+  offer_each(offer, v, [](double x) { return std::nearbyint(x); });
+  offer_each(offer, v, [](double x) { return std::nearbyint(x * 4) / 4; });
+  if (!probability) offer_each(offer, v, [](double x) { return std::trunc(x / 2); });
+  for (std::size_t k = 0; k < std::min<std::size_t>(v.size(), 12); ++k) {
+    const auto place = [&](double x) {
+      Values changed = v;
+      changed[k] = x;
+      offer(changed);
+    };
+    for (const double x : {0.0, 1.0, 0.5, 0.25, 2.0, -1.0}) place(x);
+    place(std::nearbyint(v[k]));
+    if (!probability) place(std::trunc(v[k] / 2));
+    if (!probability && std::isfinite(v[k])) place(v[k] > 0 ? std::floor(v[k]) - 1 : std::ceil(v[k]) + 1);
+    for (const int bits : {1, 2, 4, 10, 24}) {
+      if (std::isfinite(v[k])) place(fewer_bits(v[k], bits));
+    }
+    const double root = std::floor(std::sqrt(std::abs(v[k])));
+    if (root >= 2) place(std::copysign(root, v[k]));
+  }
+}
+
+}  // namespace
+
+void simpler_values(const Input& input, const Offer& offer) {
+  const Values& v = input.values;
+  if (is_mass(input.role)) {
+    simpler_masses(input.role, v, offer);
+  } else if (is_whole(input.role)) {
+    for (const double x : {0.0, 1.0, 2.0, 3.0, std::floor(v[0] / 2), v[0] - 1}) offer({x});
+  } else {
+    simpler_numbers(input.role, v, offer);
+  }
+}
 
 std::vector<Values> simplest(Role role, std::size_t n) {
   if (role == Role::distribution) {

@@ -1,6 +1,7 @@
 // Simple vectors near a given one, or anywhere: what shrinking offers in place of what was drawn.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "properties/inputs/case.hpp"
@@ -19,6 +20,9 @@ Values on_grid(const Values& p, int bits);
 Values uniform(std::size_t n);
 /// The nearest number of so many bits.
 double fewer_bits(double x, int bits);
+
+/// Offers simpler values for an input that is not empty, one vector after the other; some are those it has.
+void simpler_values(const Input& input, const std::function<void(const Values&)>& offer);
 
 /// A joint table, row by row.
 struct Rows {
