@@ -17,8 +17,11 @@ foreach(room properties reference subjects)
 endforeach()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/subjects/include/gibbs DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 
-# The command.
-install(TARGETS gibbs RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
+# The command; in an archive, its libraries lie beside it, but for those that come with any compiler.
+set_target_properties(gibbs PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}/gibbs")
+install(TARGETS gibbs RUNTIME_DEPENDENCY_SET libraries RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
+install(RUNTIME_DEPENDENCY_SET libraries PRE_EXCLUDE_REGEXES "^lib(c|m|stdc\\+\\+|gcc_s)\\.so" "^ld-linux"
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/gibbs COMPONENT libraries EXCLUDE_FROM_ALL)
 install(FILES completion.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME gibbs COMPONENT tools)
 install(FILES completion.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _gibbs COMPONENT tools)
 
@@ -35,5 +38,5 @@ if(HELP2MAN)
     list(APPEND pages ${page})
   endforeach()
   add_custom_target(manual_pages ALL DEPENDS ${pages})
-  install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tools)
+  install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT manual)
 endif()
