@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # about: PyTorch's functions (torch.nn.functional, torch.special) in binary64, as training code calls them
 # apt: python3-torch
-# configurations: float32 bfloat16 float16
-"""Vectors are taken as they are, in nats; losses are means over a batch, here of one row; gradients by autograd."""
+# configurations: float32 bfloat16 float16 cuda cuda-float32 cuda-bfloat16 cuda-float16
+"""Vectors are taken as they are, in nats; losses are means over a batch, here of one row; gradients by autograd. What
+begins with cuda runs on the GPU."""
 
 import gibbs_subject
 
@@ -14,18 +15,27 @@ import torch.nn.functional as F
 
 torch.set_num_threads(1)
 CONFIGURATION = sys.argv[1] if len(sys.argv) > 1 else "float64"
-DTYPE = getattr(torch, CONFIGURATION)
-FORMAT = {"float64": "binary64", "float32": "binary32", "float16": "binary16"}.get(CONFIGURATION, CONFIGURATION)
+DEVICE = "cuda" if CONFIGURATION.startswith("cuda") else "cpu"
+TYPE = CONFIGURATION[len("cuda"):].lstrip("-") or "float64" if DEVICE == "cuda" else CONFIGURATION
+DTYPE = getattr(torch, TYPE)
+FORMAT = {"float64": "binary64", "float32": "binary32", "float16": "binary16"}.get(TYPE, TYPE)
 NAME = "torch" if CONFIGURATION == "float64" else "torch:" + CONFIGURATION
+VERSION = torch.__version__ + (f", {torch.cuda.get_device_name()}" if DEVICE == "cuda" else "")
 DOCS = "https://pytorch.org/docs/stable/generated/torch."
+LAST = {"batches": True}
+EITHER = {"batches": True, "axes": ["last", "first"]}
 
 
 def tensor(values):
-    nested = isinstance(values, list) and values and torch.is_tensor(values[0])
-    return torch.stack(values) if nested else torch.tensor(values, dtype=DTYPE)
+    if torch.is_tensor(values):
+        return values
+    if isinstance(values, list) and values and torch.is_tensor(values[0]):
+        return torch.stack(values)
+    labels = isinstance(values, list) and values and all(isinstance(y, int) for y in values)
+    return torch.tensor(values, dtype=torch.long if labels else DTYPE, device=DEVICE)
 
 
-subject = gibbs_subject.Subject(NAME, version=torch.__version__, format=FORMAT, array=tensor)
+subject = gibbs_subject.Subject(NAME, version=VERSION, format=FORMAT, array=tensor)
 
 
 def metric(doc="", **offer):
@@ -46,25 +56,35 @@ def metric(doc="", **offer):
     return offering
 
 
-def gradient(function, z):
+def gradient(function, z, factor=None):
     z = z.clone().requires_grad_()
-    function(z).backward()
+    function(z).backward(factor)
     return z.grad
 
 
-@metric("log.html", composed=True)
+def rows(x):
+    """A batch, of one row if need be."""
+    return x if x.dim() == 2 else x[None]
+
+
+def unweighted(w):
+    if w is not None:
+        raise gibbs_subject.Declined("cross_entropy has weights of classes, not of rows")
+
+
+@metric("log.html", composed=True, **LAST)
 def self_information(p):
     return -torch.log(tensor(p))
 
 
-@metric("special.entr.html")
-def entropy(p):
-    return torch.special.entr(p).sum()
+@metric("special.entr.html", **EITHER)
+def entropy(p, axis):
+    return torch.special.entr(p).sum(axis)
 
 
-@metric(composed=True)
-def cross_entropy(p, q):
-    return -torch.special.xlogy(p, q).sum()
+@metric(composed=True, **EITHER)
+def cross_entropy(p, q, axis):
+    return -torch.special.xlogy(p, q).sum(axis)
 
 
 @metric("nn.functional.kl_div.html")
@@ -79,34 +99,62 @@ def js_divergence(p, q):
     return (F.kl_div(m, p, reduction="sum") + F.kl_div(m, q, reduction="sum")) / 2
 
 
-@metric("logsumexp.html")
-def log_sum_exp(z):
-    return torch.logsumexp(z, 0)
+@metric("logsumexp.html", **EITHER)
+def log_sum_exp(z, axis):
+    return torch.logsumexp(z, axis)
+
+
+@metric("nn.functional.softmax.html", **EITHER)
+def softmax(z, axis):
+    return F.softmax(z, axis)
+
+
+@metric("nn.functional.log_softmax.html", **EITHER)
+def log_softmax(z, axis):
+    return F.log_softmax(z, axis)
 
 
 @metric("nn.functional.softmax.html")
-def softmax(z):
-    return F.softmax(z, 0)
+def softmax_vjp(z, u):
+    return gradient(lambda v: F.softmax(v, 0), z, u)
 
 
 @metric("nn.functional.log_softmax.html")
-def log_softmax(z):
-    return F.log_softmax(z, 0)
+def log_softmax_vjp(z, u):
+    return gradient(lambda v: F.log_softmax(v, 0), z, u)
 
 
-@metric("nn.functional.cross_entropy.html")
+@metric("nn.functional.cross_entropy.html", **LAST)
 def softmax_cross_entropy(z, p):
-    return F.cross_entropy(z[None], p[None])
+    losses = F.cross_entropy(rows(z), rows(p), reduction="none")
+    return losses if z.dim() == 2 else losses[0]
+
+
+@metric("nn.functional.cross_entropy.html", **LAST)
+def softmax_cross_entropy_gradient(z, p):
+    return gradient(lambda v: F.cross_entropy(rows(v), rows(p), reduction="sum"), z)
 
 
 @metric("nn.functional.cross_entropy.html")
-def softmax_cross_entropy_gradient(z, p):
-    return gradient(lambda v: F.cross_entropy(v[None], p[None]), z)
+def mean_softmax_cross_entropy(z, y, w=None):
+    unweighted(w)
+    return F.cross_entropy(z, y, ignore_index=-1)
 
 
-@metric("nn.functional.binary_cross_entropy_with_logits.html")
+@metric("nn.functional.cross_entropy.html")
+def mean_softmax_cross_entropy_gradient(z, y, w=None):
+    unweighted(w)
+    return gradient(lambda v: F.cross_entropy(v, y, ignore_index=-1), z)
+
+
+@metric(composed=True)
+def sequence_perplexity(z, y):
+    return torch.exp(F.cross_entropy(z, y, ignore_index=-1))
+
+
+@metric("nn.functional.binary_cross_entropy_with_logits.html", **LAST)
 def sigmoid_cross_entropy(z, y):
-    return F.binary_cross_entropy_with_logits(tensor(z), tensor(y))
+    return F.binary_cross_entropy_with_logits(tensor(z), tensor(y), reduction="none")
 
 
 @metric("nn.functional.binary_cross_entropy_with_logits.html")

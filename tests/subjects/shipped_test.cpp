@@ -19,9 +19,11 @@ using properties::Unit;
 using testing::ElementsAre;
 
 constexpr std::string_view shipped[] = {
-    "dlib", "eigen", "mathjs", "ml-distance", "nltk", "numpy", "octave", "onednn", "onnxruntime", "onnxruntime:float64", "opencv",
-    "r-base", "r-packages", "scikit-learn", "scipy", "stan", "statsmodels", "tfjs", "torch", "torch:float32", "torch:bfloat16", "torch:float16", "torch-distributions",
-    "torch-distributions:float32", "weka"};
+    "cupy", "cupy:float32", "dlib", "eigen", "jax", "jax:bfloat16", "jax:float16", "jax:float32", "mathjs", "ml-distance",
+    "nltk", "numpy", "octave", "onednn", "onnxruntime", "onnxruntime:float64", "opencv", "r-base", "r-packages",
+    "scikit-learn", "scipy", "stan", "statsmodels", "tfjs", "torch", "torch:bfloat16", "torch:cuda", "torch:cuda-bfloat16",
+    "torch:cuda-float16", "torch:cuda-float32", "torch:float16", "torch:float32", "torch-distributions",
+    "torch-distributions:float32", "triton", "weka"};
 
 /// Defects so plain that they show on easy inputs.
 bool known_to_be_wrong(const properties::Description& subject, Metric metric, Unit unit) {
