@@ -122,6 +122,10 @@ double share_of_bound(const reference::Assessment& a, const Accuracy& accuracy, 
   return a.error.lower / radius;
 }
 
+double felt_error(const reference::Assessment& a) {
+  return std::isinf(a.error.lower) ? a.error.lower : a.error.lower / std::max(1.0, std::abs(a.exact.nearest));
+}
+
 std::string how_far_off(double ulps) {
   if (std::isinf(ulps)) return "infinitely far off";
   if (ulps > 1e308) return "more than 10³⁰⁸ ulp off";  // a bound at the end of the range of doubles

@@ -51,6 +51,9 @@ bool says_nothing(const Accuracy& accuracy, double radius, double breadth, const
 /// `ulp:K`. Above 1 it is broken.
 double share_of_bound(const reference::Assessment& assessment, const Accuracy& accuracy, double radius);
 
+/// The error as a caller feels it: relative to the exact value, or absolute where that is below 1.
+double felt_error(const reference::Assessment& assessment);
+
 /// "2.5 ulp off"; "infinitely far off".
 std::string how_far_off(double ulps);
 

@@ -24,6 +24,12 @@ double share_between(const Interval& left, const Interval& right) {
   return std::isinf(gap) ? gap : gap / size;
 }
 
+/// In powers of 2¹⁰.
+int order_of(double error) {
+  if (!std::isfinite(error)) return INT_MAX;
+  return error <= 0x1p-107 ? -10 : static_cast<int>(std::floor((std::log2(error) + 7) / 10));
+}
+
 std::string show(const Quantity& q) {
   if (q.origin == Quantity::Origin::observed) return fmt::format("{} = {}", q.text, q.returned);
   const double low = mpfr_get_d(&q.value.backend().data()->left, MPFR_RNDD);
@@ -167,10 +173,8 @@ double times(double a, double b) {
   return representable(p, safe && std::fma(a, b, -p) == 0);
 }
 
-int Fault::severity() const {
-  if (!std::isfinite(share)) return INT_MAX;
-  return share <= 0x1p-107 ? -10 : static_cast<int>(std::floor((std::log2(share) + 7) / 10));
-}
+int Fault::severity() const { return order_of(share); }
+int Fault::weight() const { return std::min(order_of(felt), 0); }
 
 Hearing::Hearing(Subject& subject, const Case& inputs, bool describing)
     : subject_(subject), case_(inputs), unit_(inputs.unit), describing_(describing), outer_(current_hearing) {

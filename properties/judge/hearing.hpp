@@ -170,8 +170,11 @@ struct Fault {
   double share = 0;  // how far off, as a share of the value; +∞ where it has no bound
   std::string why;
   std::optional<Metric> culprit;  // where the kind tells
+  double felt = 0;  // how far off a number is, as a share of the value, or of 1 where that is more
   /// Its order of magnitude in powers of 2¹⁰: 0 from a hundredth part of the value to eight times it.
   int severity() const;
+  /// The same of what is felt, up to 0: whoever errs by a hundredth is wrong enough.
+  int weight() const;
 };
 
 /// A hearing: one law on one case. While it lives, the vocabulary above speaks to its subject, on this thread.

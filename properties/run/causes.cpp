@@ -9,6 +9,7 @@
 
 #include "properties/run/code.hpp"
 #include "properties/run/descent.hpp"
+#include "properties/run/ordinary.hpp"
 #include "properties/run/recorded.hpp"
 
 namespace gibbs::properties {
@@ -52,7 +53,7 @@ struct Showing {
 
 struct Suspicion {
   Way way;
-  std::vector<Showing> showings;
+  std::vector<Showing> showings, gravest;
   std::optional<Outcome> again;  // of an inconsistent one: what became of its case the second time
   std::set<std::size_t> breaks;  // properties, by their place
 };
@@ -103,17 +104,24 @@ std::vector<std::pair<Way, Showing>> showings_of(const Theorem& theorem, const F
   return all;
 }
 
-std::vector<Suspicion> suspicions(const std::vector<const Theorem*>& theorems, const std::vector<PropertyRun>& runs, Subject& subject, bool strict) {
+std::vector<Suspicion> suspicions(const std::vector<const Theorem*>& theorems, const std::vector<PropertyRun>& runs, Subject& subject, const Options& options) {
   std::map<Way, Suspicion> found;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const Status status = runs[i].result.status;
-    if (status != Status::refuted && !(strict && status == Status::rounded)) continue;
+    if (status != Status::refuted && !(options.strict && status == Status::rounded)) continue;
     for (const Failure& failure : runs[i].failures) {
       for (auto& [way, showing] : showings_of(*theorems[i], failure, runs[i].result.counterexample->metric, subject)) {
         Suspicion& suspicion = found[way];
         suspicion.way = way;
         suspicion.breaks.insert(i);
         suspicion.showings.push_back(std::move(showing));
+      }
+    }
+  }
+  for (std::size_t i = 0; i < runs.size() && options.gravest; ++i) {
+    for (const Failure& failure : runs[i].gravest) {
+      for (auto& [way, showing] : showings_of(*theorems[i], failure, runs[i].result.counterexample->metric, subject)) {
+        if (const auto same = found.find(way); same != found.end()) same->second.gravest.push_back(std::move(showing));
       }
     }
   }
@@ -149,6 +157,34 @@ Showing simplest(Suspicion& suspicion, Subject& subject) {
   return best ? *best : first;
 }
 
+bool is_ordinary(const Showing& showing, Subject& subject) { return Ordinary(*showing.theorem, subject.description())(showing.failure.at); }
+
+/// Of what was seen, on ordinary inputs or on all, the simplest that is as grave as the gravest; `simplest` if it is.
+std::optional<Showing> gravest(const Suspicion& suspicion, bool ordinary, const Showing& simplest, Subject& subject) {
+  const auto taken = [&](const Showing& showing) { return !ordinary || is_ordinary(showing, subject); };
+  const auto weight = [](const Showing& showing) { return showing.failure.outcome.fault.weight(); };
+  std::optional<Showing> most;
+  for (const Showing& one : suspicion.gravest) {
+    if (taken(one) && (!most || std::pair(-weight(one), simplicity(one)) < std::pair(-weight(*most), simplicity(*most)))) most = one;
+  }
+  if (taken(simplest) && (!most || weight(simplest) >= weight(*most))) return simplest;
+  if (!most || suspicion.way.kind == inconsistent) return std::nullopt;
+  if (suspicion.way.shown_by == Theorem::Kind::law || is_costly(most->failure.outcome)) return most;
+  const Ordinary within(*most->theorem, subject.description());
+  const auto as_grave = [kind = most->failure.outcome.fault.kind, least = weight(*most)](const Outcome& o) {
+    return o.verdict == Verdict::refuted && o.fault.kind == kind && o.fault.weight() >= least;
+  };
+  most->failure = Descent(*most->theorem, subject).from(std::move(most->failure), as_grave, [&](const Case& c) { return !ordinary || within(c); });
+  return most;
+}
+
+/// One time-out or restart is enough: where asking again would cost another, what was answered is shown.
+Counterexample describe_once(const Showing& showing, Subject& subject) {
+  const Outcome& outcome = showing.failure.outcome;
+  Recorded before(subject, is_costly(outcome) ? outcome.asked : std::deque<Hearing::Asked>());
+  return describe(*showing.theorem, showing.failure.at, outcome, before);
+}
+
 /// What the cause's case shows counts for the metric's grade, like any other.
 void count_for_grade(const Way& way, const Showing& showing, Subject& subject, const std::vector<const Theorem*>& theorems, std::vector<PropertyRun>& runs) {
   if (way.shown_by != Theorem::Kind::accuracy) return;
@@ -158,23 +194,27 @@ void count_for_grade(const Way& way, const Showing& showing, Subject& subject, c
   Recorded before(subject, showing.failure.outcome.asked);
   Hearing hearing(before, showing.failure.at);
   hearing.run(showing.theorem->law);
-  for (const auto& grading : hearing.gradings()) grade.add(grading, showing.failure.at);
+  const bool ordinary = is_ordinary(showing, subject);
+  for (const auto& grading : hearing.gradings()) grade.add(grading, showing.failure.at, ordinary);
   if (hearing.gradings().empty() || way.kind == inconsistent) grade.spoil();
 }
 
 }  // namespace
 
-std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std::vector<PropertyRun>& runs, Team& team, bool strict) {
+std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std::vector<PropertyRun>& runs, Team& team, const Options& options) {
   Subject& subject = team.first();
-  std::vector<Suspicion> all = suspicions(theorems, runs, subject, strict);
+  std::vector<Suspicion> all = suspicions(theorems, runs, subject, options);
   std::vector<Showing> shown(all.size());
   std::vector<Counterexample> described(all.size());
+  std::vector<std::optional<Counterexample>> grave(all.size()), ordinary(all.size());
   team.share(all.size(), [&](std::size_t i, Subject& own) {
     shown[i] = simplest(all[i], own);
     const auto& [theorem, failure] = shown[i];
-    Recorded before(own, is_costly(failure.outcome) ? failure.outcome.asked : std::deque<Hearing::Asked>());  // a time-out is enough
     described[i] = all[i].way.kind == inconsistent ? describe_unsteady(*theorem, failure.at, failure.outcome, *all[i].again, own)
-                                                   : describe(*theorem, failure.at, failure.outcome, before);
+                                                   : describe_once(shown[i], own);
+    if (!options.gravest) return;
+    if (const auto most = gravest(all[i], false, shown[i], own)) grave[i] = describe_once(*most, own);
+    if (const auto most = gravest(all[i], true, shown[i], own)) ordinary[i] = describe_once(*most, own);
   });
   std::map<Way, std::pair<Cause, std::set<std::size_t>>> causes;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -183,7 +223,10 @@ std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std:
     if (breaks.empty()) {
       const std::string_view on = way.shown_by == Theorem::Kind::domain && way.kind != word(Fault::Kind::acceptance) ? " on invalid input" : "";
       described[i].metric = way.metric;
-      cause = {fmt::format("{}: {}{}", reference::info(way.metric).name, way.kind, on), described[i], {}};
+      for (auto* other : {&grave[i], &ordinary[i]}) {
+        if (*other) (*other)->metric = way.metric;
+      }
+      cause = {fmt::format("{}: {}{}", reference::info(way.metric).name, way.kind, on), way.kind, described[i], {}, {}, grave[i], ordinary[i]};
       if (way.shown_by != Theorem::Kind::law) cause.code = code(described[i], subject.description());
     }
     breaks.merge(all[i].breaks);

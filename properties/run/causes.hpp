@@ -16,6 +16,6 @@ namespace gibbs::properties {
 
 /// The causes of all that was refuted, those that break most properties first; with `strict`, of what was rounded too.
 /// Whatever a cause shows of a metric counts for its grade.
-std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std::vector<PropertyRun>& runs, Team& team, bool strict);
+std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std::vector<PropertyRun>& runs, Team& team, const Options& options);
 
 }  // namespace gibbs::properties

@@ -112,6 +112,7 @@ MetricResult grade(Metric metric, const PropertyRun& run, const Description& des
   result.grade = grade.name();
   result.max_ulp = grade.max_ulp();
   result.max_share = grade.max_share();
+  result.on_ordinary = grade.on_ordinary();
   result.cases = run.result.cases;
   result.unjudged = run.result.unjudged;
   if (grade.worst()) {
@@ -155,7 +156,7 @@ Report check(Subject& subject, const Options& options) {
   Report report{subject.description(), options.seed, options.cases, {}, {}, {}};
   Team team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size()));
   std::vector<PropertyRun> runs = Runs(theorems, report.subject, options).all(team);
-  report.causes = find_causes(theorems, runs, team, options.strict);
+  report.causes = find_causes(theorems, runs, team, options);
   grade_rows(theorems, runs);
   std::set<Metric> unsteady;
   for (std::size_t i = 0; i < runs.size(); ++i) {

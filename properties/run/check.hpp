@@ -91,6 +91,12 @@ struct PropertyResult {
   double shrinking = 0;  // seconds; in no report, as two runs report the same
 };
 
+/// How a metric did on ordinary inputs (ordinary.hpp).
+struct OnOrdinary {
+  std::size_t results = 0;  // numbers that were judged
+  double error = 0;         // the largest, as it is felt
+};
+
 struct MetricResult {
   Metric metric{};
   Accuracy accuracy;
@@ -102,14 +108,19 @@ struct MetricResult {
   std::vector<ShownInput> worst;  // the inputs of max_ulp
   std::optional<Unit> worst_unit;
   std::string worst_replay;
+  OnOrdinary on_ordinary{};
 };
 
 /// One fault of one metric, however many properties it breaks.
 struct Cause {
   std::string name;                 // the metric and how it fails: "entropy: NaN"
+  std::string_view way;             // how it fails: "NaN"
   Counterexample counterexample;    // the simplest input on which the metric fails so
   std::vector<std::string> breaks;  // ids of properties, in the order of the catalogue
   std::string code{};               // that shows it without gibbs, in the subject's language, if the subject gives any
+  /// Where wanted: the simplest input on which what is felt of it is as much as on any, by powers of 2¹⁰, or a hundredth;
+  /// and the same of ordinary inputs, if it fails so on any. Often the counterexample itself.
+  std::optional<Counterexample> gravest{}, on_ordinary{};
 };
 
 struct Report {
@@ -129,6 +140,7 @@ struct Options {
   std::vector<Metric> metrics;  // properties that concern one of these; empty: all
   std::vector<std::string> known;  // tokens: cases that their properties begin with, beyond `cases`
   bool strict = false;          // `rounded` counts as refuted
+  bool gravest = false;         // of each cause the gravest inputs are wanted, too
   unsigned threads = 0;         // 0: as many as cores
   /// Called (one call at a time) when a property is done: how many are done, how many there are, and the result.
   std::function<void(std::size_t done, std::size_t all, const PropertyResult&)> progress;

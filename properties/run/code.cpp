@@ -41,6 +41,8 @@ void replace(std::string& text, const std::string& word, const std::string& by) 
 /// Names for what has no literal.
 std::string_view specials(const std::string& language) {
   if (language == "Python") return "from math import inf, nan; ";
+  if (language == "JavaScript") return "const inf = Infinity, nan = NaN; ";
+  if (language == "R") return "inf <- Inf; nan <- NaN; ";
   return language == "C++" ? "const double inf = INFINITY, nan = NAN; " : "";
 }
 

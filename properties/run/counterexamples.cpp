@@ -26,7 +26,7 @@ bool as_grave(const Outcome& a, const Outcome& b) {
 
 }  // namespace
 
-void Failures::add(const Case& c, const Outcome& outcome) {
+void Failures::add(const Case& c, const Outcome& outcome, bool ordinary) {
   const Failure failure{c, outcome, complexity(c)};
   const auto before = [](const Failure& a, const Failure& b) {
     return std::pair(a.outcome.verdict != Verdict::refuted, a.size) <
@@ -41,8 +41,15 @@ void Failures::add(const Case& c, const Outcome& outcome) {
   if (!severe_ || worse(failure, *severe_, gravity)) severe_ = failure;
   if (outcome.verdict != Verdict::refuted) return;
   if (is_costly(outcome)) ++costly_;
-  const auto [place, first] = of_each_kind_.try_emplace({outcome.fault.kind, outcome.fault.culprit}, failure);
-  if (!first && failure.size < place->second.size) place->second = failure;
+  const auto keep = [&](auto& kept, const auto& key, const auto& rank) {
+    const auto [place, first] = kept.try_emplace(key, failure);
+    if (!first && rank(failure) < rank(place->second)) place->second = failure;
+  };
+  const FaultKind kind(outcome.fault.kind, outcome.fault.culprit);
+  keep(of_each_kind_, kind, [](const Failure& f) { return f.size; });
+  const auto lightness = [](const Failure& f) { return std::pair(-f.outcome.fault.weight(), f.size); };
+  keep(gravest_, std::pair(false, kind), lightness);
+  if (ordinary) keep(gravest_, std::pair(true, kind), lightness);
 }
 
 void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again) {
@@ -59,6 +66,7 @@ void Failures::report(const Theorem& theorem, Subject& subject, PropertyRun& run
   if (!worst_) return;
   PropertyResult& result = run.result;
   for (const auto& [kind, failure] : of_each_kind_) run.failures.push_back(failure);
+  for (const auto& [kind, failure] : gravest_) run.gravest.push_back(failure);
   enter(theorem, subject, run);
   if (result.counterexample->unsteady) {
     result.unsteady = result.counterexample->metric;

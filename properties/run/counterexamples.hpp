@@ -13,7 +13,7 @@ namespace gibbs::properties {
 
 class Failures {
  public:
-  void add(const Case& c, const Outcome& outcome);
+  void add(const Case& c, const Outcome& outcome, bool ordinary);
   /// Refuted at first, but not when it was judged again.
   void add_unsteady(const Case& c, const Outcome& first, Outcome again);
   /// A fault that costs a time-out or a restart each time has been shown often enough.
@@ -28,7 +28,9 @@ class Failures {
   std::optional<Failure> worst_;   // of the cases as drawn
   std::optional<Failure> severe_;  // the simplest of those as severe as the worst
   std::optional<std::pair<Failure, Outcome>> unsteady_;  // the simplest, and what became of it the second time
-  std::map<std::pair<Fault::Kind, std::optional<Metric>>, Failure> of_each_kind_;  // the simplest of those refuted
+  using FaultKind = std::pair<Fault::Kind, std::optional<Metric>>;
+  std::map<FaultKind, Failure> of_each_kind_;             // the simplest of those refuted
+  std::map<std::pair<bool, FaultKind>, Failure> gravest_;  // of those on ordinary inputs, and of all
   std::size_t costly_ = 0;
 };
 

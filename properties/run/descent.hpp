@@ -19,9 +19,13 @@ class Descent {
   Descent(const Theorem& theorem, Subject& subject)
       : theorem_(theorem), subject_(subject) {}
 
-  /// The last case on the way down for which `keeps` is true of the outcome.
+  /// The last case on the way down for which `keeps` is true of the outcome, among those that are `taken`.
   template <class Keeps>
   Failure from(Failure start, Keeps keeps) {
+    return from(std::move(start), keeps, [](const Case&) { return true; });
+  }
+  template <class Keeps, class Taken>
+  Failure from(Failure start, Keeps keeps, Taken taken) {
     const std::vector<Unit> units = common_units(theorem_, subject_.description(), start.at.metric);
     auto at = shrinkable(start.at, subject_.description().format);
     for (bool descended = true; descended;) {
@@ -31,7 +35,7 @@ class Descent {
         const Case c = next->value();
         const Complexity size = complexity(c);
         spent_ += looking_at(size);
-        if (std::ranges::count(units, c.unit) == 0 || !tried_.insert(fingerprint(c)).second) continue;
+        if (std::ranges::count(units, c.unit) == 0 || !taken(c) || !tried_.insert(fingerprint(c)).second) continue;
         Outcome outcome = judge(theorem_, c, subject_);
         spent_ += judging(size, outcome);
         if (!keeps(outcome)) continue;

@@ -2,6 +2,7 @@
 #include "properties/inputs/gates.hpp"
 #include "properties/run/counterexamples.hpp"
 #include "properties/run/finds.hpp"
+#include "properties/run/ordinary.hpp"
 
 #include <fmt/format.h>
 
@@ -82,7 +83,7 @@ Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject) {
   return {verdict, hearing.fault(), hearing.take_asked()};
 }
 
-void Grade::add(const Hearing::Grading& g, const Case& inputs) {
+void Grade::add(const Hearing::Grading& g, const Case& inputs, bool ordinary) {
   const auto& a = g.assessment;
   if (!a.exact.decided) return;
   ++results_;
@@ -97,6 +98,9 @@ void Grade::add(const Hearing::Grading& g, const Case& inputs) {
     max_ulp_ = a.ulps.lower;
     worst_ = inputs;
   }
+  if (!ordinary) return;
+  ++on_ordinary_.results;
+  on_ordinary_.error = std::max(on_ordinary_.error, felt_error(a));
 }
 
 void Grade::merge(const Grade& other) {
@@ -109,6 +113,8 @@ void Grade::merge(const Grade& other) {
   max_share_ = std::max(max_share_, other.max_share_);
   smallest_radius_ = std::min(smallest_radius_, other.smallest_radius_);
   results_ += other.results_;
+  on_ordinary_.results += other.on_ordinary_.results;
+  on_ordinary_.error = std::max(on_ordinary_.error, other.on_ordinary_.error);
 }
 
 std::string Grade::name() const {
@@ -173,13 +179,15 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
     const auto is_stable = [&](Metric m) { return subject.description().metrics.at(m).accuracy.level == Accuracy::Level::stable; };
     return metric ? !is_stable(*metric) : std::ranges::none_of(theorem.metrics, is_stable);
   };
+  const Ordinary is_ordinary(theorem, subject.description());
   Failures failures;
   Seen seen{};
   std::string why_declined;
   const auto tried = [&](const Case& c) {
     Hearing hearing(subject, c);
     const Outcome outcome{hearing.run(theorem.law), hearing.fault(), hearing.take_asked()};
-    for (const auto& grading : hearing.gradings()) run.grades[grading.metric].add(grading, c);
+    const bool ordinary = is_ordinary(c);
+    for (const auto& grading : hearing.gradings()) run.grades[grading.metric].add(grading, c, ordinary);
     note_answers(outcome, run);
     switch (outcome.verdict) {
       case Verdict::discarded: return outcome.verdict;
@@ -200,7 +208,7 @@ PropertyRun run_property(const Theorem& theorem, Subject& subject, const Options
         }
     }
     ++result.cases;
-    if (outcome.verdict != Verdict::held) failures.add(c, outcome);
+    if (outcome.verdict != Verdict::held) failures.add(c, outcome, ordinary);
     return outcome.verdict;
   };
   for (const Case& known : known_finds(theorem, subject.description())) {

@@ -25,7 +25,7 @@ Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject);
 /// The best accuracy that no case contradicted, as it builds up.
 class Grade {
  public:
-  void add(const Hearing::Grading& grading, const Case& inputs);
+  void add(const Hearing::Grading& grading, const Case& inputs, bool ordinary);
   void spoil() { spoilt_ = true; }  // no number came back: no level survives
   std::string name() const;
   double max_ulp() const { return max_ulp_; }
@@ -34,6 +34,7 @@ class Grade {
   /// As if what the other saw had been added here.
   void merge(const Grade& other);
   const std::optional<Case>& worst() const { return worst_; }
+  const OnOrdinary& on_ordinary() const { return on_ordinary_; }
 
  private:
   bool correct_ = true, faithful_ = true, stable_ = true, spoilt_ = false;
@@ -41,6 +42,7 @@ class Grade {
   double smallest_radius_ = 1e300;  // of `stable`, in ulps: below it, ulp:K says more
   std::size_t results_ = 0;
   std::optional<Case> worst_;
+  OnOrdinary on_ordinary_;
 };
 
 /// How the message of an answer begins that had no end and was cut off.
@@ -59,6 +61,7 @@ struct PropertyRun {
   PropertyResult result;
   std::map<Metric, Grade> grades;  // of an accuracy property
   std::vector<Failure> failures;  // of those refuted: the simplest of each kind, and the counterexamples
+  std::vector<Failure> gravest;   // of those refuted: the gravest of each kind, on all inputs and on ordinary ones
   std::set<Metric> answered;  // that gave a number or a refusal at least once
   std::set<Metric> mute;      // that cost a time-out or a restart
   bool lost = false;          // not tried, as one of its metrics never answers

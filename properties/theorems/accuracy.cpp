@@ -1,6 +1,7 @@
 // Accuracy: each metric against the rigorous enclosure of its exact value. The one kind of property that needs an oracle.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 
@@ -41,6 +42,7 @@ void claim_accuracy(const Hearing::Asked& asked) {
     hearing.mark_rounded(hearing.describing() ? hearing.text_of(asked) + std::string(what) : "", kind);
   };
   std::optional<std::size_t> worst;
+  double felt = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (says_nothing(accuracy, radius[i], breadth, hearing.format())) {
       hearing.mark_unjudged();
@@ -55,6 +57,7 @@ void claim_accuracy(const Hearing::Asked& asked) {
       }
       continue;
     }
+    felt = std::max(felt, felt_error(assessments[i]));
     if (!worst || share(assessments[i]) > share(assessments[*worst])) worst = i;
   }
   if (!worst) {
@@ -62,7 +65,7 @@ void claim_accuracy(const Hearing::Asked& asked) {
     return;
   }
   const auto& a = assessments[*worst];
-  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, question.metric};
+  Fault fault{kind_of(values[*worst], a.exact.nearest), share(a), {}, question.metric, felt};
   if (hearing.describing()) {
     const std::string component = reference::info(question.metric).vectorial() ? fmt::format("[{}]", *worst) : "";
     const std::string allowed = accuracy.level == Accuracy::Level::stable
