@@ -38,8 +38,18 @@ void read_head(AdapterFile& adapter) {
     for (const auto& [key, value] : {std::pair<std::string_view, std::string*>{"about: ", &adapter.about},
                                      {"apt: ", &adapter.apt},
                                      {"npm: ", &adapter.npm},
-                                     {"flags: ", &adapter.flags}}) {
+                                     {"flags: ", &adapter.flags},
+                                     {"composed: ", &adapter.composed}}) {
       if (line.starts_with(key)) *value = line.substr(key.size());
+    }
+    for (const std::string_view key : {"upstream: ", "convention: "}) {
+      if (!line.starts_with(key)) continue;
+      Note note;
+      note.convention = key.front() == 'c';
+      std::istringstream words(line.substr(key.size()));
+      words >> note.metric >> note.word >> std::ws;
+      std::getline(words, note.text);
+      adapter.notes.push_back(std::move(note));
     }
     constexpr std::string_view configurations = "configurations: ";
     if (!line.starts_with(configurations)) continue;

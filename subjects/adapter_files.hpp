@@ -6,6 +6,9 @@
 //   npm: mathjs@15                   the packages of npm
 //   configurations: float32 float16  scipy:float32 is the same with that word as its argument
 //   flags: -lm                       for the compiler, of C++; for the virtual machine, of Java
+//   upstream: js_divergence NaN https://…    what its makers know of a finding: metric, cause word, link or sentence
+//   composed: all                    in comparisons every function is the adapter's own formula
+//   convention: entropy base sentence        that its documentation says so: no defect
 #pragma once
 
 #include <filesystem>
@@ -15,10 +18,18 @@
 
 namespace gibbs::subjects {
 
+/// What the head says of one finding of `gibbs compare`.
+struct Note {
+  std::string metric, word, text;
+  bool convention = false;  // documented; otherwise it is known upstream
+};
+
 struct AdapterFile {
   std::filesystem::path path;
   std::string name, about, apt, npm, flags;
   std::vector<std::string> configurations;
+  std::vector<Note> notes{};
+  std::string composed{};  // "all": none of its functions is the library's own
 };
 
 /// The adapters in a folder that has one of each language, by name.

@@ -95,7 +95,7 @@ class Subject {
   using Function = std::function<Result(const Arguments&)>;
 
   Subject(const std::string& name, const std::string& version, const std::string& format = "binary64")
-      : description_{{"name", name}, {"version", version}, {"format", format}, {"echo", true}} {
+      : description_{{"name", name}, {"version", version}, {"format", format}, {"echo", true}, {"language", "C++"}} {
     metric("echo", {}, [](const Arguments& a) { return a.vector("values"); });
     description_["metrics"] = Json::object();
   }

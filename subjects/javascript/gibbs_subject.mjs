@@ -61,7 +61,7 @@ export function serve(description, offers) {
       const request = JSON.parse(line);
       let body;
       try {
-        body = `"result":${await result(request, { echo: true, ...description, metrics }, offers)}`;
+        body = `"result":${await result(request, { echo: true, language: "JavaScript", ...description, metrics }, offers)}`;
       } catch (error) {
         const known = [[Refused, -32602], [Declined, -32001], [Missing, -32601]];
         const code = known.find(([type]) => error instanceof type)?.[1] ?? -32603;

@@ -13,6 +13,7 @@ const exps = (z) => math.map(math.subtract(z, math.max(z)), math.exp);
 serve({ name: "mathjs", version: math.version }, {
   kl_divergence: {
     doc: "https://mathjs.org/docs/reference/functions/kldivergence.html",
+    code: 'const math = require("mathjs"); math.kldivergence([$p], [$q])',
     run: ({ p, q }) => math.kldivergence(p, q),
   },
   entropy: {

@@ -6,8 +6,9 @@ import { library, serve, versionOf } from "./gibbs_subject.mjs";
 
 const { distance } = library("ml-distance");
 const doc = "https://mljs.github.io/distance/";
+const code = (name) => `const { distance } = require("ml-distance"); distance.${name}([$p], [$q])`;
 
 serve({ name: "ml-distance", version: versionOf("ml-distance") }, {
-  kl_divergence: { doc, run: ({ p, q }) => distance.kullbackLeibler(p, q) },
-  js_divergence: { doc, run: ({ p, q }) => distance.jensenShannon(p, q) },
+  kl_divergence: { doc, code: code("kullbackLeibler"), run: ({ p, q }) => distance.kullbackLeibler(p, q) },
+  js_divergence: { doc, code: code("jensenShannon"), run: ({ p, q }) => distance.jensenShannon(p, q) },
 });

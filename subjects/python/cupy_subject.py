@@ -22,8 +22,6 @@ EITHER = {"batches": True, "axes": ["last", "first"]}
 
 
 def array(values):
-    if isinstance(values, list) and values and isinstance(values[0], cp.ndarray):
-        return cp.stack(values)
     return cp.asarray(values, dtype=TYPE)
 
 

@@ -11,8 +11,8 @@
 
 A function has the name and the arguments of its metric; vectors arrive as lists of floats, tables as lists of rows, a
 unit as "nat", "bit" or "hartley"; labels as whole numbers, -1 for a row to ignore. Arguments that a request may leave
-out have a default in Python. A function without an argument `unit` works in nats. What it returns may be a number,
-a list, or anything with `tolist` (NumPy). It refuses invalid input by raising Refused, and
+out have a default in Python; a function without `w` declines weights of rows, one without `unit` works in nats. What it
+returns may be a number, a list, or anything with `tolist` (NumPy). It refuses invalid input by raising Refused, and
 declines valid input that the library does not take by raising Declined; any other exception, a library's own ValueError
 too, is a failure of the program. Only functions that promise to refuse invalid input, `validates=True`, are given any.
 With input="labels" the first distribution arrives as an int.
@@ -46,7 +46,7 @@ _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
 _LABELLED = {"mean_softmax_cross_entropy", "mean_softmax_cross_entropy_gradient", "sequence_perplexity"}
-_OFFERS = {"validates", "masks", "zeros", "max_n", "composed", "private", "doc", "input", "clips"}
+_OFFERS = {"validates", "masks", "zeros", "max_n", "composed", "private", "doc", "input", "clips", "code"}
 _AXES = {"last": -1, "first": 0}
 
 
@@ -89,19 +89,22 @@ class _Error(Exception):
 
 class Subject:
     """`array` is applied to every list on its way to a function: numpy.array, for example. `validates` is the promise
-    that every function refuses invalid input."""
+    that every function refuses invalid input. `prelude` is a statement that the lines of code shown with findings need
+    after their imports."""
 
-    def __init__(self, name, version="", format="binary64", validates=False, array=list):
+    def __init__(self, name, version="", format="binary64", validates=False, array=list, prelude=""):
         self._description = {"name": name, "version": version, "format": format, "validates": validates, "echo": True,
                              "language": "Python", "metrics": {}}
         self._functions = {}
         self._array = array
+        self._prelude = prelude
 
     def metric(self, function=None, *, name=None, accuracy="stable", units=("nat",), batches=False, axes=("last",),
                layouts=(), **offer):
         """Offers a function as the metric of its name (or of `name`). A decorator, with or without arguments: those named
         here, and what else a subject may say of a metric (docs/contracts.md, §3): validates=True; masks=False, zeros=False
-        and max_n=1024, which narrow what it promises to answer; composed, private, doc, input and clips."""
+        and max_n=1024, which narrow what it promises to answer; composed, private, doc, input and clips; code, the line
+        that computes it without gibbs, where the function's own lines do not tell."""
         if function is None:
             return lambda f: self.metric(f, name=name, accuracy=accuracy, units=units, batches=batches, axes=axes,
                                          layouts=layouts, **offer)
@@ -125,10 +128,11 @@ class Subject:
         """Answers requests until the input ends."""
         for name, function in self._functions.items():
             offer = self._description["metrics"][name]
-            if offer.get("input", "probabilities") != "probabilities":
+            if "code" in offer or offer.get("input", "probabilities") != "probabilities":
                 continue  # $p stands for probabilities
             try:
-                offer["code"] = {unit: _Code(self._array, self._functions).of(function, unit) for unit in offer["units"]}
+                offer["code"] = {unit: _Code(self._array, self._functions, self._prelude).of(function, unit)
+                                 for unit in offer["units"]}
             except (OSError, TypeError, SyntaxError, AttributeError):
                 pass  # no source, or Python before 3.9
         try:
@@ -172,6 +176,8 @@ class Subject:
         offer = self._description["metrics"][method]
         if axis not in offer.get("axes", ["last"]) or layout not in [None, *offer.get("layouts", [])]:
             raise _Error(-32602, f"{method} does not offer this axis or layout: {axis}, {layout}")
+        if "w" in params and "w" not in expected:
+            raise _Error(-32001, f"{method} takes no weights of rows")
         needed = {name for name, parameter in expected.items() if parameter.default is parameter.empty}
         if not needed - {"axis"} <= set(params) <= set(expected) - {"axis"}:
             raise _Error(-32602, f"{method} takes {', '.join(expected)}, not {', '.join(params)}")
@@ -192,16 +198,18 @@ class Subject:
             raise _Error(-32603, f"{type(error).__name__}: {error}")
 
     def _labels(self, value):
-        if isinstance(value, list):
-            return self._array([self._labels(x) for x in value])
-        return -1 if value is None else value
+        return self._array([-1 if y is None else y for y in value])
 
     def _decode(self, value):
-        if isinstance(value, list):
-            return self._array([self._decode(x) for x in value])
-        if isinstance(value, str):
-            return _SPECIAL.get(value, value)
-        return value if isinstance(value, int) else float(value)  # a whole number is the index of a class
+        return self._array(_plain(value)) if isinstance(value, list) else _plain(value)
+
+
+def _plain(value):
+    if isinstance(value, list):
+        return [_plain(x) for x in value]
+    if isinstance(value, str):
+        return _SPECIAL.get(value, value)
+    return value if isinstance(value, int) else float(value)  # a whole number is the index of a class
 
 
 def _no_constant(text):
@@ -222,8 +230,9 @@ def _encode(value):
 class _Code(ast.NodeTransformer):
     """A function as one line that needs nothing but its libraries: gibbs shows it with what it finds."""
 
-    def __init__(self, array, functions):
+    def __init__(self, array, functions, prelude=""):
         self._array = array
+        self._prelude = [prelude] if prelude else []
         self._metrics = functions
 
     def of(self, function, unit):
@@ -246,7 +255,7 @@ class _Code(ast.NodeTransformer):
         array = "" if array == "list" else array
         imports = [text for alias, text in imported.items() if alias in used]
         values = [f"{name} = {self._literal(function, name, array)}" for name in arguments]
-        return "; ".join(imports + values + lines)
+        return "; ".join(imports + self._prelude + values + lines)
 
     @staticmethod
     def _literal(function, name, array):

@@ -18,17 +18,24 @@ def distribution(p):
     return DictionaryProbDist(dict(enumerate(p)))
 
 
-@subject.metric(units=["bit"], doc=DOC)
+IMPORTS = "from nltk.probability import DictionaryProbDist, entropy, log_likelihood, sum_logs; "
+
+
+@subject.metric(units=["bit"], doc=DOC, code=IMPORTS + "entropy(DictionaryProbDist(dict(enumerate([$p]))))")
 def entropy(p, unit):
     return nltk_entropy(distribution(p))
 
 
-@subject.metric(units=["bit"], doc=DOC)
+@subject.metric(
+    units=["bit"],
+    doc=DOC,
+    code=IMPORTS + "p, q = (DictionaryProbDist(dict(enumerate(x))) for x in ([$p], [$q])); -log_likelihood(q, p)",
+)
 def cross_entropy(p, q, unit):
     return -log_likelihood(distribution(q), distribution(p))
 
 
-@subject.metric(doc=DOC)
+@subject.metric(doc=DOC, code=IMPORTS + "import math; sum_logs([x / math.log(2) for x in [$z]]) * math.log(2)")
 def log_sum_exp(z):
     return sum_logs([x / math.log(2) for x in z]) * math.log(2)
 

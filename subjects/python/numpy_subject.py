@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # about: the textbook formulas in NumPy, one line each, as most people write them first
 # apt: python3-numpy
+# composed: all
 
 import gibbs_subject
 

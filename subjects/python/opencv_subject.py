@@ -11,7 +11,7 @@ from onnx import TensorProto, helper
 
 cv2.setNumThreads(1)
 subject = gibbs_subject.Subject(
-    "opencv", version=cv2.__version__, format="binary32", array=lambda x: np.array(x, np.float32)
+    "opencv", version=cv2.__version__, format="binary32", array=np.float32
 )
 DOCS = "https://docs.opencv.org/4.6.0/d6/dc7/group__imgproc__hist.html"
 
@@ -37,12 +37,24 @@ def kl_divergence(p, q):
     return cv2.compareHist(p, q, cv2.HISTCMP_KL_DIV)
 
 
-@subject.metric
+def code(layer):
+    """The same, for a bug report."""
+    return (
+        "import cv2; import numpy as np; from onnx import TensorProto, helper; "
+        "x, y = (helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, None]) for n in 'xy'); "
+        f"g = helper.make_graph([helper.make_node('{layer}', ['x'], ['y'], axis=1)], 'g', [x], [y]); "
+        "m = helper.make_model(g, opset_imports=[helper.make_opsetid('', 11)]); m.ir_version = 7; "
+        "net = cv2.dnn.readNetFromONNX(np.frombuffer(m.SerializeToString(), np.uint8)); "
+        "net.setInput(np.float32([[$z]])); net.forward()[0]"
+    )
+
+
+@subject.metric(code=code("Softmax"))
 def softmax(z):
     return through(SOFTMAX, z)
 
 
-@subject.metric
+@subject.metric(code=code("LogSoftmax"))
 def log_softmax(z):
     return through(LOG_SOFTMAX, z)
 

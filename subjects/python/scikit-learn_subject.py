@@ -16,14 +16,25 @@ subject = gibbs_subject.Subject("scikit-learn", version=sklearn.__version__, arr
 DOCS = "https://scikit-learn.org/1.2/modules/generated/sklearn.metrics."
 
 
-@subject.metric(input="labels", clips={"q": 1e-15}, doc=DOCS + "log_loss.html")
+@subject.metric(
+    input="labels",
+    clips={"q": 1e-15},
+    doc=DOCS + "log_loss.html",
+    code="from sklearn.metrics import log_loss; p, q = [$p], [$q]; log_loss([p.index(1)], [q], labels=range(len(q)))",
+)
 def cross_entropy(p, q):
     if len(q) < 2:
         raise gibbs_subject.Declined("log_loss takes two classes at least")
     return log_loss([p], [q], labels=range(len(q)))
 
 
-@subject.metric(input="counts", doc=DOCS + "mutual_info_score.html")
+@subject.metric(
+    input="counts",
+    doc=DOCS + "mutual_info_score.html",
+    code="import numpy as np; from sklearn.metrics import mutual_info_score; w = np.array([$w[]]); "
+    "counts = next(w * 2.0**k for k in range(1075) if not (w * 2.0**k % 1).any()).astype(int); "
+    "mutual_info_score(None, None, contingency=counts)",
+)
 def mutual_information(w):
     return mutual_info_score(None, None, contingency=w.astype(np.int64))
 

@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 # about: SciPy, called as its users call it
 # apt: python3-scipy
+# upstream: js_divergence NaN https://github.com/scipy/scipy/issues/20083
+# upstream: js_divergence over https://github.com/scipy/scipy/issues/19436
+# upstream: js_distance NaN https://github.com/scipy/scipy/issues/20083
+# upstream: js_distance over https://github.com/scipy/scipy/issues/19436
 """What SciPy has no function for is composed of those it has, with care: such a formula is ours, not SciPy's."""
 
 import gibbs_subject

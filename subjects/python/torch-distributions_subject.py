@@ -16,17 +16,17 @@ SINGLE = sys.argv[1:] == ["float32"]
 DTYPE = torch.float32 if SINGLE else torch.float64
 DOC = "https://pytorch.org/docs/stable/distributions.html"
 
-
-def tensor(values):
-    return torch.tensor(values, dtype=DTYPE)
-
+PRELUDE = f"torch.set_default_dtype({DTYPE})"
+torch.set_default_dtype(DTYPE)
 
 subject = gibbs_subject.Subject(
     "torch-distributions" + ":float32" * SINGLE,
     version=torch.__version__,
     format="binary32" if SINGLE else "binary64",
-    array=tensor,
+    array=torch.tensor,
+    prelude=PRELUDE,
 )
+CODE = f"import torch; from torch.distributions import Bernoulli; {PRELUDE}; "
 
 
 @subject.metric(doc=DOC)
@@ -54,9 +54,11 @@ def log_softmax(z):
     return Categorical(logits=z).logits
 
 
-@subject.metric(doc=DOC)
-def sigmoid_cross_entropy(z, y):  # its samples are 0 and 1, and validation would say so of any other
-    return -Bernoulli(logits=tensor(z), validate_args=False).log_prob(tensor(y))
+@subject.metric(doc=DOC, code=CODE + "-Bernoulli(logits=torch.tensor($z)).log_prob(torch.tensor($y))")
+def sigmoid_cross_entropy(z, y):
+    if y not in (0, 1):
+        raise gibbs_subject.Declined("the samples of Bernoulli are 0 and 1")
+    return -Bernoulli(logits=torch.tensor(z)).log_prob(torch.tensor(y))
 
 
 subject.serve()

@@ -2,6 +2,7 @@
 # about: PyTorch's functions (torch.nn.functional, torch.special) in binary64, as training code calls them
 # apt: python3-torch
 # configurations: float32 bfloat16 float16 cuda cuda-float32 cuda-bfloat16 cuda-float16
+# upstream: sigmoid_cross_entropy mask https://github.com/pytorch/pytorch/issues/49844
 """Vectors are taken as they are, in nats; losses are means over a batch, here of one row; gradients by autograd. What
 begins with cuda runs on the GPU."""
 
@@ -15,27 +16,26 @@ import torch.nn.functional as F
 
 torch.set_num_threads(1)
 CONFIGURATION = sys.argv[1] if len(sys.argv) > 1 else "float64"
-DEVICE = "cuda" if CONFIGURATION.startswith("cuda") else "cpu"
-TYPE = CONFIGURATION[len("cuda"):].lstrip("-") or "float64" if DEVICE == "cuda" else CONFIGURATION
+CUDA = CONFIGURATION.startswith("cuda")
+TYPE = CONFIGURATION[len("cuda"):].lstrip("-") or "float64" if CUDA else CONFIGURATION
 DTYPE = getattr(torch, TYPE)
 FORMAT = {"float64": "binary64", "float32": "binary32", "float16": "binary16"}.get(TYPE, TYPE)
 NAME = "torch" if CONFIGURATION == "float64" else "torch:" + CONFIGURATION
-VERSION = torch.__version__ + (f", {torch.cuda.get_device_name()}" if DEVICE == "cuda" else "")
 DOCS = "https://pytorch.org/docs/stable/generated/torch."
+
 LAST = {"batches": True}
 EITHER = {"batches": True, "axes": ["last", "first"]}
 
-
-def tensor(values):
-    if torch.is_tensor(values):
-        return values
-    if isinstance(values, list) and values and torch.is_tensor(values[0]):
-        return torch.stack(values)
-    labels = isinstance(values, list) and values and all(isinstance(y, int) for y in values)
-    return torch.tensor(values, dtype=torch.long if labels else DTYPE, device=DEVICE)
-
-
-subject = gibbs_subject.Subject(NAME, version=VERSION, format=FORMAT, array=tensor)
+torch.set_default_dtype(DTYPE)
+if CUDA:
+    torch.set_default_device("cuda")
+subject = gibbs_subject.Subject(
+    NAME,
+    version=torch.__version__ + (f", {torch.cuda.get_device_name()}" if CUDA else ""),
+    format=FORMAT,
+    array=torch.tensor,
+    prelude=f"torch.set_default_dtype({DTYPE})" + ("; torch.set_default_device('cuda')" if CUDA else ""),
+)
 
 
 def metric(doc="", **offer):
@@ -56,25 +56,9 @@ def metric(doc="", **offer):
     return offering
 
 
-def gradient(function, z, factor=None):
-    z = z.clone().requires_grad_()
-    function(z).backward(factor)
-    return z.grad
-
-
-def rows(x):
-    """A batch, of one row if need be."""
-    return x if x.dim() == 2 else x[None]
-
-
-def unweighted(w):
-    if w is not None:
-        raise gibbs_subject.Declined("cross_entropy has weights of classes, not of rows")
-
-
 @metric("log.html", composed=True, **LAST)
 def self_information(p):
-    return -torch.log(tensor(p))
+    return -torch.log(torch.as_tensor(p))
 
 
 @metric("special.entr.html", **EITHER)
@@ -116,50 +100,52 @@ def log_softmax(z, axis):
 
 @metric("nn.functional.softmax.html")
 def softmax_vjp(z, u):
-    return gradient(lambda v: F.softmax(v, 0), z, u)
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(F.softmax(z, 0), z, u)[0]
 
 
 @metric("nn.functional.log_softmax.html")
 def log_softmax_vjp(z, u):
-    return gradient(lambda v: F.log_softmax(v, 0), z, u)
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(F.log_softmax(z, 0), z, u)[0]
 
 
 @metric("nn.functional.cross_entropy.html", **LAST)
 def softmax_cross_entropy(z, p):
-    losses = F.cross_entropy(rows(z), rows(p), reduction="none")
-    return losses if z.dim() == 2 else losses[0]
+    return F.cross_entropy(z, p, reduction="none")
 
 
 @metric("nn.functional.cross_entropy.html", **LAST)
 def softmax_cross_entropy_gradient(z, p):
-    return gradient(lambda v: F.cross_entropy(rows(v), rows(p), reduction="sum"), z)
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(F.cross_entropy(z, p, reduction="sum"), z)[0]
 
 
 @metric("nn.functional.cross_entropy.html")
-def mean_softmax_cross_entropy(z, y, w=None):
-    unweighted(w)
+def mean_softmax_cross_entropy(z, y):  # its weights are those of classes
     return F.cross_entropy(z, y, ignore_index=-1)
 
 
 @metric("nn.functional.cross_entropy.html")
-def mean_softmax_cross_entropy_gradient(z, y, w=None):
-    unweighted(w)
-    return gradient(lambda v: F.cross_entropy(v, y, ignore_index=-1), z)
+def mean_softmax_cross_entropy_gradient(z, y):
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(F.cross_entropy(z, y, ignore_index=-1), z)[0]
 
 
-@metric(composed=True)
+@metric("nn.functional.cross_entropy.html", composed=True)
 def sequence_perplexity(z, y):
     return torch.exp(F.cross_entropy(z, y, ignore_index=-1))
 
 
 @metric("nn.functional.binary_cross_entropy_with_logits.html", **LAST)
 def sigmoid_cross_entropy(z, y):
-    return F.binary_cross_entropy_with_logits(tensor(z), tensor(y), reduction="none")
+    return F.binary_cross_entropy_with_logits(torch.as_tensor(z), torch.as_tensor(y), reduction="none")
 
 
 @metric("nn.functional.binary_cross_entropy_with_logits.html")
 def sigmoid_cross_entropy_gradient(z, y):
-    return gradient(lambda v: F.binary_cross_entropy_with_logits(v, tensor(y)), tensor(z))
+    z = torch.tensor(z, requires_grad=True)
+    return torch.autograd.grad(F.binary_cross_entropy_with_logits(z, torch.tensor(y)), z)[0]
 
 
 @metric("nn.functional.mse_loss.html")
@@ -169,7 +155,8 @@ def mean_squared_error(x, y):
 
 @metric(composed=True)
 def softmax_mean_squared_error_gradient(z, y):
-    return gradient(lambda v: F.mse_loss(F.softmax(v, 0), y), z)
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(F.mse_loss(F.softmax(z, 0), y), z)[0]
 
 
 subject.serve()

@@ -13,8 +13,6 @@ VERSION = f"{triton.__version__}, {torch.cuda.get_device_name()}"
 
 
 def tensor(values):
-    if isinstance(values, list) and values and torch.is_tensor(values[0]):
-        return torch.stack(values)
     return torch.tensor(values, dtype=torch.float32, device="cuda")
 
 

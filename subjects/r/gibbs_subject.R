@@ -48,7 +48,8 @@ serve <- function(name, version, offers, format = "binary64") {
     if (!is.null(offer$units)) offer$units <- as.list(offer$units)
     if (length(offer) == 0) structure(list(), names = character()) else offer
   })
-  description <- jsonlite::toJSON(list(name = name, version = version, format = format, echo = TRUE, metrics = said),
+  description <- jsonlite::toJSON(list(name = name, version = version, format = format, echo = TRUE, language = "R",
+                                       metrics = said),
                                   auto_unbox = TRUE, digits = NA)
   input <- file("stdin", "r")
   while (length(line <- readLines(input, 1)) > 0) {
