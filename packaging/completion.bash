@@ -8,9 +8,9 @@ _gibbs() {
     choices=$(gibbs "$command" --help | grep -oE -- '--[a-z][a-z-]*')
   else
     case $previous in
-      --subject) choices=$(gibbs subjects | awk '/^  ?[a-z]/ {print $1}') ;;
+      --subject | compare) choices=$(gibbs subjects | awk '/^  ?[a-z]/ {print $1}') ;;
       --unit) choices='nat bit hartley' ;;
-      --report | --junit | --out) COMPREPLY=($(compgen -f -- "$word")) && return ;;
+      --report | --junit | --out | --html | --findings) COMPREPLY=($(compgen -f -- "$word")) && return ;;
       explain | --only | --skip) choices=$(gibbs list | grep -oE '^ *[a-z][a-z0-9^-]+' | tr -d ' ') ;;
       --metric | worst | eval) choices=$(gibbs list | sed -nE 's/^ *accuracy-of-([a-z_]+).*/\1/p') ;;
     esac
