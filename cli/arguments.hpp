@@ -11,8 +11,9 @@ namespace gibbs::cli {
 
 /// Reads the arguments of a metric, one word each: `name=SOURCE` in any order, or SOURCE in the order of the
 /// parameters. SOURCE is numbers, `@FILE` or `-` (standard input). Numbers are parted by commas or white space; rows of
-/// a joint table by `;` or line ends, rows of a batch by `;`: such an argument has columns, though it is no table. A number is a decimal, a hexadecimal float, a fraction or ±inf, and is rounded to
-/// nearest in binary64, then in `format`. Throws UsageError naming argument, index and value.
+/// a joint table by `;` or line ends, rows of a batch by `;` (`Argument::columns` is set). A number is a decimal, a
+/// hexadecimal float, a fraction or ±inf, and is rounded to nearest in binary64, then in `format`. Throws UsageError
+/// naming argument, index and value.
 std::vector<reference::Argument> read_arguments(const reference::MetricInfo& metric,
                                                 const std::vector<std::string>& words, const reference::Format& format);
 

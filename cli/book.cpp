@@ -13,7 +13,6 @@
 #include "cli/family.hpp"
 #include "cli/output_file.hpp"
 #include "cli/proved.hpp"
-#include "cli/row_by_row.hpp"
 #include "cli/text.hpp"
 #include "museum/exhibit.hpp"
 #include "properties/fallacies/fallacy.hpp"
@@ -153,13 +152,12 @@ json symbols_used(const Words& words) {
 
 json theorems() {
   const auto library = subjects::open_subject("");
-  Functions rows = row_by_row(*library);
   auto caught = defects();
   json all = json::array();
   for (const Theorem& theorem : catalogue()) {
     const Words* words = find_words(theorem.id);
     if (theorem.kind != Theorem::Kind::law || words == nullptr) continue;
-    const Demonstration demonstration = demonstrate(theorem, theorem.each ? rows : *library);
+    const Demonstration demonstration = demonstrate(theorem, *library);
     if (demonstration.verdict != Status::held) throw UsageError(fmt::format("the example of {} does not hold", theorem.id));
     json one{{"id", theorem.id}, {"kind", "theorem"}, {"symbols", symbols_used(*words)}, {"chapter", families[family(theorem)]}, {"main", is_main_line(theorem.id)},
              {"metrics", metrics_of(theorem.metrics)}, {"uses", words->uses}, {"source", words->source}, {"en", said(words->en)},

@@ -9,7 +9,6 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/proved.hpp"
-#include "cli/row_by_row.hpp"
 #include "cli/text.hpp"
 #include "properties/fallacies/fallacy.hpp"
 #include "properties/run/run.hpp"
@@ -166,14 +165,7 @@ int explain(const std::string& id, const std::string& subject, Language language
   const Theorem* theorem = fallacy == nullptr ? &theorem_named(id) : nullptr;
   if (fallacy != nullptr && !subject.empty()) refuse_fallacy(id);
   const auto shows = subjects::open_subject(subject);
-  if (fallacy != nullptr) {
-    print(explained(*fallacy, language, *shows));
-  } else if (subject.empty() && theorem->each) {
-    Functions rows = row_by_row(*shows);
-    print(explained(*theorem, language, rows));
-  } else {
-    print(explained(*theorem, language, *shows));
-  }
+  print(fallacy != nullptr ? explained(*fallacy, language, *shows) : explained(*theorem, language, *shows));
   return all_held;
 }
 

@@ -16,9 +16,9 @@ USES = {
     "properties/run": ["properties/theorems", "properties/shrink"],
     "properties/search": ["properties/run"],
     "properties/fallacies": ["properties/run"],
-    "museum": ["properties/search", "properties/fallacies"],
-    "subjects": ["museum", "lib"],
-    "cli": ["subjects"],
+    "museum": ["properties/judge"],
+    "subjects": ["museum", "properties/run", "lib"],
+    "cli": ["subjects", "properties/search", "properties/fallacies"],
     "packaging/python": ["cli"],
 }
 

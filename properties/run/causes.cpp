@@ -17,9 +17,6 @@ namespace {
 
 using Verdict = Hearing::Verdict;
 
-/// More starting points find simpler ends, as a descent stops where no single step leads further down.
-constexpr std::size_t starting_points = 4;
-
 std::string_view word(Fault::Kind kind) {
   switch (kind) {
     case Fault::Kind::negative_zero: return "−0 for 0";

@@ -118,8 +118,8 @@ struct Cause {
   Counterexample counterexample;    // the simplest input on which the metric fails so
   std::vector<std::string> breaks;  // ids of properties, in the order of the catalogue
   std::string code{};               // that shows it without gibbs, in the subject's language, if the subject gives any
-  /// Where wanted: the simplest input on which what is felt of it is as much as on any, by powers of 2¹⁰, or a hundredth;
-  /// and the same of ordinary inputs, if it fails so on any. Often the counterexample itself.
+  /// Where wanted: the simplest input whose error is of the same severity as the worst (within a power of 2¹⁰, and at
+  /// least a hundredth of it); and the same of ordinary inputs, if it fails so on any. Often the counterexample itself.
   std::optional<Counterexample> gravest{}, on_ordinary{};
 };
 

@@ -11,8 +11,6 @@ namespace {
 
 using Verdict = Hearing::Verdict;
 
-/// More starting points find simpler ends, as a descent stops where no single step leads further down.
-constexpr std::size_t starting_points = 4;
 /// From harmless to grave: rounded before refuted, then by what went wrong and by its order of magnitude.
 auto gravity(const Outcome& o) { return std::tuple(o.verdict == Verdict::refuted, o.fault.kind, o.fault.severity()); }
 /// Finer, but only by eighths of a binary order of magnitude: of errors as large as that, the simpler case says more.

@@ -12,6 +12,9 @@
 
 namespace gibbs::properties {
 
+/// More starting points find simpler ends, as a descent stops where no single step leads further down.
+inline constexpr std::size_t starting_points = 4;
+
 /// Walks down RapidCheck's trees of simpler cases, and never tries a case twice. The work is bounded in steps, so what it
 /// finds does not depend on the time they take.
 class Descent {

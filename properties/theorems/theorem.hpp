@@ -56,8 +56,8 @@ struct Theorem {
   Law law;
   std::string_view example;              // the inputs of the live example, as in a token without the id
   Kind kind = Kind::law;
-  /// About each of its metrics by itself: a case is tried on one (Case::metric) of those that the subject offers in such
-  /// a way, and one is enough. Otherwise it needs them all.
+  /// If set, each case tries one metric (Case::metric), in turn among those that the subject offers in this way. If not,
+  /// the law needs all metrics.
   struct Each {
     bool (*offered)(Metric, const Offer&);
     std::string_view way;  // " in batches"

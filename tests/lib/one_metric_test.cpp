@@ -87,8 +87,9 @@ TEST(OneMetric, HasAWayOfEightHops) {
   for (auto hop = std::sregex_iterator(page.begin(), page.end(), row); hop != std::sregex_iterator(); ++hop) {
     EXPECT_EQ(std::stoi((*hop)[1]), ++hops);
     const std::string function = (*hop)[2], file = (*hop)[3];
-    EXPECT_TRUE(std::regex_search(text_of(docs + file), std::regex("\\b" + function + "\\b")))
-        << function << ' ' << file;
+    // Defined there: as a type, or with a result before it and a parenthesis behind.
+    const std::regex definition("(struct|class) " + function + "\\b|\\n[^\\n/]*[\\w>&*] " + function + "\\(");
+    EXPECT_TRUE(std::regex_search(text_of(docs + file), definition)) << function << ' ' << file;
   }
   EXPECT_EQ(hops, 8);
 }

@@ -100,7 +100,7 @@ std::string floors(const Theorem& theorem) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string_view> only(argv + 1, argv + argc);
-  if (only.empty()) fmt::print("// In thousandths; by tests/properties/class_counts.cpp.\n");
+  if (only.empty()) fmt::print("// In thousandths; by tests/properties/inputs/class_counts.cpp.\n");
   for (const gibbs::properties::Theorem& theorem : gibbs::properties::catalogue()) {
     if (!only.empty() && std::ranges::find(only, theorem.id) == only.end()) continue;
     fmt::print("{{\"{}\", {{{}}}}},\n", theorem.id, gibbs::tests::floors(theorem));
