@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <concepts>
 
 #include "lib/detail/sums.hpp"
 
@@ -47,47 +48,64 @@ inline Ball in_unit(const Ball& nats, Unit unit) {
   return nats * inverse[unit == Unit::bit ? 0 : 1];
 }
 
-template <class T>
-bool is_mass_one(const Argument<T>& p) {
-  return p.mass == Mass::one && !p.values.empty();
+/// Any other mass, from ¼ to 2 as the kernels scale it.
+struct AnyMass {
+  const Sum& mass;
+
+  Ball log(double sign) const {
+    const Ball log = ball(kernels::log_of_mass(mass));
+    return sign < 0 ? -log : log;
+  }
+};
+/// x/P and logarithms of masses.
+template <class... Logs>
+[[gnu::always_inline]] inline Ball over(const Sum& x, const Deviation& p, const Logs&... logs) {
+  return ball(x, p.divide(x), logs...);
+}
+template <class... Logs>
+Ball over(const Sum& x, const AnyMass& p, const Logs&... logs) {
+  return ((ball(x) / ball(p.mass)) + ... + logs);
+}
+
+/// finish(sums, P, Q), P and Q being how a mass is, if the vectors may be taken.
+template <class T, class Finish>
+[[gnu::always_inline]] inline Ball of_weights(Terms terms, Purpose purpose, const Argument<T>& p, const Argument<T>& q,
+                                              Finish finish) {
+  if (p.values.empty() || p.values.size() != q.values.size()) return Ball::lost();
+  const bool has_any = p.mass == Mass::any || q.mass == Mass::any;
+  if (has_any && terms == Terms::jensen_shannon) return Ball::lost();
+  const auto sums = weighted_logs(terms, p, q, purpose);
+  if (!sums) return Ball::lost();
+  const Sum &p_mass = sums->p, &q_mass = &p == &q ? sums->p : sums->q;
+  const Deviation p_off(p_mass), q_off(q_mass);
+  if ((p.mass == Mass::one && !p_off.in_domain<T>()) || (q.mass == Mass::one && !q_off.in_domain<T>()))
+    return Ball::lost();
+  if constexpr (std::invocable<Finish, const WeightedLogs&, const AnyMass&, const AnyMass&>)
+    if (has_any) return finish(*sums, AnyMass{p_mass}, AnyMass{q_mass});
+  return finish(*sums, p_off, q_off);
 }
 
 /// H = −Σ p ln p/P + ln P.
 template <class T>
 [[gnu::always_inline]] inline Ball entropy(Purpose purpose, const Argument<T>& p) {
-  if (!is_mass_one(p)) return Ball::lost();
-  const auto sums = weighted_logs(Terms::entropy, p, p, purpose);
-  if (!sums) return Ball::lost();
-  const Deviation mass(sums->p);
-  if (!mass.in_domain<T>()) return Ball::lost();
-  return ball(-sums->logs, mass.divide(-sums->logs), mass.log(1));
-}
-
-/// finish(sums, deviation of P, deviation of Q) of two vectors, if they may be taken.
-template <class T, class Finish>
-[[gnu::always_inline]] inline Ball of_two(Terms terms, Purpose purpose, const Argument<T>& p, const Argument<T>& q,
-                                          Finish finish) {
-  if (!is_mass_one(p) || !is_mass_one(q) || p.values.size() != q.values.size()) return Ball::lost();
-  const auto sums = weighted_logs(terms, p, q, purpose);
-  if (!sums) return Ball::lost();
-  const Deviation p_mass(sums->p), q_mass(sums->q);
-  if (!p_mass.in_domain<T>() || !q_mass.in_domain<T>()) return Ball::lost();
-  return finish(*sums, p_mass, q_mass);
+  return of_weights(Terms::entropy, purpose, p, p, [](const auto& sums, const auto& mass, const auto&) {
+    return over(-sums.logs, mass, mass.log(1));
+  });
 }
 
 /// −Σ p ln q/P + ln Q.
 template <class T>
 [[gnu::always_inline]] inline Ball cross_entropy(Purpose purpose, const Argument<T>& p, const Argument<T>& q) {
-  return of_two(Terms::cross_entropy, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
-    return ball(-sums.logs, p_mass.divide(-sums.logs), q_mass.log(1));
+  return of_weights(Terms::cross_entropy, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
+    return over(-sums.logs, p_mass, q_mass.log(1));
   });
 }
 
 /// Σ p ln(p/q)/P − ln P + ln Q.
 template <class T>
 [[gnu::always_inline]] inline Ball kl_divergence(Purpose purpose, const Argument<T>& p, const Argument<T>& q) {
-  return of_two(Terms::divergence, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
-    return ball(sums.logs, p_mass.divide(sums.logs), p_mass.log(-1), q_mass.log(1));
+  return of_weights(Terms::divergence, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
+    return over(sums.logs, p_mass, p_mass.log(-1), q_mass.log(1));
   });
 }
 
@@ -95,12 +113,13 @@ template <class T>
 /// of first order in κ are −½κ Σ q(p + q)/(p + q) + ½κ Σ q = 0.
 template <class T>
 [[gnu::always_inline]] inline Ball js_divergence(Purpose purpose, const Argument<T>& p, const Argument<T>& q) {
-  return of_two(Terms::jensen_shannon, purpose, p, q, [](const auto& sums, const auto& p_mass, const auto& q_mass) {
+  const auto finish = [](const WeightedLogs& sums, const Deviation& p_mass, const Deviation& q_mass) {
     const double kappa = std::fabs(p_mass.delta) + std::fabs(q_mass.delta);
     const Ball twice = ball_of_sum(sums.logs, sums.other, p_mass.divide(sums.logs), q_mass.divide(sums.other),
                                    Part{0, 2.02 * kappa * kappa});
     return Ball{{twice.v.hi / 2, twice.v.lo / 2}, twice.err / 2};
-  });
+  };
+  return of_weights(Terms::jensen_shannon, purpose, p, q, finish);
 }
 
 /// The room of this thread.
@@ -120,7 +139,7 @@ Ball log_sum_exp(Purpose purpose, const Argument<T>& z) {
 /// The sums of a label that is surely in the domain.
 template <class T>
 std::optional<LossSums> loss_sums_in_domain(Purpose purpose, const Argument<T>& z, const Argument<T>& p, Kept& kept) {
-  const bool may_be = is_mass_one(p) && z.values.size() == p.values.size();
+  const bool may_be = p.mass == Mass::one && !p.values.empty() && z.values.size() == p.values.size();
   auto sums = may_be ? loss_sums(z, p, purpose, kept) : std::optional<LossSums>();
   if (sums && !Deviation(sums->mass).in_domain<T>()) sums.reset();
   return sums;

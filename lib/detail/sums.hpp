@@ -117,13 +117,32 @@ auto sums_of_chunks(std::size_t n, Sums sums) {
   return merged(each_chunk(n, true, [&](std::size_t begin, std::size_t end) { return sums(begin, end - begin); }));
 }
 
+/// 2⁻ᵏ where 2ᵏ⁻¹ ≤ P < 2ᵏ but for roundings. What it has none for, a NaN, no kernel takes.
+inline double scale_for(double mass) {
+  return mass >= 0x1p-1000 && mass < 0x1p1000 ? std::ldexp(1.0, -1 - std::ilogb(mass))
+                                              : std::numeric_limits<double>::quiet_NaN();
+}
+template <class T>
+double scale_of(const Argument<T>& p) {
+  if (p.mass == Mass::one) return 1;
+  if (!in_chunks(p)) return scale_for(kernels::rough_mass(p.values));
+  double mass = 0;
+  for (const double part : each_chunk(p.values.size(), true, [&](std::size_t begin, std::size_t end) {
+         return kernels::rough_mass(p.values.subspan(begin, end - begin));
+       }))
+    mass += part;
+  return scale_for(mass);
+}
 /// Σ weighted logarithms. `q` is that of another distribution, or p again.
 template <class T>
 [[gnu::always_inline]] inline std::optional<WeightedLogs> weighted_logs(Terms terms, const Argument<T>& p,
                                                                         const Argument<T>& q, Purpose purpose) {
-  if (!in_chunks(p, q)) return kernels::weighted_logs(terms, p.values, q.values, purpose);
+  using Weights = kernels::Weights<T>;
+  const Weights a{p.values, scale_of(p)}, b{q.values, &p == &q ? a.scale : scale_of(q)};
+  if (!in_chunks(p, q)) return kernels::weighted_logs(terms, a, b, purpose);
   return sums_of_chunks(p.values.size(), [&](std::size_t begin, std::size_t n) {
-    return kernels::weighted_logs(terms, p.values.subspan(begin, n), q.values.subspan(begin, n), purpose);
+    return kernels::weighted_logs(terms, Weights{a.values.subspan(begin, n), a.scale},
+                                  Weights{b.values.subspan(begin, n), b.scale}, purpose);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 // clang-format on
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <span>
@@ -140,9 +141,10 @@ struct LogsOfTwoStep : TwoStep<T> {
   LogStep<T, rough> logs;
 
   HWY_INLINE LogsOfTwoStep() : logs(3 * 1024) {}
-  HWY_INLINE void operator()(V p, V q) {
+  HWY_INLINE void operator()(V p, V q) { (*this)(p, q, p); }
+  HWY_INLINE void operator()(V p, V q, V p_compared) {
     this->masses(p, q);
-    this->compare(p, q);
+    this->compare(p_compared, q);
     if constexpr (ratios)
       add_ratio(logs, p, q, nullptr);
     else
@@ -185,36 +187,89 @@ struct JensenShannonStep : TwoStep<T> {
   }
 };
 
+/// A step whose weights are taken times powers of two; −0 becomes 0. What underflows so is negligible, but where q is
+/// too small a p must not seem to be 0: it is compared as it was if it was larger.
+template <class Step>
+struct Scaled : Step {
+  V p_scale, q_scale, reach;
+
+  HWY_INLINE Scaled(double p, double q) : p_scale(set(p)), q_scale(set(q)), reach(set(std::max(p, 1.0))) {}
+  HWY_INLINE void operator()(V p) { Step::operator()(hn::MulAdd(p, p_scale, zero())); }
+  HWY_INLINE void operator()(V p, V q) {
+    Step::operator()(hn::MulAdd(p, p_scale, zero()), hn::MulAdd(q, q_scale, zero()), hn::Mul(p, reach));
+  }
+};
+
 template <class Step, class T, class... More>
-HWY_ATTR std::optional<WeightedLogs> take(std::span<const T> p, const More*... more) {
-  Step step;
+HWY_ATTR std::optional<WeightedLogs> walked(Step& step, std::span<const T> p, const More*... more) {
   walk(step, T{0}, p.size(), p.data(), more...);
   return step.finish(p.size());
 }
+template <class Step, bool scaled, class T, class... More>
+HWY_ATTR std::optional<WeightedLogs> take(const Weights<T>& p, const Weights<T>& q, const More*... more) {
+  if constexpr (scaled) {
+    Scaled<Step> step(p.scale, q.scale);
+    return walked(step, p.values, more...);
+  } else {
+    Step step;
+    return walked(step, p.values, more...);
+  }
+}
 /// N: the format whose steps these are, that of T or a wider one.
-template <class N, bool rough, class T>
-HWY_ATTR std::optional<WeightedLogs> take(Terms terms, std::span<const T> p, std::span<const T> q) {
+template <class N, bool rough, bool scaled, class T>
+HWY_ATTR std::optional<WeightedLogs> take(Terms terms, const Weights<T>& p, const Weights<T>& q) {
   switch (terms) {
     case Terms::entropy:
-      return take<EntropyStep<N, rough>>(p);
+      return take<EntropyStep<N, rough>, scaled>(p, q);
     case Terms::cross_entropy:
-      return take<LogsOfTwoStep<N, rough, false>>(p, q.data());
+      return take<LogsOfTwoStep<N, rough, false>, scaled>(p, q, q.values.data());
     case Terms::divergence:
-      return take<LogsOfTwoStep<N, rough, true>>(p, q.data());
+      return take<LogsOfTwoStep<N, rough, true>, scaled>(p, q, q.values.data());
     default:
-      return take<JensenShannonStep<N, rough>>(p, q.data());
+      return take<JensenShannonStep<N, rough>, false>(p, q, q.values.data());
   }
+}
+/// What rough sums leave open is rare, and never needs to be unscaled.
+template <class T, class N, bool rough>
+HWY_ATTR std::optional<WeightedLogs> logs_of(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose) {
+  if (purpose != Purpose::value) return take<N, rough, true>(terms, p, q);
+  return p.scale == 1 && q.scale == 1 ? take<T, true, false>(terms, p, q) : take<T, true, true>(terms, p, q);
+}
+
+/// Two sums in turns, so that neither has to wait.
+struct RoughMass {
+  V one, other;
+
+  HWY_INLINE RoughMass() : one(zero()), other(zero()) {}
+  HWY_INLINE void operator()(V p) {
+    const V sum = hn::Add(one, p);
+    one = other;
+    other = sum;
+  }
+  HWY_INLINE void settle() {}
+};
+template <class T>
+HWY_ATTR double rough_mass_of(std::span<const T> p) {
+  RoughMass step;
+  walk(step, T{0}, p.size(), p.data());
+  return sum_of_lanes(hn::Add(step.one, step.other));
 }
 
 // HWY_EXPORT knows functions, not templates.
-HWY_ATTR std::optional<WeightedLogs> logs_d(Terms terms, std::span<const double> p, std::span<const double> q,
+HWY_ATTR std::optional<WeightedLogs> logs_d(Terms terms, const Weights<double>& p, const Weights<double>& q,
                                             Purpose purpose) {
-  return purpose == Purpose::value ? take<double, true>(terms, p, q) : take<double, false>(terms, p, q);
+  return logs_of<double, double, false>(terms, p, q, purpose);
 }
 /// What its own rough sums leave open, binary32 takes as binary64 does roughly.
-HWY_ATTR std::optional<WeightedLogs> logs_f(Terms terms, std::span<const float> p, std::span<const float> q,
+HWY_ATTR std::optional<WeightedLogs> logs_f(Terms terms, const Weights<float>& p, const Weights<float>& q,
                                             Purpose purpose) {
-  return purpose == Purpose::value ? take<float, true>(terms, p, q) : take<double, true>(terms, p, q);
+  return logs_of<float, double, true>(terms, p, q, purpose);
+}
+HWY_ATTR double rough_mass_d(std::span<const double> p) { return rough_mass_of(p); }
+HWY_ATTR double rough_mass_f(std::span<const float> p) { return rough_mass_of(p); }
+HWY_ATTR Sum log_of_sum(const Sum& mass) {
+  const double s = mass.hi + mass.lo;
+  return log_of(s, mass.lo - (s - mass.hi), 1.01 * mass.error / s);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -224,18 +279,22 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace gibbs::inline v0::detail::kernels {
 
-HWY_EXPORT(logs_d);
-HWY_EXPORT(logs_f);
-template <>
-std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const double> p, std::span<const double> q,
-                                          Purpose purpose) {
-  return HWY_DYNAMIC_DISPATCH(logs_d)(terms, p, q, purpose);
-}
-template <>
-std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const float> p, std::span<const float> q,
-                                          Purpose purpose) {
-  return HWY_DYNAMIC_DISPATCH(logs_f)(terms, p, q, purpose);
-}
+#define GIBBS_DISPATCH(T, name)                                                                                       \
+  HWY_EXPORT(logs_##name);                                                                                            \
+  HWY_EXPORT(rough_mass_##name);                                                                                      \
+  template <>                                                                                                         \
+  std::optional<WeightedLogs> weighted_logs(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose) { \
+    return HWY_DYNAMIC_DISPATCH(logs_##name)(terms, p, q, purpose);                                                   \
+  }                                                                                                                   \
+  template <>                                                                                                         \
+  double rough_mass(std::span<const T> p) {                                                                           \
+    return HWY_DYNAMIC_DISPATCH(rough_mass_##name)(p);                                                                \
+  }
+GIBBS_DISPATCH(double, d)
+GIBBS_DISPATCH(float, f)
+#undef GIBBS_DISPATCH
+HWY_EXPORT(log_of_sum);
+Sum log_of_mass(const Sum& mass) { return HWY_DYNAMIC_DISPATCH(log_of_sum)(mass); }
 
 }  // namespace gibbs::inline v0::detail::kernels
 #endif

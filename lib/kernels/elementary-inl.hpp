@@ -84,6 +84,17 @@ HWY_INLINE V short_log(V x) {
   return hn::Add(base, hn::MulAdd(r2, p, r));
 }
 
+HWY_INLINE double lane(V x) { return hn::GetLane(x); }
+
+/// ln(s + rest), |rest| ≤ 2⁻⁵²·s, s known within `error`, relatively: ln s + rest/s − …, where the square and, near s =
+/// 1, three roundings of rest/s are below 8·2⁻¹⁰⁷. That of log_pair's own lo is left room for in its proof
+/// (tests/lib/proofs_test.py).
+HWY_INLINE Sum log_of(double s, double rest, double error) {
+  const Logarithm l = log_pair(set(s));
+  const double hi = lane(l.hi), offset = s >= 1 - 0x1p-6 && s < 1 + 0x1p-5 ? 0 : log_offset;
+  const double lo = lane(l.lo) + rest / s, sum = hi + lo;
+  return {sum, lo - (sum - hi), error + lane(l.cube) * log_error + offset + 0x1p-104};
+}
 /// The exponentials take their scale 2^−shift as bias_minus(shift): what rounds k to an integer when added, and leaves
 /// the biased exponent of 2^(k/steps − shift) above its lowest bits.
 HWY_INLINE V bias_minus(int shift, int steps = 256) {

@@ -32,10 +32,21 @@ struct WeightedLogs {
   Sum p, q;         // masses: Σ pᵢ and, where there is one, Σ qᵢ
   Sum logs, other;  // as `Terms` says
 };
-/// Nothing where some element may be outside [0, 1], or too small, or too large a ratio, for these kernels. The entropy
-/// needs no q.
+/// Weights as they are taken: times a power of two, which brings those of any mass into [0, 1].
 template <class T>
-std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const T> p, std::span<const T> q, Purpose purpose);
+struct Weights {
+  std::span<const T> values;
+  double scale = 1;
+};
+/// Nothing where some element may be outside [0, 1], or too small, or too large a ratio, for these kernels. The entropy
+/// needs no q. Jensen-Shannon's terms are taken as they are.
+template <class T>
+std::optional<WeightedLogs> weighted_logs(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose);
+/// Σ pᵢ, rounded often, for a scale.
+template <class T>
+double rough_mass(std::span<const T> p);
+/// ln P for P between ¼ and 2.
+Sum log_of_mass(const Sum& mass);
 
 /// Exponentials kept from a sum for the shares that are made of it: one thread's room.
 struct Kept {

@@ -23,17 +23,6 @@ inline constexpr int highest = 500, reach = 600;
 /// In one pass it must be above this, and those below `deepest` weigh nothing.
 inline constexpr double lowest = -300, deepest = -600;
 
-HWY_INLINE double lane(V x) { return hn::GetLane(x); }
-
-/// ln(s + rest), |rest| ≤ 2⁻⁵²·s, s known within `error`, relatively: ln s + rest/s − …, where the square and, near s =
-/// 1, three roundings of rest/s are below 8·2⁻¹⁰⁷. That of log_pair's own lo is left room for in its proof
-/// (tests/lib/proofs_test.py).
-HWY_INLINE Sum log_of(double s, double rest, double error) {
-  const Logarithm l = log_pair(set(s));
-  const double hi = lane(l.hi), offset = s >= 1 - 0x1p-6 && s < 1 + 0x1p-5 ? 0 : log_offset;
-  const double lo = lane(l.lo) + rest / s, sum = hi + lo;
-  return {sum, lo - (sum - hi), error + lane(l.cube) * log_error + offset + 0x1p-104};
-}
 /// ln(1 + T). Below 2⁻²⁷ its series.
 HWY_INLINE Sum log1p_of(const Sum& t) {
   if (t.hi < 0x1p-27) {

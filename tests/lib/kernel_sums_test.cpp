@@ -34,6 +34,12 @@ Exact weighted_logs(const std::vector<T>& p, const std::vector<A>& a, const std:
     if (p[i] > 0) sum += p[i] * log(Exact(a[i]) / b[i]);
   return sum;
 }
+/// The same weights in another scale, zeros as −0.
+template <class T>
+std::vector<T> times(std::vector<T> x, double factor) {
+  for (T& value : x) value = value == 0 ? -T{0} : static_cast<T>(static_cast<double>(value) * factor);
+  return x;
+}
 std::size_t length(Inputs& inputs, int i) { return inputs.length(i % 40 == 0 ? 3000 : 40); }
 
 /// Collects what `see` shows, per kind of sum.
@@ -55,7 +61,7 @@ struct Verdict {
 TYPED_TEST(KernelSums, OfDistributions) {
   using T = TypeParam;
   struct Case {
-    std::vector<T> p, q;
+    std::vector<T> p, q, heavy_p, light_q;
     Exact p_mass, q_mass, entropy, cross, divergence, p_mean, q_mean;
   };
   std::vector<Case> cases;
@@ -64,6 +70,8 @@ TYPED_TEST(KernelSums, OfDistributions) {
     Case c;
     c.p = inputs.distribution<T>(length(inputs, i));
     c.q = inputs.partner(c.p);
+    c.heavy_p = times(c.p, 0x1p50);
+    c.light_q = times(c.q, 0x1p-10);
     std::vector<Exact> mean;
     for (std::size_t k = 0; k < c.p.size(); ++k) mean.push_back((Exact(c.p[k]) + c.q[k]) / 2);
     c.p_mass = total(c.p);
@@ -80,12 +88,20 @@ TYPED_TEST(KernelSums, OfDistributions) {
     for (const Case& c : cases)
       for (const Purpose purpose : {Purpose::value, Purpose::precision}) {
         const std::string how = purpose == Purpose::value ? "_roughly" : "";
-        const auto see = [&](Terms terms, const char* name, const Exact& logs) {
-          const auto sums = weighted_logs(terms, view(c.p), view(c.q), purpose);
+        const auto see_of = [&](Terms terms, const Weights<T>& p, const Weights<T>& q, const std::string& name,
+                                const Exact& logs) {
+          const auto sums = weighted_logs(terms, p, q, purpose);
           if (!verdict.count(sums.has_value())) return sums;
           verdict.see("mass", sums->p, c.p_mass);
           verdict.see(name + how, sums->logs, logs);
           return sums;
+        };
+        const auto see = [&](Terms terms, const char* name, const Exact& logs) {
+          const bool loses =
+              std::ranges::any_of(c.light_q, [](T x) { return x != 0 && std::fabs(x) < static_cast<T>(0x1p-80); });
+          if (terms != Terms::jensen_shannon && !loses)
+            see_of(terms, {view(c.heavy_p), 0x1p-50}, {view(c.light_q), 0x1p10}, name + std::string("_scaled"), logs);
+          return see_of(terms, {view(c.p)}, {view(c.q)}, name, logs);
         };
         see(Terms::entropy, "entropy", c.entropy);
         see(Terms::cross_entropy, "cross_entropy", c.cross);
@@ -169,6 +185,8 @@ TYPED_TEST(KernelSums, LeaveAClassWithoutProbabilityInQToTheCheckHoweverSmallIts
         p.back() = tiny;
         EXPECT_EQ(cross_entropy(p, q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
         EXPECT_EQ(kl_divergence(p, q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
+        p.front() = static_cast<T>(0x1p100);
+        EXPECT_EQ(kl_divergence(counts(p), q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
       }
     }
   });

@@ -43,13 +43,24 @@ std::vector<T> lowered(Inputs& inputs, std::vector<T> z) {
   return z;
 }
 
+/// Half of all weights made heavier or lighter, to counts in the one case.
+template <class T>
+std::vector<T> of_any_mass(Inputs& inputs, const std::vector<T>& w) {
+  if (inputs.below(2) != 0) return w;
+  const double by = inputs.below(2) ? inputs.sized(-90, 90) : 0;
+  std::vector<T> other;
+  for (const T x : w)
+    other.push_back(static_cast<T>(by == 0 ? std::ceil(static_cast<double>(x) * 1e3) : static_cast<double>(x) * by));
+  return std::ranges::all_of(other, [](T x) { return x == 0; }) ? w : other;
+}
+
 inline reference::Unit any_unit(Inputs& inputs) { return static_cast<reference::Unit>(inputs.below(3)); }
 
 /// Two inputs of each.
 template <class T>
 void ask_of_entropies(Inputs& inputs, std::size_t most, const Visit& visit) {
   const auto p = loosened(inputs, inputs.distribution<T>(inputs.length(most)));
-  const auto c = inputs.weights<T>(p.size());
+  const auto c = of_any_mass(inputs, inputs.weights<T>(p.size()));
   const auto unit = any_unit(inputs);
   visit(Question{Metric::entropy, {values(p)}, unit}, false);
   visit(Question{Metric::entropy, {values(c)}, unit}, true);
@@ -64,8 +75,8 @@ void ask_of_divergences(Inputs& inputs, std::size_t most, const Visit& visit) {
   const bool counted = inputs.below(4) == 0;
   const std::size_t n = inputs.length(most);
   const auto p = counted ? inputs.weights<T>(n) : inputs.distribution<T>(n), q = inputs.partner(p);
-  const std::vector<reference::Argument> both{values(counted ? p : loosened(inputs, p)),
-                                              values(counted ? q : loosened(inputs, q))};
+  const std::vector<reference::Argument> both{values(counted ? of_any_mass(inputs, p) : loosened(inputs, p)),
+                                              values(counted ? of_any_mass(inputs, q) : loosened(inputs, q))};
   const auto unit = any_unit(inputs);
   for (const Metric metric : {Metric::cross_entropy, Metric::kl_divergence, Metric::js_divergence, Metric::js_distance})
     visit(Question{metric, both, unit}, counted);
