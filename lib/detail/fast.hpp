@@ -128,6 +128,19 @@ inline Kept& room() {
   return kept;
 }
 
+/// Of a table Σ wᵢⱼ ln(rᵢ/wᵢⱼ)/W, rᵢ being the rows' masses; or Σ wᵢⱼ ln(wᵢⱼW/(rᵢcⱼ))/W if `mutual`.
+template <class T>
+Ball information(bool mutual, Purpose purpose, const Argument<T>& w) {
+  if (w.values.empty()) return Ball::lost();
+  const auto sums =
+      kernels::table_logs(kernels::Weights<T>{w.values, scale_of(w)}, w.site.columns, mutual, purpose, room().room);
+  if (!sums) return Ball::lost();
+  const Sum logs = mutual ? sums->logs : -sums->logs;
+  if (w.mass == Mass::any) return over(logs, AnyMass{sums->p});
+  const Deviation off(sums->p);
+  return off.in_domain<T>() ? over(logs, off) : Ball::lost();
+}
+
 /// o + ln Σ exp(zᵢ − o), of sums for a value or for precision.
 inline Ball log_sum_exp(const LogitSums& sums) { return ball(sums.log_total) + sums.origin(); }
 template <class T>

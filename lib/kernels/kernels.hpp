@@ -48,6 +48,12 @@ double rough_mass(std::span<const T> p);
 /// ln P for P between ¼ and 2.
 Sum log_of_mass(const Sum& mass);
 
+/// Σ wᵢⱼ ln(wᵢⱼ/bᵢⱼ) of a table, row by row, and its mass W. bᵢⱼ is the mass of row i, times that of column j over W where
+/// the columns are `weighed`. Nothing where some element may be outside [0, 1]; of binary32 nothing precise.
+template <class T>
+std::optional<WeightedLogs> table_logs(const Weights<T>& w, std::size_t columns, bool weighed, Purpose purpose,
+                                       std::vector<double>& room);
+
 /// Exponentials kept from a sum for the shares that are made of it: one thread's room.
 struct Kept {
   struct Precision {

@@ -251,7 +251,7 @@ HWY_INLINE void walk(Step& step, T filler, std::size_t n, const T* a, const More
     fetch<block>(a + begin);
     (fetch<block>(more + begin), ...);
     for (; i + lanes <= end; i += lanes) step(load(a + i), load(more + i)...);
-    if (i < end) step(load_rest(a + i, end - i, filler), load_rest(more + i, end - i, T{0})...);
+    if (i < end) step(load_rest(a + i, end - i, filler), load_rest(more + i, end - i, More{0})...);
     step.settle();
   }
 }

@@ -111,6 +111,51 @@ TYPED_TEST(FastStage, BallsOfDistributionsHoldTheirValues) {
   });
 }
 
+TYPED_TEST(FastStage, BallsOfTablesHoldTheirValues) {
+  using T = TypeParam;
+  struct Case {
+    std::vector<T> w;
+    std::size_t columns;
+    Mass mass;
+    Exact conditional = 0, mutual = 0;
+  };
+  std::vector<Case> cases;
+  Inputs inputs(23);
+  while (cases.size() < 600) {
+    const std::size_t most = cases.size() % 20 == 0 ? 60 : 5;
+    const std::size_t rows = inputs.length(most), columns = inputs.length(most), n = rows * columns;
+    const auto p = inputs.distribution<T>(n);
+    Case c{inputs.below(2) ? stretched(inputs, p) : p, columns, cases.size() % 2 ? Mass::any : Mass::one};
+    if (inputs.below(3) == 0) {  // nearly independent
+      const auto r = inputs.distribution<T>(rows), s = inputs.distribution<T>(columns);
+      for (std::size_t k = 0; k < n; ++k) c.w[k] = r[k / columns] * s[k % columns];
+    }
+    if (c.mass == Mass::any) c.w = of_any_mass(inputs, c.w);
+    std::vector<Exact> row(rows), column(columns);
+    Exact mass = 0;
+    for (std::size_t k = 0; k < n; ++k) row[k / columns] += c.w[k], column[k % columns] += c.w[k], mass += c.w[k];
+    if (mass == 0) continue;
+    for (std::size_t k = 0; k < n; ++k) {
+      if (c.w[k] == 0) continue;
+      c.conditional -= c.w[k] * log(c.w[k] / row[k / columns]) / mass;
+      c.mutual += c.w[k] * log(c.w[k] * mass / (row[k / columns] * column[k % columns])) / mass;
+    }
+    cases.push_back(c);
+  }
+  on_every_target([&](const std::string& target) {
+    Widths widths;
+    for (const Case& c : cases)
+      for (const Purpose purpose : {Purpose::value, Purpose::precision}) {
+        Argument<T> w = argument(Distribution<T>(c.w, c.mass), "w");
+        w.site.columns = c.columns;
+        const std::string how = purpose == Purpose::value ? "_roughly" : "";
+        widths.see("conditional_entropy" + how, fast::information(false, purpose, w), c.conditional);
+        widths.see("mutual_information" + how, fast::information(true, purpose, w), c.mutual);
+      }
+    widths.expect_held(target);
+  });
+}
+
 TYPED_TEST(FastStage, BallsOfLogitsHoldTheirValues) {
   using T = TypeParam;
   struct Case {

@@ -92,6 +92,11 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
   const auto weights = [&](std::span<const T> x) {
     return detail::argument(counted ? counts(x) : Distribution<T>(x), "p");
   };
+  const auto table = [&] {
+    Argument<T> w = weights(a);
+    w.site.columns = question.arguments[0].columns;
+    return w;
+  };
   const detail::Argument<T> z = detail::argument(Logits<T>(a));
   const double one = static_cast<double>(a[0]), two = static_cast<double>(b[0]);
   const auto unit = static_cast<Unit>(question.unit);
@@ -117,12 +122,16 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
                           JensenShannon<T>{a, b}, unit)};
     case js_distance:
       return {decision<T>(
-          [&](Purpose purpose) { return sqrt(fast::in_unit(fast::js_divergence(purpose, weights(a), weights(b)), unit)); },
+          [&](Purpose purpose) {
+            return sqrt(fast::in_unit(fast::js_divergence(purpose, weights(a), weights(b)), unit));
+          },
           Root<JensenShannon<T>>{{a, b}, unit})};
     case conditional_entropy:
-      return {decision<T>(nothing, ConditionalEntropy<T>{a, columns}, unit)};
+      return {decision<T>([&](Purpose purpose) { return fast::information(false, purpose, table()); },
+                          ConditionalEntropy<T>{a, columns}, unit)};
     case mutual_information:
-      return {decision<T>(nothing, MutualInformation<T>{a, columns}, unit)};
+      return {decision<T>([&](Purpose purpose) { return fast::information(true, purpose, table()); },
+                          MutualInformation<T>{a, columns}, unit)};
     case log_sum_exp:
       return {decision<T>([&](Purpose purpose) { return fast::log_sum_exp(purpose, z); }, LogSumExp<T>{a})};
     case softmax:
