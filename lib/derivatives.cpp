@@ -1,7 +1,7 @@
 #include <gibbs/derivatives.hpp>
 
 #include "lib/detail/derivative_forms.hpp"
-#include "lib/detail/resolve.hpp"
+#include "lib/detail/evaluate.hpp"
 #include "lib/detail/rows.hpp"
 
 namespace gibbs::inline v0 {
@@ -9,6 +9,9 @@ namespace {
 
 using namespace detail;
 
+constexpr auto put_sigmoid_hessian = [](const auto& z, const auto& out, auto& open) {
+  kernels::sigmoid_curvature(z, out, open);
+};
 constexpr auto sigmoid_hessian_of = []<class T>(std::size_t i, T z) {
   check_logit(z, {"z"}, i);
   return resolve<T>(SigmoidHessian<T>{static_cast<double>(z)});
@@ -53,7 +56,7 @@ constexpr auto log_softmax_vjp_into = []<class T>(std::span<T> out, const Argume
   }                                                                                          \
   T sigmoid_cross_entropy_hessian(T z) { return sigmoid_hessian_of(DomainError::whole, z); } \
   void sigmoid_cross_entropy_hessian(std::span<const T> z, std::span<T> out) {               \
-    values_of_numbers(out, sigmoid_hessian_of, Numbers<T>{z, "z"});                          \
+    values_of_numbers(out, put_sigmoid_hessian, sigmoid_hessian_of, Numbers<T>{z, "z"});     \
   }
 GIBBS_DEFINE(double)
 GIBBS_DEFINE(float)

@@ -45,6 +45,12 @@ void both_of_rows(const Rows<T>& z, const Rows<T>& p, std::span<T> loss, std::sp
            a, b);
 }
 
+constexpr auto put_sigmoid_cross_entropy = [](const auto& z, const auto& y, const auto& out, auto& open) {
+  kernels::sigmoid_loss(z, y, out, open);
+};
+constexpr auto put_sigmoid_cross_entropy_gradient = [](const auto& z, const auto& y, const auto& out, auto& open) {
+  kernels::sigmoid_slope(z, y, out, open);
+};
 constexpr auto sigmoid_cross_entropy_of = []<class T>(std::size_t i, T z, T y) {
   check_logit(z, {"z"}, i);
   check_probability(y, {"y"}, i);
@@ -60,10 +66,10 @@ constexpr auto sigmoid_cross_entropy_gradient_of = []<class T>(std::size_t i, T 
 
 }  // namespace
 
-#define GIBBS_DEFINE_SIGMOID(T, metric)                                          \
-  T metric(T z, T y) { return metric##_of(DomainError::whole, z, y); }           \
-  void metric(std::span<const T> z, std::span<const T> y, std::span<T> out) {    \
-    values_of_numbers(out, metric##_of, Numbers<T>{z, "z"}, Numbers<T>{y, "y"}); \
+#define GIBBS_DEFINE_SIGMOID(T, metric)                                                        \
+  T metric(T z, T y) { return metric##_of(DomainError::whole, z, y); }                         \
+  void metric(std::span<const T> z, std::span<const T> y, std::span<T> out) {                  \
+    values_of_numbers(out, put_##metric, metric##_of, Numbers<T>{z, "z"}, Numbers<T>{y, "y"}); \
   }
 #define GIBBS_DEFINE(T)                                                                                                \
   T softmax_cross_entropy(const In<Logits<T>>& z, const In<Distribution<T>>& p) {                                      \

@@ -1,6 +1,6 @@
 #include <gibbs/squared_error.hpp>
 
-#include "lib/detail/resolve.hpp"
+#include "lib/detail/evaluate.hpp"
 #include "lib/detail/rows.hpp"
 
 namespace gibbs::inline v0 {
@@ -8,10 +8,10 @@ namespace {
 
 using namespace detail;
 
-constexpr auto mean_squared_error_of = []<class T>(const Argument<T>& a, const Argument<T>& b) {
-  const auto x = a.checked(), y = b.checked();
-  check_length("y", y.size(), x.size());
-  return resolve<T>(MeanSquaredError<T>{x, y});
+constexpr auto fast_mean_squared_error = [](const auto&... of) { return fast::mean_squared_error(of...); };
+using Mean = MetricOf<MeanSquaredError, fast_mean_squared_error>;
+constexpr auto mean_squared_error_of = []<class T>(const Argument<T>& x, const Argument<T>& y) {
+  return evaluate<T>(Mean{}, x, y);
 };
 constexpr auto gradient_into = []<class T>(std::span<T> out, const Argument<T>& a, const Argument<T>& b) {
   const auto z = a.checked(), y = b.checked();

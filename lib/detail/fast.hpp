@@ -40,13 +40,14 @@ template <class... Parts>
   return ball(Sum{s.hi, s.lo, x.error + y.error}, Part{x.lo}, Part{y.lo}, parts...);
 }
 
-/// in_unit for balls, without taking the logarithm again.
-inline Ball in_unit(const Ball& nats, Unit unit) {
-  if (unit == Unit::nat) return nats;
-  static const std::array<Ball, 2> inverse{detail::in_unit(Ball(1), Unit::bit),
-                                           detail::in_unit(Ball(1), Unit::hartley)};
-  return nats * inverse[unit == Unit::bit ? 0 : 1];
+/// A nat in another unit.
+inline const Ball& nat_in(Unit unit) {
+  static const std::array<Ball, 3> units{Ball(1), detail::in_unit(Ball(1), Unit::bit),
+                                         detail::in_unit(Ball(1), Unit::hartley)};
+  return units[unit == Unit::nat ? 0 : unit == Unit::bit ? 1 : 2];
 }
+/// in_unit for balls, without taking the logarithm again.
+inline Ball in_unit(const Ball& nats, Unit unit) { return unit == Unit::nat ? nats : nats * nat_in(unit); }
 
 /// Any other mass, from ¼ to 2 as the kernels scale it.
 struct AnyMass {
@@ -120,6 +121,15 @@ template <class T>
     return Ball{{twice.v.hi / 2, twice.v.lo / 2}, twice.err / 2};
   };
   return of_weights(Terms::jensen_shannon, purpose, p, q, finish);
+}
+
+/// Σ (xᵢ − yᵢ)²/n.
+template <class T>
+Ball mean_squared_error(Purpose purpose, const Argument<T>& x, const Argument<T>& y) {
+  const std::size_t n = x.values.size();
+  if (n == 0 || n != y.values.size()) return Ball::lost();
+  const auto sum = kernels::squared_errors(x.values, y.values, purpose);
+  return sum ? ball(*sum) / Ball(static_cast<double>(n)) : Ball::lost();
 }
 
 /// The room of this thread.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "lib/detail/check.hpp"
@@ -107,14 +108,23 @@ struct Numbers {
   std::span<const T> values;
   std::string_view name;
 };
-/// out[i] = f(i, number i of a, number i of …).
-template <class F, class T, class... More>
-void values_of_numbers(std::span<T> out, F f, const Numbers<T>& a, const More&... more) {
+/// out[i] = f(i, number i of a, number i of …) where put(vectors…, out, open) leaves it open.
+template <class Put, class F, class T, class... More>
+void values_of_numbers(std::span<T> out, Put put, F f, const Numbers<T>& a, const More&... more) {
   (check_length(more.name, more.values.size(), a.values.size()), ...);
   check_length("out", out.size(), a.values.size());
   check_apart("out", out, a.name, a.values, true);
   (check_apart("out", out, more.name, more.values, true), ...);
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = f(i, a.values[i], more.values[i]...);
+  std::array<T, 512> room;  // the output may lie where the input does
+  std::vector<std::size_t> open;
+  for (std::size_t begin = 0, n; begin < out.size(); begin += n) {
+    n = std::min(room.size(), out.size() - begin);
+    const std::span<T> values(room.data(), n);
+    put(a.values.subspan(begin, n), more.values.subspan(begin, n)..., values, open);
+    for (const std::size_t i : open) room[i] = f(begin + i, a.values[begin + i], more.values[begin + i]...);
+    open.clear();
+    std::ranges::copy(values, out.data() + begin);
+  }
 }
 
 }  // namespace gibbs::inline v0::detail

@@ -48,8 +48,8 @@ double rough_mass(std::span<const T> p);
 /// ln P for P between ¼ and 2.
 Sum log_of_mass(const Sum& mass);
 
-/// Σ wᵢⱼ ln(wᵢⱼ/bᵢⱼ) of a table, row by row, and its mass W. bᵢⱼ is the mass of row i, times that of column j over W where
-/// the columns are `weighed`. Nothing where some element may be outside [0, 1]; of binary32 nothing precise.
+/// Σ wᵢⱼ ln(wᵢⱼ/bᵢⱼ) of a table, row by row, and its mass W. bᵢⱼ is the mass of row i, times that of column j over W
+/// where the columns are `weighed`. Nothing where some element may be outside [0, 1]; of binary32 nothing precise.
 template <class T>
 std::optional<WeightedLogs> table_logs(const Weights<T>& w, std::size_t columns, bool weighed, Purpose purpose,
                                        std::vector<double>& room);
@@ -86,6 +86,10 @@ std::optional<LogitSums> logit_sums(std::span<const T> z, Purpose purpose, Kept&
 template <class T>
 std::optional<LossSums> loss_sums(std::span<const T> z, std::span<const T> p, Purpose purpose, Kept& kept);
 
+/// Σ (xᵢ − yᵢ)². Nothing where the numbers are too large or the sum too small; of binary32 nothing precise.
+template <class T>
+std::optional<Sum> squared_errors(std::span<const T> x, std::span<const T> y, Purpose purpose);
+
 /// Components rounded correctly, but for those whose index is appended to `open`. The sums are for shares, with what
 /// was kept of them, or for precision (log_softmax: for logs or precision).
 template <class T>
@@ -96,5 +100,14 @@ void log_softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, 
 template <class T>
 void loss_gradient(std::span<const T> z, std::span<const T> p, const LossSums& sums, const Kept& kept, std::span<T> out,
                    std::vector<std::size_t>& open);
+/// Values of single numbers, likewise: −ln p in a unit of which there are per_nat; the loss and its derivatives.
+template <class T>
+void self_information(std::span<const T> p, const Sum& per_nat, std::span<T> out, std::vector<std::size_t>& open);
+template <class T>
+void sigmoid_loss(std::span<const T> z, std::span<const T> y, std::span<T> out, std::vector<std::size_t>& open);
+template <class T>
+void sigmoid_slope(std::span<const T> z, std::span<const T> y, std::span<T> out, std::vector<std::size_t>& open);
+template <class T>
+void sigmoid_curvature(std::span<const T> z, std::span<T> out, std::vector<std::size_t>& open);
 
 }  // namespace gibbs::inline v0::detail::kernels

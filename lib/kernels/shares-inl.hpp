@@ -7,10 +7,6 @@
 #endif
 
 #include <cmath>
-#include <cstring>
-#include <limits>
-#include <span>
-#include <vector>
 
 #include "lib/kernels/logits-inl.hpp"
 #include "lib/kernels/round-inl.hpp"
@@ -18,12 +14,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
-
-/// A vector's place in the arguments.
-template <class T>
-struct Place {
-  const T *z, *p;
-};
 
 /// Where the sums left smaller logits out.
 HWY_INLINE double floor_of(const LogitSums& sums) { return sums.rest ? sums.peak - reach : deepest; }
@@ -208,38 +198,6 @@ struct GradientStep<float, is_kept> {
   HWY_INLINE Mask is_special(Place<float>) const { return hn::Lt(zero(), zero()); }
   static constexpr double special = 0;
 };
-
-/// Stores what the step decides, and notes the rest, but for the special values of masked classes.
-template <class Step, class T>
-HWY_INLINE void put(Step& step, T* out, std::size_t begin, std::size_t n, std::vector<std::size_t>& open, Place<T> x) {
-  Decided d = step(x);
-  if (HWY_UNLIKELY(!hn::AllTrue(Doubles(), d.yes))) {
-    const Mask special = step.is_special(x);
-    d.value = hn::IfThenElse(special, set(Step::special), d.value);
-    note(hn::Or(d.yes, special), begin, n, open);
-  }
-  store(d.value, out);
-}
-/// All components. A step that needs no label is given none.
-template <class Step, class T>
-HWY_ATTR void each(Step step, std::span<T> out, std::vector<std::size_t>& open, const T* z, const T* p = nullptr) {
-  const std::size_t n = out.size();
-  const auto place = [=](std::size_t i) { return Place<T>{z + i, p == nullptr ? nullptr : p + i}; };
-  std::size_t i = 0;
-  for (; i + lanes <= n; i += lanes) {
-    fetch<lanes>(z + i);
-    if (p != nullptr) fetch<lanes>(p + i);
-    put(step, out.data() + i, i, lanes, open, place(i));
-  }
-  if (i == n) return;
-  T rest[lanes], rest_z[lanes], rest_p[lanes];
-  for (std::size_t k = 0; k < lanes; ++k) {
-    rest_z[k] = i + k < n ? z[i + k] : -std::numeric_limits<T>::infinity();
-    rest_p[k] = p != nullptr && i + k < n ? p[i + k] : T{0};
-  }
-  put(step, rest, i, n - i, open, Place<T>{rest_z, rest_p});
-  std::memcpy(out.data() + i, rest, (n - i) * sizeof(T));
-}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace gibbs::inline v0::detail::kernels

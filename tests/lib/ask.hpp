@@ -9,7 +9,7 @@
 namespace gibbs::test {
 
 /// The value, or one per class. Weights have the mass one, or any mass if `counted`. Logits in parallel are summed
-/// around the largest at once (lib/kernels/logits-inl.hpp).
+/// around the largest at once (lib/kernels/logits-inl.hpp); single numbers are a batch of one unless in parallel.
 template <class T>
 std::vector<T> ask(const reference::Question& question, bool counted = false, bool in_parallel = false) {
   using enum reference::Metric;
@@ -23,10 +23,12 @@ std::vector<T> ask(const reference::Question& question, bool counted = false, bo
   const Logits<T> z = in_parallel ? Logits<T>(parallel(a)) : Logits<T>(a);
   const Joint<T> w(a, question.arguments[0].columns, mass);
   const auto unit = static_cast<Unit>(question.unit);
-  std::vector<T> out(question.metric >= log_sum_exp ? a.size() : 0);
+  std::vector<T> out(a.size());
+  const std::span<T> one(out);
   switch (question.metric) {
     case self_information:
-      return {gibbs::self_information(a[0], unit)};
+      if (in_parallel) return {gibbs::self_information(a[0], unit)};
+      return gibbs::self_information(std::span<const T>(a), one, unit), out;
     case entropy:
       return {gibbs::entropy(p, unit)};
     case perplexity:
@@ -54,9 +56,11 @@ std::vector<T> ask(const reference::Question& question, bool counted = false, bo
     case softmax_cross_entropy_gradient:
       return gibbs::softmax_cross_entropy_gradient(z, q, out), out;
     case sigmoid_cross_entropy:
-      return {gibbs::sigmoid_cross_entropy(a[0], b[0])};
+      if (in_parallel) return {gibbs::sigmoid_cross_entropy(a[0], b[0])};
+      return gibbs::sigmoid_cross_entropy(std::span<const T>(a), std::span<const T>(b), one), out;
     case sigmoid_cross_entropy_gradient:
-      return {gibbs::sigmoid_cross_entropy_gradient(a[0], b[0])};
+      if (in_parallel) return {gibbs::sigmoid_cross_entropy_gradient(a[0], b[0])};
+      return gibbs::sigmoid_cross_entropy_gradient(std::span<const T>(a), std::span<const T>(b), one), out;
     case mean_squared_error:
       return {gibbs::mean_squared_error(std::span<const T>(a), std::span<const T>(b))};
     default:

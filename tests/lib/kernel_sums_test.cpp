@@ -174,6 +174,31 @@ TYPED_TEST(KernelSums, OfLogits) {
   });
 }
 
+TYPED_TEST(KernelSums, OfSquaredErrors) {
+  using T = TypeParam;
+  struct Case {
+    std::vector<T> x, y;
+    Exact sum = 0;
+  };
+  std::vector<Case> cases;
+  Inputs inputs(13);
+  for (int i = 0; i < 400; ++i) {
+    Case c{inputs.numbers<T>(length(inputs, i)), {}};
+    c.y = inputs.below(2) ? inputs.numbers<T>(c.x.size()) : times(c.x, 1 + inputs.sized(-23, -3));
+    for (std::size_t k = 0; k < c.x.size(); ++k) c.sum += (Exact(c.x[k]) - c.y[k]) * (Exact(c.x[k]) - c.y[k]);
+    cases.push_back(c);
+  }
+  on_every_target([&](const std::string& target) {
+    Verdict verdict;
+    for (const Case& c : cases)
+      for (const Purpose purpose : {Purpose::value, Purpose::precision}) {
+        const auto sum = squared_errors(view(c.x), view(c.y), purpose);
+        if (verdict.count(sum.has_value())) verdict.see(purpose == Purpose::value ? "roughly" : "squares", *sum, c.sum);
+      }
+    verdict.expect_within_bounds(target);
+  });
+}
+
 TYPED_TEST(KernelSums, LeaveAClassWithoutProbabilityInQToTheCheckHoweverSmallItsP) {
   using T = TypeParam;
   const T least = std::numeric_limits<T>::denorm_min();
@@ -184,6 +209,9 @@ TYPED_TEST(KernelSums, LeaveAClassWithoutProbabilityInQToTheCheckHoweverSmallIts
         p.front() = q.front() = 1;
         p.back() = tiny;
         EXPECT_EQ(cross_entropy(p, q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
+        EXPECT_EQ(kl_divergence(p, q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
+        if (n == 2) continue;
+        q[0] = q[1] = 0.5;  // ln 2 otherwise
         EXPECT_EQ(kl_divergence(p, q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;
         p.front() = static_cast<T>(0x1p100);
         EXPECT_EQ(kl_divergence(counts(p), q), std::numeric_limits<T>::infinity()) << target << ' ' << tiny << ' ' << n;

@@ -149,7 +149,11 @@ std::vector<Decision> decisions(const reference::Question& question, bool counte
     case sigmoid_cross_entropy_gradient:
       return {decision<T>(nothing, SigmoidCrossEntropyGradient<T>{one, two})};
     case mean_squared_error:
-      return {decision<T>(nothing, MeanSquaredError<T>{a, b})};
+      return {decision<T>(
+          [&](Purpose purpose) {
+            return fast::mean_squared_error(purpose, detail::argument<T>(a, "x"), detail::argument<T>(b, "y"));
+          },
+          MeanSquaredError<T>{a, b})};
     default:
       return decisions(SoftmaxMeanSquaredErrorGradient<T>{a, b}, out);
   }

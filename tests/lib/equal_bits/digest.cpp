@@ -56,7 +56,10 @@ void add_distributions(Inputs& inputs, std::size_t n, Digests& digests) {
     digests["conditional_entropy"].add(conditional_entropy(Joint(p, columns, mass), unit));
     digests["mutual_information"].add(mutual_information(Joint(p, columns, mass), unit));
   }
-  if (!counted) digests["self_information"].add(self_information(p[0], unit));
+  if (counted) return;
+  std::vector<T> out(n);
+  self_information(std::span<const T>(p), out, unit);
+  digests["self_information"].add(out[0]);
 }
 
 template <class T>
@@ -72,8 +75,11 @@ void add_logits(Inputs& inputs, std::size_t n, Digests& digests) {
   digests["softmax"].add(out);
   log_softmax(parallel(z), out);
   digests["log_softmax"].add(out);
-  digests["sigmoid_cross_entropy"].add(sigmoid_cross_entropy(z[0], p[0]));
-  digests["sigmoid_cross_entropy_gradient"].add(sigmoid_cross_entropy_gradient(z[0], p[0]));
+  const std::span<const T> zs(z), ps(p);  // in a batch
+  sigmoid_cross_entropy(zs, ps, out);
+  digests["sigmoid_cross_entropy"].add(out[0]);
+  sigmoid_cross_entropy_gradient(zs, ps, out);
+  digests["sigmoid_cross_entropy_gradient"].add(out[0]);
   if (n > 2000) return;  // where all q are near p, each component would be left to the last stage
   digests["with_gradient"].add(softmax_cross_entropy_with_gradient(z, p, out));
   softmax_cross_entropy_gradient(z, p, out);
@@ -117,7 +123,8 @@ void add_derivatives(Inputs& inputs, std::size_t n, Digests& digests) {
   digests["log_softmax_vjp"].add(out);
   softmax_cross_entropy_hessian_diagonal(z, out);
   digests["softmax_cross_entropy_hessian_diagonal"].add(out);
-  digests["sigmoid_cross_entropy_hessian"].add(sigmoid_cross_entropy_hessian(z[0]));
+  sigmoid_cross_entropy_hessian(std::span<const T>(z), out);
+  digests["sigmoid_cross_entropy_hessian"].add(out[0]);
 }
 
 template <class T>
