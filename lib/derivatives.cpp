@@ -17,9 +17,11 @@ constexpr auto sigmoid_hessian_of = []<class T>(std::size_t i, T z) {
   return resolve<T>(SigmoidHessian<T>{static_cast<double>(z)});
 };
 constexpr auto diagonal_into = []<class T>(std::span<T> out, const Argument<T>& z) {
-  z.checked();
+  fast::Kept& kept = fast::room();
+  const auto sums = fast::logit_sums(z, Purpose::shares, kept);
+  if (!sums) z.checked();
   check_length("out", out.size(), z.values.size());
-  resolve_each(SoftmaxHessianDiagonal<T>{z.values}, out);
+  evaluate_components(SoftmaxHessianDiagonal<T>{z.values}, sums, kept, z.is_parallel, out);
 };
 template <template <class> class Form, class T>
 void product_into(std::span<T> out, const Argument<T>& z, const Argument<T>& u) {

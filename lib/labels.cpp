@@ -1,7 +1,6 @@
 #include <gibbs/labels.hpp>
 
 #include "lib/detail/evaluate.hpp"
-#include "lib/detail/label_forms.hpp"
 #include "lib/detail/rows.hpp"
 
 namespace gibbs::inline v0 {
@@ -67,30 +66,22 @@ T mean_loss(const Rows<T>& z, const Labels& y, const std::span<const T>* w) {
   return mean_of<MeanLoss>(checked_rows(z, y, w), [](const Ball& mean) { return mean; });
 }
 
-/// The gradient of row i of `rows`, whose logits z are.
+/// The gradient of one of `rows`, whose logits z are.
 template <class T>
-void gradient_of_row(std::span<T> out, const Argument<T>& z, const LabelledRows<T>& rows, std::size_t i,
-                     const Ball& total) {
-  const auto label = static_cast<std::size_t>(rows.y[i]);
-  const LabelGradient<T> form{rows, z.checked(), label, rows.weight(i), total};
-  resolve_each(form, out);
-}
-/// Without weights, of one row alone: softmax z but for the label.
-template <class T>
-void gradient_of_one(std::span<T> out, const Argument<T>& z, std::size_t label) {
+void gradient_of_row(std::span<T> out, const Argument<T>& z, const LabelledRows<T>& rows, std::size_t label,
+                     double weight, const Ball& total) {
   fast::Kept& kept = fast::room();
   const auto sums = fast::logit_sums(z, Purpose::shares, kept);
   if (!sums) z.checked();
-  evaluate_components(Softmax<T>{z.values}, sums, kept, z.is_parallel, out);
+  evaluate_components(LabelGradient<T>{rows, z.values, label, weight, total}, sums, kept, z.is_parallel, out);
+}
+/// Without weights, of one row alone.
+template <class T>
+void gradient_of_one(std::span<T> out, const Argument<T>& z, std::size_t label) {
   const std::int64_t index = static_cast<std::int64_t>(label);
   const Rows<T> alone(z.values, z.values.size());
   const Labels labels(std::span(&index, 1));
-  const LabelledRows<T> rows{alone, labels, {}};
-  const LabelGradient<T> form{rows, z.values, label, 1, Ball(1)};
-  std::vector<std::size_t> open{label};
-  using State = typename LabelGradient<T>::template State<Ball>;
-  if (sums) resolve_some(form, State{fast::state(Softmax<T>{z.values}, *sums, open), Ball(1)}, open, out);
-  resolve_each(form, std::move(open), out);
+  gradient_of_row(out, z, {alone, labels, {}}, label, 1, Ball(1));
 }
 
 template <class T>
@@ -141,7 +132,9 @@ void mean_gradient(const Rows<T>& z, const Labels& y, const std::span<const T>* 
   const Ball total = rows.template total_weight<Ball>();
   gradients_of_rows(
       z, out, [&](std::size_t i) { return rows.weight(i) > 0; },
-      [&](std::span<T> to, const Argument<T>& row, std::size_t i) { gradient_of_row(to, row, rows, i, total); });
+      [&](std::span<T> to, const Argument<T>& row, std::size_t i) {
+        gradient_of_row(to, row, rows, static_cast<std::size_t>(y[i]), rows.weight(i), total);
+      });
 }
 
 }  // namespace

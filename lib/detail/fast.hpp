@@ -6,6 +6,8 @@
 #include <cmath>
 #include <concepts>
 
+#include "lib/detail/derivative_forms.hpp"
+#include "lib/detail/label_forms.hpp"
 #include "lib/detail/sums.hpp"
 
 namespace gibbs::inline v0::detail::fast {
@@ -198,6 +200,17 @@ typename SoftmaxCrossEntropyGradient<T>::template State<Ball> state(const Softma
   return {state(Softmax<T>{form.z}, sums, asked), ball(sums.mass)};
 }
 
+template <class T>
+Softened<Ball> state(const SoftmaxHessianDiagonal<T>& form, const LogitSums& sums,
+                     const std::vector<std::size_t>& asked) {
+  return state(Softmax<T>{form.z}, sums, asked);
+}
+template <class T>
+typename LabelGradient<T>::template State<Ball> state(const LabelGradient<T>& form, const LogitSums& sums,
+                                                      const std::vector<std::size_t>& asked) {
+  return {state(Softmax<T>{form.z}, sums, asked), Ball(form.weight) / form.total};
+}
+
 /// The sums that decide what others left open.
 template <class Form>
 auto precise_sums(const Form& form) {
@@ -224,6 +237,24 @@ void put(const SoftmaxCrossEntropyGradient<T>& form, const LossSums& sums, const
          std::span<T> out, std::vector<std::size_t>& open) {
   const std::size_t n = out.size();
   kernels::loss_gradient(form.z.subspan(begin, n), form.p.subspan(begin, n), sums, kept, out, open);
+}
+template <class T>
+void put(const SoftmaxHessianDiagonal<T>& form, const LogitSums& sums, const Kept& kept, std::size_t begin,
+         std::span<T> out, std::vector<std::size_t>& open) {
+  kernels::softmax_curvature(form.z.subspan(begin, out.size()), sums, kept, out, open);
+}
+/// Shares of w/W are exponentials over S·W/w; the label's, less w/W, is left open.
+template <class T>
+void put(const LabelGradient<T>& form, LogitSums sums, const Kept& kept, std::size_t begin, std::span<T> out,
+         std::vector<std::size_t>& open) {
+  const std::size_t n = out.size(), label = form.label - begin;
+  sums.total = sum(ball(sums.total) * (form.total / Ball(form.weight)));
+  if (sums.total.hi < 0x1p860) {  // else its inverse is no normal number
+    kernels::softmax(form.z.subspan(begin, n), sums, kept, out, open);
+    if (label < n && std::ranges::find(open, label) == open.end()) open.push_back(label);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) open.push_back(i);
+  }
 }
 /// What the kernels decide of all components; the indices of the others.
 template <class Form, class Sums, class T>

@@ -98,6 +98,9 @@ void softmax(std::span<const T> z, const LogitSums& sums, const Kept& kept, std:
 template <class T>
 void log_softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, std::vector<std::size_t>& open);
 template <class T>
+void softmax_curvature(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out,
+                       std::vector<std::size_t>& open);
+template <class T>
 void loss_gradient(std::span<const T> z, std::span<const T> p, const LossSums& sums, const Kept& kept, std::span<T> out,
                    std::vector<std::size_t>& open);
 /// Values of single numbers, likewise: −ln p in a unit of which there are per_nat; the loss and its derivatives.

@@ -12,12 +12,12 @@ namespace gibbs::inline v0::detail::kernels {
 namespace HWY_NAMESPACE {
 
 using Open = std::vector<std::size_t>;
-template <class T>
-HWY_ATTR void softmax_of(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out, Open& open) {
+template <template <class, bool> class Step, class T>
+HWY_ATTR void shares_of(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out, Open& open) {
   if (kept.precision)
-    each(SoftmaxStep<T, true>(sums, kept), out, open, z.data());
+    each(Step<T, true>(sums, kept), out, open, z.data());
   else
-    each(SoftmaxStep<T, false>(sums, kept), out, open, z.data());
+    each(Step<T, false>(sums, kept), out, open, z.data());
 }
 template <class T>
 HWY_ATTR void loss_gradient_of(std::span<const T> z, std::span<const T> p, const LossSums& sums, const Kept& kept,
@@ -29,24 +29,28 @@ HWY_ATTR void loss_gradient_of(std::span<const T> z, std::span<const T> p, const
 }
 
 // HWY_EXPORT knows functions, not templates.
-#define GIBBS_KERNELS(T, name)                                                                                   \
-  HWY_ATTR std::optional<LogitSums> logit_sums_##name(std::span<const T> z, Purpose purpose, Kept& kept) {       \
-    return sums_of<TotalStep, RestStep, LogitSums>(z, purpose, kept);                                            \
-  }                                                                                                              \
-  HWY_ATTR std::optional<LossSums> loss_sums_##name(std::span<const T> z, std::span<const T> p, Purpose purpose, \
-                                                    Kept& kept) {                                                \
-    return sums_of<LossTotalStep, LossRestStep, LossSums>(z, purpose, kept, p.data());                           \
-  }                                                                                                              \
-  HWY_ATTR void softmax_##name(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out,  \
-                               Open& open) {                                                                     \
-    softmax_of(z, sums, kept, out, open);                                                                        \
-  }                                                                                                              \
-  HWY_ATTR void log_softmax_##name(std::span<const T> z, const LogitSums& sums, std::span<T> out, Open& open) {  \
-    each(LogSoftmaxStep<T>(sums), out, open, z.data());                                                          \
-  }                                                                                                              \
-  HWY_ATTR void loss_gradient_##name(std::span<const T> z, std::span<const T> p, const LossSums& sums,           \
-                                     const Kept& kept, std::span<T> out, Open& open) {                           \
-    loss_gradient_of(z, p, sums, kept, out, open);                                                               \
+#define GIBBS_KERNELS(T, name)                                                                                    \
+  HWY_ATTR std::optional<LogitSums> logit_sums_##name(std::span<const T> z, Purpose purpose, Kept& kept) {        \
+    return sums_of<TotalStep, RestStep, LogitSums>(z, purpose, kept);                                             \
+  }                                                                                                               \
+  HWY_ATTR std::optional<LossSums> loss_sums_##name(std::span<const T> z, std::span<const T> p, Purpose purpose,  \
+                                                    Kept& kept) {                                                 \
+    return sums_of<LossTotalStep, LossRestStep, LossSums>(z, purpose, kept, p.data());                            \
+  }                                                                                                               \
+  HWY_ATTR void softmax_##name(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out,   \
+                               Open& open) {                                                                      \
+    shares_of<SoftmaxStep>(z, sums, kept, out, open);                                                             \
+  }                                                                                                               \
+  HWY_ATTR void curvature_##name(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out, \
+                                 Open& open) {                                                                    \
+    shares_of<CurvatureStep>(z, sums, kept, out, open);                                                           \
+  }                                                                                                               \
+  HWY_ATTR void log_softmax_##name(std::span<const T> z, const LogitSums& sums, std::span<T> out, Open& open) {   \
+    each(LogSoftmaxStep<T>(sums), out, open, z.data());                                                           \
+  }                                                                                                               \
+  HWY_ATTR void loss_gradient_##name(std::span<const T> z, std::span<const T> p, const LossSums& sums,            \
+                                     const Kept& kept, std::span<T> out, Open& open) {                            \
+    loss_gradient_of(z, p, sums, kept, out, open);                                                                \
   }
 GIBBS_KERNELS(double, d)
 GIBBS_KERNELS(float, f)
@@ -64,6 +68,7 @@ using Open = std::vector<std::size_t>;
   HWY_EXPORT(logit_sums_##name);                                                                               \
   HWY_EXPORT(loss_sums_##name);                                                                                \
   HWY_EXPORT(softmax_##name);                                                                                  \
+  HWY_EXPORT(curvature_##name);                                                                                \
   HWY_EXPORT(log_softmax_##name);                                                                              \
   HWY_EXPORT(loss_gradient_##name);                                                                            \
   template <>                                                                                                  \
@@ -77,6 +82,11 @@ using Open = std::vector<std::size_t>;
   template <>                                                                                                  \
   void softmax(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out, Open& open) {  \
     HWY_DYNAMIC_DISPATCH(softmax_##name)(z, sums, kept, out, open);                                            \
+  }                                                                                                            \
+  template <>                                                                                                  \
+  void softmax_curvature(std::span<const T> z, const LogitSums& sums, const Kept& kept, std::span<T> out,      \
+                         Open& open) {                                                                         \
+    HWY_DYNAMIC_DISPATCH(curvature_##name)(z, sums, kept, out, open);                                          \
   }                                                                                                            \
   template <>                                                                                                  \
   void log_softmax(std::span<const T> z, const LogitSums& sums, std::span<T> out, Open& open) {                \

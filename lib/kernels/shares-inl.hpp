@@ -111,6 +111,29 @@ struct SoftmaxStep<float, is_kept> {
   static constexpr double special = 0;
 };
 
+/// q(1 − q), which an error of q moves by no more than that.
+template <class T, bool is_kept>
+struct CurvatureStep : SoftmaxStep<T, is_kept> {
+  HWY_INLINE CurvatureStep(const LogitSums& sums, const Kept& kept) : SoftmaxStep<T, is_kept>(sums, kept) {}
+  HWY_INLINE Decided operator()(Place<T> x) {
+    const Pair raw = this->share(x.z), q = fast_two_sum(raw.hi, raw.lo);
+    const Pair others = two_sum(set(1), hn::Neg(q.hi)), product = two_prod(q.hi, others.hi);
+    const V lo = hn::MulAdd(q.hi, hn::Sub(others.lo, q.lo), hn::MulAdd(q.lo, others.hi, product.lo));
+    const V error = hn::Mul(q.hi, this->share.error(x.z));  // has room for five roundings of raw.lo: these are less
+    const V lower = hn::Add(product.hi, hn::Sub(lo, error)), upper = hn::Add(product.hi, hn::Add(lo, error));
+    return decide(lower, upper, hn::Ge(product.hi, this->share.least));
+  }
+};
+template <bool is_kept>
+struct CurvatureStep<float, is_kept> : SoftmaxStep<float, is_kept> {
+  HWY_INLINE CurvatureStep(const LogitSums& sums, const Kept& kept) : SoftmaxStep<float, is_kept>(sums, kept) {}
+  HWY_INLINE Decided operator()(Place<float> x) {
+    const V q = hn::Mul(this->share(x.z), this->share.inverse), curvature = hn::NegMulAdd(q, q, q);
+    const V error = hn::Mul(q, hn::Add(this->share.error, set(0x1p-51)));
+    return decide_float(hn::Sub(curvature, error), hn::Add(curvature, error));
+  }
+};
+
 /// z − ln Σ exp zⱼ, for z ≥ −2²⁰.
 template <class T>
 struct LogSoftmaxStep {
