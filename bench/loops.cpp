@@ -118,9 +118,92 @@ T loss_with_gradient(const Vectors<T>& v) {
 }
 
 template <class T>
-constexpr Implementation<T> all{{entropy, cross_entropy, kl_divergence, js_divergence, log_sum_exp, loss, softmax,
-                                 log_softmax, gradient, loss_with_gradient},
-                                sum};
+T counts_entropy(const Vectors<T>& v) {
+  T total = 0, logs = 0;
+  for (std::size_t i = 0; i < v.n; ++i) {
+    total += v.c[i];
+    logs += v.c[i] * std::log(v.c[i]);
+  }
+  return std::log(total) - logs / total;
+}
+
+template <class T>
+T counts_divergence(const Vectors<T>& v) {
+  T of_c = 0, of_d = 0, logs = 0;
+  for (std::size_t i = 0; i < v.n; ++i) {
+    of_c += v.c[i];
+    of_d += v.d[i];
+    logs += v.c[i] * std::log(v.c[i] / v.d[i]);
+  }
+  return logs / of_c + std::log(of_d / of_c);
+}
+
+template <class T>
+T conditional_entropy(const Vectors<T>& v) {
+  T total = 0, logs = 0;
+  for (std::size_t i = 0; i < v.n; i += v.columns) {
+    T row = 0;
+    for (std::size_t j = i; j < i + v.columns; ++j) row += v.c[j];
+    for (std::size_t j = i; j < i + v.columns; ++j) logs -= v.c[j] * std::log(v.c[j] / row);
+    total += row;
+  }
+  return logs / total;
+}
+
+template <class T>
+T mutual_information(const Vectors<T>& v) {
+  T* __restrict column = v.margins;
+  for (std::size_t j = 0; j < v.columns; ++j) column[j] = 0;
+  T total = 0, logs = 0;
+  for (std::size_t i = 0; i < v.n; i += v.columns)
+    for (std::size_t j = 0; j < v.columns; ++j) column[j] += v.c[i + j];
+  for (std::size_t j = 0; j < v.columns; ++j) total += column[j];
+  for (std::size_t i = 0; i < v.n; i += v.columns) {
+    T row = 0;
+    for (std::size_t j = 0; j < v.columns; ++j) row += v.c[i + j];
+    const T scale = total / row;
+    for (std::size_t j = 0; j < v.columns; ++j) logs += v.c[i + j] * std::log(v.c[i + j] * scale / column[j]);
+  }
+  return logs / total;
+}
+
+template <class T>
+T information(const Vectors<T>& v) {
+  T* __restrict out = v.out;
+  for (std::size_t i = 0; i < v.n; ++i) out[i] = -std::log(v.p[i]);
+  return 0;
+}
+
+template <class T>
+T sigmoid(const Vectors<T>& v) {
+  T* __restrict out = v.out;
+  for (std::size_t i = 0; i < v.n; ++i) {
+    const T z = v.z[i];
+    out[i] = (z > 0 ? z : T{0}) - z * v.y[i] + std::log(1 + std::exp(z > 0 ? -z : z));
+  }
+  return 0;
+}
+
+template <class T>
+T sigmoid_gradient(const Vectors<T>& v) {
+  T* __restrict out = v.out;
+  for (std::size_t i = 0; i < v.n; ++i) out[i] = 1 / (1 + std::exp(-v.z[i])) - v.y[i];
+  return 0;
+}
+
+template <class T>
+T squared_error(const Vectors<T>& v) {
+  T total = 0;
+  for (std::size_t i = 0; i < v.n; ++i) total += (v.z[i] - v.y[i]) * (v.z[i] - v.y[i]);
+  return total / static_cast<T>(v.n);
+}
+
+template <class T>
+constexpr Implementation<T> all{
+    {entropy, cross_entropy, kl_divergence, js_divergence, log_sum_exp, loss, softmax, log_softmax, gradient,
+     loss_with_gradient, counts_entropy, counts_divergence, conditional_entropy, mutual_information, information,
+     sigmoid, sigmoid_gradient, squared_error},
+    sum};
 
 }  // namespace
 

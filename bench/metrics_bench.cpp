@@ -10,20 +10,35 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <gibbs/gibbs.hpp>
 #include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "bench/peers.hpp"
-#include <gibbs/gibbs.hpp>
 
 namespace gibbs::bench {
 namespace {
 
-const char* const names[metrics] = {"entropy",     "cross_entropy",         "kl_divergence", "js_divergence",
-                                    "log_sum_exp", "softmax_cross_entropy", "softmax",       "log_softmax",
-                                    "gradient",    "loss_with_gradient"};
+const char* const names[metrics] = {"entropy",
+                                    "cross_entropy",
+                                    "kl_divergence",
+                                    "js_divergence",
+                                    "log_sum_exp",
+                                    "softmax_cross_entropy",
+                                    "softmax",
+                                    "log_softmax",
+                                    "gradient",
+                                    "loss_with_gradient",
+                                    "entropy of counts",
+                                    "kl_divergence of counts",
+                                    "conditional_entropy",
+                                    "mutual_information",
+                                    "self_information",
+                                    "sigmoid_cross_entropy",
+                                    "sigmoid_gradient",
+                                    "mean_squared_error"};
 
 struct Shape {
   std::string name;
@@ -34,19 +49,33 @@ struct Shape {
 const std::vector<Shape> shapes{{"8", 128, 8},       {"64", 16, 64},           {"1024", 8, 1024},
                                 {"65536", 1, 65536}, {"16777216", 1, 1 << 24}, {"4096x1000", 4096, 1000, true}};
 
-/// Arguments for a shape: p and q uniform over the simplex, logits normal with deviation 3.
+/// The columns of a table of n numbers that is as square as can be.
+std::size_t columns_of(std::size_t n) {
+  std::size_t rows = static_cast<std::size_t>(std::sqrt(static_cast<double>(n)));
+  while (n % rows != 0) --rows;
+  return n / rows;
+}
+
+/// Arguments for a shape: p and q uniform over the simplex, logits normal with deviation 3, labels 0 or 1, counts that
+/// are the whole parts of exponential variates, of the mean 1000, and 1.
 template <class T>
 struct Work {
   Shape shape;
-  std::vector<T> p, q, z, out, values;
+  std::vector<T> p, q, z, y, c, d, out, values, margins;
   std::size_t stirred = 0;
 
-  explicit Work(const Shape& s) : shape(s), out(s.rows * s.columns), values(s.rows) {
+  explicit Work(const Shape& s) : shape(s), out(s.rows * s.columns), values(s.rows), margins(columns_of(s.columns)) {
     std::mt19937_64 random(1);
     p = distributions(random);
     q = distributions(random);
     std::normal_distribution<double> normal(0, 3);
-    for (std::size_t i = 0; i < out.size(); ++i) z.push_back(static_cast<T>(normal(random)));
+    std::exponential_distribution<double> count(1e-3);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      z.push_back(static_cast<T>(normal(random)));
+      y.push_back(static_cast<T>(random() % 2));
+      c.push_back(static_cast<T>(1 + std::floor(count(random))));
+      d.push_back(static_cast<T>(1 + std::floor(count(random))));
+    }
   }
   std::vector<T> distributions(std::mt19937_64& random) const {
     std::vector<T> result;
@@ -60,7 +89,8 @@ struct Work {
   }
   Vectors<T> row(std::size_t i) {
     const std::size_t first = i * shape.columns;
-    return {&p[first], &q[first], &z[first], &out[first], shape.columns};
+    return {&p[first], &q[first],   &z[first],      &y[first],     &c[first],
+            &d[first], &out[first], margins.data(), shape.columns, margins.size()};
   }
   /// Of a single vector: another result, even in binary32, from all but the same arguments. Of some classes' shares
   /// half goes to the next.
@@ -72,6 +102,8 @@ struct Work {
         (*x)[i + 1] += (*x)[i];
       }
       z[i] /= 2;
+      c[i] += 1;
+      d[i] += 2;
     }
   }
   void each(Function<T> f) {
@@ -93,7 +125,7 @@ Work<T>& work_of(const Shape& shape) {
 
 template <class T>
 T of_vector(Metric metric, const Vectors<T>& v) {
-  const std::span<const T> p(v.p, v.n), q(v.q, v.n), z(v.z, v.n);
+  const std::span<const T> p(v.p, v.n), q(v.q, v.n), z(v.z, v.n), y(v.y, v.n), c(v.c, v.n), d(v.d, v.n);
   const std::span<T> out(v.out, v.n);
   switch (metric) {
     case entropy_metric:
@@ -114,14 +146,32 @@ T of_vector(Metric metric, const Vectors<T>& v) {
       return log_softmax(z, out), T{0};
     case gradient_metric:
       return softmax_cross_entropy_gradient(z, p, out), T{0};
-    default:
+    case loss_with_gradient_metric:
       return softmax_cross_entropy_with_gradient(z, p, out);
+    case counts_entropy_metric:
+      return entropy(counts(c));
+    case counts_divergence_metric:
+      return kl_divergence(counts(c), counts(d));
+    case conditional_entropy_metric:
+      return conditional_entropy(counts(Joint(c, v.columns)));
+    case mutual_information_metric:
+      return mutual_information(counts(Joint(c, v.columns)));
+    case information_metric:
+      return self_information(p, out), T{0};
+    case sigmoid_metric:
+      return sigmoid_cross_entropy(z, y, out), T{0};
+    case sigmoid_gradient_metric:
+      return sigmoid_cross_entropy_gradient(z, y, out), T{0};
+    default:
+      return mean_squared_error(z, y);
   }
 }
 
 template <class T>
 void of_batch(Metric metric, Work<T>& work) {
-  const Rows<T> p(work.p, work.shape.columns), q(work.q, work.shape.columns), z(work.z, work.shape.columns);
+  const std::size_t n = work.shape.columns;
+  const Rows<T> p(work.p, n), q(work.q, n), z(work.z, n), y(work.y, n), c(work.c, n), d(work.d, n);
+  const std::size_t columns = work.margins.size();
   const std::span<T> values(work.values), out(work.out);
   switch (metric) {
     case entropy_metric:
@@ -142,8 +192,24 @@ void of_batch(Metric metric, Work<T>& work) {
       return log_softmax(z, out);
     case gradient_metric:
       return softmax_cross_entropy_gradient(z, p, out);
-    default:
+    case loss_with_gradient_metric:
       return softmax_cross_entropy_with_gradient(z, p, values, out);
+    case counts_entropy_metric:
+      return entropy(counts(c), values);
+    case counts_divergence_metric:
+      return kl_divergence(counts(c), counts(d), values);
+    case conditional_entropy_metric:
+      return conditional_entropy(counts(Tables(work.c, n / columns, columns)), values);
+    case mutual_information_metric:
+      return mutual_information(counts(Tables(work.c, n / columns, columns)), values);
+    case information_metric:
+      return self_information(std::span<const T>(work.p), out);
+    case sigmoid_metric:
+      return sigmoid_cross_entropy(std::span<const T>(work.z), std::span<const T>(work.y), out);
+    case sigmoid_gradient_metric:
+      return sigmoid_cross_entropy_gradient(std::span<const T>(work.z), std::span<const T>(work.y), out);
+    default:
+      return mean_squared_error(z, y, values);
   }
 }
 
@@ -178,23 +244,30 @@ struct Contender {
   }
 };
 
+/// gibbs itself, of probabilities: what counts are compared with.
+template <class T, Metric metric>
+T of_probabilities(const Vectors<T>& v) {
+  return of_vector(metric, v);
+}
+
+/// The loops with and without -ffast-math, and Eigen.
 template <class T>
-std::vector<Contender<T>> contenders(Metric metric, const Shape& shape);
-template <>
-std::vector<Contender<double>> contenders(Metric metric, const Shape& shape) {
-  std::vector<Contender<double>> all{
-      {"gibbs", nullptr}, {"loop", fast_math_double.of[metric]}, {"Eigen", eigen_double.of[metric]}};
-  if (shape.columns == 8) all.push_back({"scalar", scalar_double.of[metric]});
-  if (shape.rows * shape.columns == 1 << 24) all.push_back({"sum", fast_math_double.sum});
+std::vector<Contender<T>> contenders(Metric metric, const Shape& shape, const Implementation<T>& loop,
+                                     const Implementation<T>& scalar, const Implementation<T>& eigen) {
+  std::vector<Contender<T>> all{{"gibbs", nullptr}, {"loop", loop.of[metric]}};
+  if (eigen.of[metric] != nullptr) all.push_back({"Eigen", eigen.of[metric]});
+  if (metric == counts_entropy_metric) all.push_back({"probabilities", of_probabilities<T, entropy_metric>});
+  if (metric == counts_divergence_metric) all.push_back({"probabilities", of_probabilities<T, kl_divergence_metric>});
+  if (shape.columns == 8) all.push_back({"scalar", scalar.of[metric]});
+  if (shape.rows * shape.columns == 1 << 24) all.push_back({"sum", loop.sum});
   return all;
 }
-template <>
-std::vector<Contender<float>> contenders(Metric metric, const Shape& shape) {
-  std::vector<Contender<float>> all{
-      {"gibbs", nullptr}, {"loop", fast_math_float.of[metric]}, {"Eigen", eigen_float.of[metric]}};
-  if (shape.columns == 8) all.push_back({"scalar", scalar_float.of[metric]});
-  if (shape.rows * shape.columns == 1 << 24) all.push_back({"sum", fast_math_float.sum});
-  return all;
+template <class T>
+std::vector<Contender<T>> contenders(Metric metric, const Shape& shape) {
+  if constexpr (sizeof(T) == sizeof(float))
+    return contenders(metric, shape, fast_math_float, scalar_float, eigen_float);
+  else
+    return contenders(metric, shape, fast_math_double, scalar_double, eigen_double);
 }
 
 template <class T>

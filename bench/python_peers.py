@@ -112,6 +112,59 @@ def torch_metrics(p, q, z):
     }
 
 
+def numpy_more(p, z, y, c, d, table):
+    def counts_divergence():
+        return (c * np.log(c / d)).sum(-1) / c.sum(-1) + np.log(d.sum(-1) / c.sum(-1))
+
+    def conditional_entropy():
+        return -(table * np.log(table / table.sum(-1, keepdims=True))).sum((-2, -1)) / table.sum((-2, -1))
+
+    def mutual_information():
+        total, rows, columns = table.sum((-2, -1), keepdims=True), table.sum(-1, keepdims=True), table.sum(-2, keepdims=True)
+        return (table * np.log(table * total / (rows * columns))).sum((-2, -1)) / total.reshape(total.shape[:-2])
+
+    return {
+        "entropy of counts": lambda: np.log(c.sum(-1)) - (c * np.log(c)).sum(-1) / c.sum(-1),
+        "kl_divergence of counts": counts_divergence,
+        "conditional_entropy": conditional_entropy,
+        "mutual_information": mutual_information,
+        "self_information": lambda: -np.log(p),
+        "sigmoid_cross_entropy": lambda: np.logaddexp(0, z) - z * y,
+        "sigmoid_gradient": lambda: 1 / (1 + np.exp(-z)) - y,
+        "mean_squared_error": lambda: ((z - y) ** 2).mean(-1),
+    }
+
+
+def scipy_more(p, z, y, c, d, table):
+    from scipy import special, stats
+    return {
+        "entropy of counts": lambda: stats.entropy(c, axis=-1),
+        "kl_divergence of counts": lambda: stats.entropy(c, d, axis=-1),
+        "sigmoid_gradient": lambda: special.expit(z) - y,
+    }
+
+
+def sklearn_more(p, z, y, c, d, table):
+    from sklearn.metrics import mean_squared_error, mutual_info_score
+    if z.ndim != 1:
+        return {}
+    return {"mutual_information": lambda: mutual_info_score(None, None, contingency=table),
+            "mean_squared_error": lambda: mean_squared_error(z, y)}
+
+
+def torch_more(p, z, y, c, d, table):
+    p, z, y = map(torch.from_numpy, (p, z, y))
+    return {
+        "self_information": lambda: -p.log(),
+        "sigmoid_cross_entropy": lambda: F.binary_cross_entropy_with_logits(z, y, reduction="none"),
+        "sigmoid_gradient": lambda: torch.sigmoid(z) - y,
+        "mean_squared_error": lambda: F.mse_loss(z, y, reduction="none").mean(-1),
+    }
+
+
+MORE = {numpy_metrics: numpy_more, scipy_metrics: scipy_more, sklearn_metrics: sklearn_more, torch_metrics: torch_more}
+
+
 def versions(libraries):
     modules = {"NumPy": "numpy", "SciPy": "scipy", "scikit-learn": "sklearn"}
     capability = re.search(r"CPU capability usage: (.*)", torch.__config__.show())[1]
@@ -127,6 +180,16 @@ def arguments(shape, dtype):
         return (weights / weights.sum(-1, keepdims=True)).astype(dtype)
 
     return distribution(), distribution(), random.normal(0, 3, shape).astype(dtype)
+
+
+def more_arguments(p, z, dtype):
+    """Labels, counts, and these as tables that are as square as can be, as in metrics_bench.cpp."""
+    random = np.random.default_rng(2)
+    y = random.integers(0, 2, z.shape).astype(dtype)
+    c, d = (1 + np.floor(random.exponential(1000, z.shape)).astype(dtype) for _ in range(2))
+    n = z.shape[-1]
+    rows = max(k for k in range(1, int(n**0.5) + 1) if n % k == 0)
+    return p, z, y, c, d, c.reshape(*z.shape[:-1], rows, n // rows)
 
 
 def median_seconds(f, repetitions):
@@ -148,6 +211,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--shapes", nargs="*", default=list(SHAPES))
     parser.add_argument("--only-torch")
+    parser.add_argument("--only-more", action="store_true")
     parser.add_argument("--repetitions", type=int, default=21)
     options = parser.parse_args()
     libraries = {"NumPy": numpy_metrics, "SciPy": scipy_metrics, "scikit-learn": sklearn_metrics, "PyTorch": torch_metrics}
@@ -161,7 +225,9 @@ def main():
             # Large arguments take long, and are as steady as the machine is.
             repetitions = options.repetitions if p.size < 1 << 20 else min(options.repetitions, 5)
             for name, metrics in libraries.items():
-                for metric, f in metrics(p, q, z).items():
+                found = {} if options.only_more else metrics(p, q, z)
+                found.update(MORE[metrics](*more_arguments(p, z, dtype)))
+                for metric, f in found.items():
                     seconds = median_seconds(f, repetitions)
                     results[name][f"{metric}/{format_name}/{shape}"] = seconds / p.size * 1e9
     print(json.dumps({"versions": versions(libraries), "nanoseconds": results}))
