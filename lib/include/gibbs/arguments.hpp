@@ -42,7 +42,8 @@ namespace gibbs::inline v0 {
 
 /// Large vectors and batches marked so are worked on by all cores (oneTBB); the bits of the result do not depend on it:
 /// entropy(parallel(p)), softmax(Rows(parallel(z), k), out). It serves batches of rows and of tables, and single vectors
-/// of more than 65536 elements where a metric has a fast stage (docs/rounding.md); elsewhere it changes nothing.
+/// of more than 65536 elements where a metric of one or two vectors has a fast stage (docs/rounding.md); elsewhere it
+/// changes nothing.
 template <detail::LastingVector R>
 Parallel<std::ranges::range_value_t<R>> parallel(R&& x) {
   return {std::ranges::data(x), std::ranges::size(x)};
