@@ -3,8 +3,8 @@
    Classes are the elements of any finite type I; a vector is a function I -> R, a joint table a function on I * J, a
    batch of rows a function B -> I -> …. b > 1 is the base of the logarithm: 2 for bits, exp 1 for nats, 10 for hartleys.
    Rbar, of Coquelicot, is R with -∞ (m_infty) and +∞ (p_infty). Σ i, F i sums over all classes, Σ i | P i, F i over those
-   with P i. In Coq ln x = 0 for x ≤ 0 and x / 0 = 0, so 0·log 0 and 0·log(0/0) are 0, as they should be; where a formula
-   says +∞, the definition does. *)
+   with P i. In Coq every function is total: x / 0 = 0, ln x = 0 for x ≤ 0. 0·log 0 and 0·log(0/0) are 0, as they should be,
+   because 0·x is 0 whatever number Coq gives for log 0; where a formula says +∞, the definition does. There is no NaN. *)
 From Gibbs.theory Require Export Sums Logs.
 
 (* Order and arithmetic that know of ±∞: (a <= b)%Rbar. *)
@@ -113,7 +113,7 @@ Definition label_loss (z : I -> logit) (c : I) : Rbar := if z c is Logit x then 
 Definition row_loss z y r : Rbar := if y r is Some c then label_loss (z r) c else Finite 0.
 (* What a row weighs: nothing if it is ignored. *)
 Definition counted y w r := if y r is Some _ then w r else 0.
-(* There is a mean. *)
+(* There is a mean. Where no row is left, the means below are 0 / 0 = 0, which is Coq's; the contract refuses. *)
 Definition batch z y w :=
   (forall r, 0 <= w r) /\ 0 < Σ r, counted y w r /\ (forall r, counted y w r <> 0 -> logits (z r)).
 (* A row that weighs something has the loss +∞. *)

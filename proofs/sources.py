@@ -93,8 +93,52 @@ def unproved():
     return reasons
 
 
+def needed(file, sources):
+    """A source and all that it requires, itself first."""
+    found, waiting = [], [file]
+    while waiting:
+        file = waiting.pop(0)
+        if file not in found and file in sources:
+            found.append(file)
+            waiting += sorted(requirements(sources[file]))
+    return found
+
+
+def definitions(text):
+    """What a source defines: sentences by name; a notation's is its symbol, and there may be more than one."""
+    found = {}
+    for sentence in re.findall(r"^(?:(?:Definition|Fixpoint|Inductive) |Notation \"').*?\.(?=\s)", without_comments(text), re.M | re.S):
+        name = re.search(r"\w+", sentence.split(None, 1)[1]).group()
+        found.setdefault(name, []).append(re.sub(r"[ \t]+$", "", sentence, flags=re.M))
+    return found
+
+
+def used_definitions(sources):
+    """What the catalogue's statements use that Definitions.v has not, as (name, file, sentences), each after what it needs.
+    One Latin letter is a variable, and what `let` names is no definition."""
+    defined = {file: definitions(text) for file, text in sources.items() if file != "Definitions.v"}
+    found = {}
+
+    def visit(text, file):
+        own = set(re.findall(r"\blet (\w+)", text))
+        for name in dict.fromkeys(re.findall(r"[^\W\d]\w*", text)):
+            if name in own or re.fullmatch("[A-Za-z]", name):
+                continue
+            home = next((at for at in needed(file, sources) if name in defined.get(at, ())), None)
+            if home and (name, home) not in seen:
+                seen.add((name, home))
+                visit(" ".join(defined[home][name]), home)
+                found[name, home] = defined[home][name]
+
+    seen = set()
+    for theorem in theorems(sources):
+        visit(theorem.statement, theorem.file)
+    return [(name, file, sentences) for (name, file), sentences in found.items()]
+
+
 def golden(sources):
-    """All statements, as statements.txt has them."""
-    parts = [f"{theorem.name} {theorem.file}\n{theorem.statement}.\n"
-             for theorem in theorems(sources) + theorems(sources, "sums")]
+    """All statements, as statements.txt has them, after the definitions that they use and Definitions.v has not."""
+    parts = [f"defined in {file}\n" + "\n".join(sentences) + "\n" for _, file, sentences in used_definitions(sources)]
+    parts += [f"{theorem.name} {theorem.file}\n{theorem.statement}.\n"
+              for theorem in theorems(sources) + theorems(sources, "sums")]
     return "\n".join(parts)

@@ -187,10 +187,26 @@ have := is_derive_affine 0 (w r) d; rewrite Rmult_comm; apply: is_derive_ext => 
 by rewrite label_loss_hard ?Rminus_0_r 1?Rmult_comm //; apply: logits_line.
 Qed.
 
+(* Of the losses of the rows that are not ignored; +∞ if one of them is. *)
 Theorem sequence_perplexity_is_exp_of_the_mean (B I : finType) (z : B -> I -> logit) (y : B -> option I) :
-  sequence_perplexity z y =
-    if mean_softmax_cross_entropy z y (fun _ => 1) is Finite x then Finite (exp x) else p_infty.
-Proof. by []. Qed.
+  batch z y (fun _ => 1) ->
+  ((forall r, y r <> None -> is_finite (row_loss z y r)) ->
+    sequence_perplexity z y = Finite (exp ((Σ r | isSome (y r), real (row_loss z y r)) / INR #|[pred r | isSome (y r)]|))) /\
+  ((exists r, row_loss z y r = p_infty) -> sequence_perplexity z y = p_infty).
+Proof.
+move=> _; set w := fun _ : B => 1.
+have one r : counted y w r = if isSome (y r) then 1 else 0 by rewrite /counted; case: (y r).
+have number : Σ r, counted y w r = INR #|[pred r | isSome (y r)]|.
+  by rewrite -sum1_card (big_morph INR plus_INR (erefl (INR 0))) [RHS]big_mkcond; apply: sum_eq.
+have losses : Σ r, counted y w r * real (row_loss z y r) = Σ r | isSome (y r), real (row_loss z y r).
+  by rewrite [RHS]big_mkcond; apply: sum_eq => r; rewrite one; case: isSome; ring.
+rewrite /sequence_perplexity /mean_softmax_cross_entropy -/w; split=> [fin | [r inf]].
+  have -> : hopeless z y w = false; last by rewrite losses number.
+  apply/negbTE/existsPn => r; rewrite one negb_and !negbK; case e: (y r) => [c|] /=; last by rewrite is_zero_0.
+  by rewrite fin ?e // orbT.
+have -> // : hopeless z y w = true; apply/existsP; exists r; rewrite inf andbT one.
+by move: inf; rewrite /row_loss; case: (y r) => [c|] // _; apply/is_zeroP; lra.
+Qed.
 
 (* The rows of B, then those of C: the mean of all is the weighted mean of the means. *)
 Theorem mean_splits (B C I : finType) (z : B + C -> I -> logit) (y : B + C -> option I) (w : B + C -> R) :

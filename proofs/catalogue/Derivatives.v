@@ -3,16 +3,44 @@ From Coq Require Import FunctionalExtensionality.
 From Gibbs.theory Require Import SquaredError Distance.
 From Gibbs.catalogue Require Import SquaredError JensenShannon.
 
-(* Of both products. *)
+(* Along the axis of class i: both products are with Jacobians. *)
+Lemma softmax_vjp_slope (I : finType) (z : I -> logit) (u : I -> R) (i : I) : logits z ->
+  is_derive (fun h => Σ j, u j * softmax (line z (axis i) h) j) 0 (softmax_vjp z u i).
+Proof.
+move=> l; have -> : softmax_vjp z u i = Σ j, softmax z j * (axis i j - softmax z i) * u j.
+  transitivity (mean (fun j => softmax z j * u j) (axis i) - softmax z i * Σ j, softmax z j * u j).
+    by rewrite mean_axis /softmax_vjp; ring.
+  by rewrite -sum_scal -sum_minus; apply: sum_eq => j; ring.
+apply: is_derive_sum => j; have := softmax_slope (axis i) 0 j l; rewrite line_0 mean_axis => /(is_derive_affine 0 (u j)).
+by apply: is_derive_ext => h; rewrite Rminus_0_r Rmult_comm.
+Qed.
+Lemma log_softmax_vjp_slope (I : finType) (z : I -> logit) (u : I -> R) (i : I) : (forall j, ~~ is_masked (z j)) ->
+  is_derive (fun h => Σ j, u j * real (log_softmax (line z (axis i) h) j)) 0 (log_softmax_vjp z u i).
+Proof.
+move=> open; have l : logits z by exists i.
+have -> : log_softmax_vjp z u i = Σ j, (u j * axis i j - softmax z i * u j).
+  by rewrite sum_minus sum_scal -/(mean u (axis i)) mean_axis.
+apply: is_derive_sum => j; have := open j; case e: (z j) => [x|] // _.
+apply: (is_derive_ext (fun h => u j * (x + h * axis i j) - (log_sum_exp (line z (axis i) h) - 0) * u j)) => [h|].
+  by rewrite /log_softmax [line z (axis i) h j]/line e /=; ring.
+apply: is_derive_minus; first by auto_derive; [ | ring].
+by have := lse_slope (axis i) 0 l; rewrite line_0 mean_axis; apply: is_derive_affine.
+Qed.
+
+(* Of both products; and products with the Jacobians they are, of softmax and, where no logit is masked, of its logarithm:
+   the derivatives of Σ uⱼ qⱼ and of Σ uⱼ ln qⱼ. *)
 Theorem vjp_is_linear (I : finType) (z : I -> logit) (u v : I -> R) (a c : R) (i : I) :
   softmax_vjp z (fun j => a * u j + c * v j) i = a * softmax_vjp z u i + c * softmax_vjp z v i /\
-  log_softmax_vjp z (fun j => a * u j + c * v j) i = a * log_softmax_vjp z u i + c * log_softmax_vjp z v i.
+  log_softmax_vjp z (fun j => a * u j + c * v j) i = a * log_softmax_vjp z u i + c * log_softmax_vjp z v i /\
+  (logits z -> is_derive (fun h => Σ j, u j * softmax (line z (axis i) h) j) 0 (softmax_vjp z u i)) /\
+  ((forall j, ~~ is_masked (z j)) ->
+    is_derive (fun h => Σ j, u j * real (log_softmax (line z (axis i) h) j)) 0 (log_softmax_vjp z u i)).
 Proof.
-rewrite /softmax_vjp /log_softmax_vjp; split.
-  have -> : Σ j, softmax z j * (a * u j + c * v j) = Σ j, (a * (softmax z j * u j) + c * (softmax z j * v j)).
+split; last split; last by split=> *; [apply: softmax_vjp_slope | apply: log_softmax_vjp_slope].
+  rewrite /softmax_vjp; have -> : Σ j, softmax z j * (a * u j + c * v j) = Σ j, (a * (softmax z j * u j) + c * (softmax z j * v j)).
     by apply: sum_eq => j; ring.
   by rewrite sum_plus !sum_scal; ring.
-by rewrite sum_plus !sum_scal; ring.
+by rewrite /log_softmax_vjp sum_plus !sum_scal; ring.
 Qed.
 
 Theorem softmax_vjp_cancels (I : finType) (z : I -> logit) (u : I -> R) : logits z ->

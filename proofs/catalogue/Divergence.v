@@ -154,7 +154,7 @@ by rewrite /cross -(e (fun x y => ln y)); congr Ropp; apply: sum_eq => j; rewrit
 Qed.
 
 (* Outcome i takes ⌈-log₂ q i⌉ questions, prepared by who believes Q; Σ 2^-lᵢ ≤ 1 (halves k is 2^-k) is Kraft's
-   inequality: such questions exist. L is their number to expect. *)
+   inequality, by which such questions exist (which is not proved here). L is their number to expect. *)
 Theorem cross_entropy_counts_the_wrong_questions (I : finType) (p q : I -> R) : weights p -> weights q -> supports q p ->
   let l i := ceiling (- log 2 (hat q i)) in
   let best i := ceiling (- log 2 (hat p i)) in

@@ -47,6 +47,15 @@ class Text(unittest.TestCase):
         self.assertEqual(sources.STATEMENTS.read_text(), sources.golden(TEXTS),
                          "statements changed: read them against the catalogue, then run proofs/prove.py --statements")
 
+    def test_what_statements_use_is_golden_too(self):
+        """The definitions that stand elsewhere than in Definitions.v: a change to one shows beside the statements."""
+        names = {name for name, _, _ in sources.used_definitions(TEXTS)}
+        self.assertLessEqual({"in_rows", "and_row", "tree", "outcomes", "questions", "weight", "tells_apart", "joins", "huffman",
+                              "halves", "ceiling", "normal_density", "product_of_marginals", "nats", "Σ", "Π"}, names)
+        self.assertEqual(names & {"j", "sse", "hat", "log"}, set(), "a variable, or of Definitions.v")
+        changed = dict(TEXTS, **{"catalogue/Units.v": TEXTS["catalogue/Units.v"].replace("nats := exp 1", "nats := exp 2")})
+        self.assertNotEqual(sources.golden(changed), sources.golden(TEXTS))
+
     def test_statements_are_whole(self):
         """Of sections, whose variables and premises a statement does not show, none is around a theorem."""
         for file, text in TEXTS.items():
