@@ -59,15 +59,16 @@ void require_row(const Parameter& parameter, const Argument& z, std::size_t row)
   if (!some) refuse(name, " is −∞ everywhere");
 }
 
-/// Rows of logits, their labels, and weights if there are any.
+/// Rows of logits, their labels, and weights if there are any. A row of weight 0 may hold anything, as an ignored one.
 void require_rows(const MetricInfo& metric, const std::vector<Argument>& arguments) {
   const Argument &z = arguments[0], &y = arguments[1];
   double mass = 0;
   for (std::size_t i = 0; i < y.values.size(); ++i) {
     if (y.values[i] >= static_cast<double>(z.columns)) refuse(metric.parameters[1], y, i, "a label");
-    if (y.values[i] < 0) continue;
+    const double weight = arguments.size() > 2 ? arguments[2].values[i] : 1;
+    if (y.values[i] < 0 || weight == 0) continue;
     require_row(metric.parameters[0], z, i);
-    mass += arguments.size() > 2 ? arguments[2].values[i] : 1;
+    mass += weight;
   }
   if (mass == 0) refuse(metric.name, ": no row is left, or no weight: there is no mean");
 }

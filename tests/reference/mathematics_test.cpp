@@ -81,6 +81,19 @@ TEST(Domain, NumbersAreWhatTheParameterSays) {
   EXPECT_EQ(refusal({Metric::mean_squared_error, {{{1}}, {{infinity}}}}), "y[0] = inf is not a finite number");
 }
 
+TEST(Domain, RowsThatDoNotCountMayHoldAnything) {
+  const double infinity = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+  for (const double x : {-infinity, infinity, nan}) {
+    const Argument z{{1, 0, x, x}, 2};
+    for (const Metric metric : {Metric::mean_softmax_cross_entropy, Metric::mean_softmax_cross_entropy_gradient}) {
+      EXPECT_NO_THROW(enclose({metric, {z, {{0, -1}}}}));
+      EXPECT_NO_THROW(enclose({metric, {z, {{0, 1}}, {{1, 0}}}}));
+      EXPECT_THROW(enclose({metric, {z, {{0, 1}}, {{1, 1}}}}), std::domain_error);
+      EXPECT_THROW(enclose({metric, {z, {{0, 2}}, {{1, 0}}}}), std::domain_error) << "its label is one all the same";
+    }
+  }
+}
+
 TEST(Domain, AsManyNumbersAreAssessedAsTheResultHas) {
   const std::vector<double> one{0.5}, two{0.5, 0.5};
   EXPECT_THROW(assess({Metric::softmax, {{two}}}, one, binary64), std::domain_error);
