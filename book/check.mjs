@@ -141,7 +141,9 @@ async function use(page, name, hand) {
   const theme = () => page.evaluate(() => getComputedStyle(document.body).color);
   const before = await theme();
   await press(await page.$('#theme'));
-  check(`${name}: light and dark by ${hand}`, (await theme()) !== before);
+  // A tap becomes a click a little later.
+  const turned = page.waitForFunction((old) => getComputedStyle(document.body).color !== old, before, { timeout: 5000 });
+  check(`${name}: light and dark by ${hand}`, await turned.then(() => true, () => false));
   await press(await page.$('#theme'));
 }
 /// How long a step of a drag takes, in milliseconds: by the clock, from the moment the page begins to draw it until it is
