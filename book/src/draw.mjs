@@ -91,8 +91,10 @@ function level_ground({ f, levels, mark, steps, shade }) {
   const lines = level_lines(f, levels, steps);
   let labels = '';
   for (const { level, rings } of lines) {
-    // The label stands where the line is lowest inside the triangle.
-    const inside = rings.flat().filter((at) => Math.min(...barycentric(at)) > 0.02);
+    // The label stands where the line is lowest inside the triangle, of the places where it is true to its level: between
+    // the points of the grid it is not, where f is steep.
+    const true_to = (x) => Math.min(...x) > 0.02 && Math.abs(f(x) / level - 1) < 0.05;
+    const inside = rings.flat().filter((at) => true_to(barycentric(at)));
     if (!inside.length) continue;
     const at = inside.reduce((a, b) => (b[1] > a[1] ? b : a));
     if (corner[1][1] - at[1] > 8) labels += text('level-label', at[0], at[1] + 4, level, ` data-at="${barycentric(at).map((x) => x.toFixed(4)).join()}"`);
