@@ -138,12 +138,9 @@ async function use(page, name, hand) {
     });
     if (hand === 'mouse') await changes('a point moves by keyboard', async () => { await page.focus('[data-handle]'); await page.keyboard.press('ArrowUp'); });
   }
-  // A tap on a page that still scrolls ends the scrolling, and is no click.
-  await page.evaluate(() => new Promise((done) => {
-    let [y, calm] = [scrollY, 0];
-    const look = () => { calm = scrollY === y ? calm + 1 : 0; y = scrollY; if (calm > 10) done(); else requestAnimationFrame(look); };
-    look();
-  }));
+  // A tap on a page that still scrolls ends the scrolling, and is no click: the button is brought into view first.
+  await (await page.$('#theme')).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(400);
   const theme = () => page.evaluate(() => getComputedStyle(document.body).color);
   const before = await theme();
   await press(await page.$('#theme'));
