@@ -66,6 +66,7 @@ export function typed(v, role, columns) {
 const brief_share = (x) => (String(x).length <= 8 ? String(x) : x.toPrecision(6));
 export function sliders(name, role, v, columns, t) {
   if (['natural', 'row', 'raw'].includes(role) || v.length > 8) return '';
+  if (['distribution', 'joint'].includes(role) && v.length === 1) return ''; // the only class has all of it
   const [least, most, step] = { distribution: [0, whole, 8], joint: [0, whole, 8], probability: [0, 1, 1 / 128], labels: [-1, 3, 1], weights: [0, 4, 1 / 8] }[role] ?? [-10, 10, 1 / 8];
   return v.map((x, k) => {
     const label = scalars.has(role) ? '' : role === 'labels' || role === 'weights' ? `${k + 1}` : columns ? `${Math.floor(k / columns) + 1},${(k % columns) + 1}` : letters[k];
