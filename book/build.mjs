@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import { code_page, page_of_file, sources } from './src/code.mjs';
+import { conditions } from './formulas.mjs';
 import { library } from './src/library.mjs';
 import { machine_texts } from './src/machine.mjs';
 import { contents_page, file_of, statement_page } from './src/page.mjs';
@@ -17,6 +18,7 @@ const gibbs = library(new WebAssembly.Module(bytes));
 const book = JSON.parse(readFileSync(data));
 book.by_id = Object.fromEntries(book.statements.map((s) => [s.id, s]));
 book.number = Object.fromEntries(book.chapters.flatMap((c, k) => c.theorems.map((id) => [id, k + 1])));
+book.conditions = conditions();
 book.metric = Object.fromEntries(book.metrics.map((m) => [m.name, m]));
 
 const coq = machine_texts(root);
@@ -33,7 +35,11 @@ mkdirSync(out, { recursive: true });
 for (const language of Object.keys(languages)) {
   mkdirSync(join(out, language), { recursive: true });
   writeFileSync(join(out, language, 'index.html'), contents_page(book, language, style));
-  for (const s of book.statements) writeFileSync(join(out, language, file_of(s.id)), statement_page(s, book, gibbs, language, style, code));
+  for (const s of book.statements) {
+    const page = statement_page(s, book, gibbs, language, style, code);
+    if (s.kind === 'theorem' && page.includes('class="relation wrong"')) throw new Error(`${s.id}: a relation is false of the theorem's own example`);
+    writeFileSync(join(out, language, file_of(s.id)), page);
+  }
 }
 for (const file of code.files()) {
   mkdirSync(dirname(join(out, page_of_file(file))), { recursive: true });

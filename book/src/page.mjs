@@ -163,7 +163,7 @@ function machine(s, t) {
 /// A page of its own for a theorem or a fallacy.
 export function statement_page(s, book, gibbs, language, style, sources) {
   const t = words_in(language), text = s[language], fallacy = s.kind === 'fallacy';
-  const spec = spec_of(s, book.metric), state = { inputs: state_of(s, parsed), unit: spec.unit };
+  const spec = spec_of(s, book.metric, book.conditions), state = { inputs: state_of(s, parsed), unit: spec.unit };
   const { html, presets } = lab(gibbs, spec, state, t, language);
   const { before, after, chapter } = book.order[s.id];
   const step = (id, mark) => (id ? `<a href="${encodeURI(file_of(id))}" rel="${mark}"><small>${t[mark === 'prev' ? 'before' : 'after']}</small>${prose(title_of(book.by_id[id], language))}</a>` : '<span></span>');
@@ -177,7 +177,7 @@ ${header(t, language, encodeURI(file_of(s.id)), crumb)}
 <p class="eyebrow">${s.main ? '★ ' : ''}${chapter ? `${t.chapter.replace('{}', book.number[s.id])} · ` : ''}<code>${s.id}</code></p>
 <h1>${prose(title_of(s, language))}</h1>
 ${chapter?.theorems[0] === s.id ? `<p class="lead">${prose(chapter[language].lead)}</p>` : ''}
-<section aria-labelledby="statement" class="statement${fallacy ? ' fallacy' : ''}"><h2 id="statement">${fallacy ? t.claim : t.statement}</h2><div class="claim">${prose(text.statement, { full: true })}</div>${fallacy ? `<p class="verdict">${t.claim_false}</p>` : ''}${symbols(s, book, t, language)}</section>
+<section aria-labelledby="statement" class="statement${fallacy ? ' fallacy' : ''}"><h2 id="statement">${fallacy ? t.claim : t.statement}</h2><div class="claim" tabindex="0">${prose(text.statement, { full: true })}</div>${fallacy ? `<p class="verdict">${t.claim_false}</p>` : ''}${symbols(s, book, t, language)}</section>
 ${fallacy ? part('believed', t.believed, paragraph(text.believed)) : ''}
 ${html}
 ${fallacy ? part('found', t.counterexample, found) + part('false', t.false, paragraph(text.false)) + machine(s, t) : proof(s, book, t, language) + machine(s, t) + part('equality', t.equality, paragraph(text.equality))}

@@ -6,8 +6,9 @@ import { parse } from './formula.mjs';
 /// q = softmax(z): what a letter means, no claim.
 const is_definition = ({ items, marks }) => marks[0] === '=' && items[0].type === 'name';
 
-/// Which pictures, shares and quantities a statement's inputs call for.
-export function spec_of(statement, metrics) {
+/// Which pictures, shares and quantities a statement's inputs call for. `conditions`: "id: relation", where its sentence
+/// claims it under a condition only.
+export function spec_of(statement, metrics, conditions) {
   const { inputs, unit, observations } = statement.example;
   const names = new Set(inputs.map((i) => i.name)), has = (role) => inputs.some((i) => i.role === role), speaks = (m) => statement.metrics.includes(m);
   const quantities = [];
@@ -39,9 +40,12 @@ export function spec_of(statement, metrics) {
   if (joint && inputs.find((i) => i.role === 'joint').name === 'w') pictures.push('mosaic');
   if (pair && speaks('kl_divergence') && statement.main) pictures.push('errors');
   const shares = pair ? ['pᵢ', 'qᵢ', 'log(pᵢ/qᵢ)', 'pᵢ·log(pᵢ/qᵢ)'] : p === 'distribution' && !logits ? ['pᵢ', '−log pᵢ', '−pᵢ·log pᵢ'] : logits && p === 'distribution' ? ['zᵢ', 'softmax(z)ᵢ', 'pᵢ', 'softmax(z)ᵢ − pᵢ'] : logits ? ['zᵢ', 'softmax(z)ᵢ'] : [];
-  const units = (quantities.some((q) => metrics[q.metric].unit) || /[HDJI]\(|log/.test(formulas.join())) && statement.metrics.some((m) => metrics[m].unit) && !/\bln\b|exp|nat|bit|나트|비트|₂/.test(all_text);
-  return { id: statement.id, kind: statement.kind, inputs: inputs.map(({ name, role, columns }) => ({ name, role, columns })), quantities, formulas, pictures, shares, bar: pair,
-    simplex: pair ? divergence : 'entropy', units, unit: units ? 'bit' : unit || 'nat', metrics: Object.fromEntries(Object.entries(metrics).map(([k, m]) => [k, { unit: m.unit, parameters: m.parameters }])) };
+  // A loss is in nats, and so is all beside it.
+  const changes_unit = statement.metrics.every((m) => metrics[m].unit || m === 'softmax');
+  const in_bits = /\bbits\b/.test(statement.en.statement) && !/\bln\b|exp|nat|hartley|D\(/.test(statement.en.statement);
+  const units = changes_unit && (quantities.some((q) => metrics[q.metric].unit) || /[HDJI]\(|log/.test(formulas.join())) && statement.metrics.some((m) => metrics[m].unit) && !/\bln\b|exp|nat|bit|나트|비트|₂/.test(all_text);
+  return { id: statement.id, kind: statement.kind, inputs: inputs.map(({ name, role, columns }) => ({ name, role, columns })), quantities, formulas, conditional: formulas.filter((f) => conditions.has(`${statement.id}: ${f}`)), pictures, shares, bar: pair,
+    simplex: pair ? divergence : 'entropy', units, unit: units || in_bits ? 'bit' : unit || 'nat', metrics: Object.fromEntries(Object.entries(metrics).map(([k, m]) => [k, { unit: m.unit, parameters: m.parameters }])) };
 }
 
 /// Extremes as buttons: name → inputs, of those that the statement has.

@@ -49,7 +49,8 @@ inline const Ball& nat_in(Unit unit) {
   return units[unit == Unit::nat ? 0 : unit == Unit::bit ? 1 : 2];
 }
 /// in_unit for balls, without taking the logarithm again.
-inline Ball in_unit(const Ball& nats, Unit unit) { return unit == Unit::nat ? nats : nats * nat_in(unit); }
+[[gnu::noinline]] inline Ball in_other_unit(const Ball& nats, Unit unit) { return nats * nat_in(unit); }
+inline Ball in_unit(const Ball& nats, Unit unit) { return unit == Unit::nat ? nats : in_other_unit(nats, unit); }
 
 /// Any other mass, from ¼ to 2 as the kernels scale it.
 struct AnyMass {
@@ -70,6 +71,16 @@ Ball over(const Sum& x, const AnyMass& p, const Logs&... logs) {
   return ((ball(x) / ball(p.mass)) + ... + logs);
 }
 
+/// Out of line: short vectors of mass 1 pay for no more than they need.
+template <class T, class Finish>
+[[gnu::noinline]] Ball of_any_mass(const Argument<T>& p, const Argument<T>& q, const WeightedLogs& sums, const Sum& q_mass,
+                                   Finish finish) {
+  const auto may_be = [](const Argument<T>& a, const Sum& mass) {
+    return a.mass == Mass::any || Deviation(mass).in_domain<T>();
+  };
+  if (!may_be(p, sums.p) || !may_be(q, q_mass)) return Ball::lost();
+  return finish(sums, AnyMass{sums.p}, AnyMass{q_mass});
+}
 /// finish(sums, P, Q), P and Q being how a mass is, if the vectors may be taken.
 template <class T, class Finish>
 [[gnu::always_inline]] inline Ball of_weights(Terms terms, Purpose purpose, const Argument<T>& p, const Argument<T>& q,
@@ -79,12 +90,11 @@ template <class T, class Finish>
   if (has_any && terms == Terms::jensen_shannon) return Ball::lost();
   const auto sums = weighted_logs(terms, p, q, purpose);
   if (!sums) return Ball::lost();
-  const Sum &p_mass = sums->p, &q_mass = &p == &q ? sums->p : sums->q;
-  const Deviation p_off(p_mass), q_off(q_mass);
-  if ((p.mass == Mass::one && !p_off.in_domain<T>()) || (q.mass == Mass::one && !q_off.in_domain<T>()))
-    return Ball::lost();
+  const bool alone = &p == &q;
   if constexpr (std::invocable<Finish, const WeightedLogs&, const AnyMass&, const AnyMass&>)
-    if (has_any) return finish(*sums, AnyMass{p_mass}, AnyMass{q_mass});
+    if (has_any) return of_any_mass(p, q, *sums, alone ? sums->p : sums->q, finish);
+  const Deviation p_off(sums->p), q_off = alone ? p_off : Deviation(sums->q);
+  if (!p_off.in_domain<T>() || (!alone && !q_off.in_domain<T>())) return Ball::lost();
   return finish(*sums, p_off, q_off);
 }
 

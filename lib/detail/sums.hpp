@@ -123,8 +123,7 @@ inline double scale_for(double mass) {
                                               : std::numeric_limits<double>::quiet_NaN();
 }
 template <class T>
-double scale_of(const Argument<T>& p) {
-  if (p.mass == Mass::one) return 1;
+[[gnu::noinline]] double any_scale_of(const Argument<T>& p) {
   if (!in_chunks(p)) return scale_for(kernels::rough_mass(p.values));
   double mass = 0;
   for (const double part : each_chunk(p.values.size(), true, [&](std::size_t begin, std::size_t end) {
@@ -133,16 +132,19 @@ double scale_of(const Argument<T>& p) {
     mass += part;
   return scale_for(mass);
 }
+template <class T>
+double scale_of(const Argument<T>& p) {
+  return p.mass == Mass::one ? 1 : any_scale_of(p);
+}
 /// Σ weighted logarithms. `q` is that of another distribution, or p again.
 template <class T>
 [[gnu::always_inline]] inline std::optional<WeightedLogs> weighted_logs(Terms terms, const Argument<T>& p,
                                                                         const Argument<T>& q, Purpose purpose) {
-  using Weights = kernels::Weights<T>;
-  const Weights a{p.values, scale_of(p)}, b{q.values, &p == &q ? a.scale : scale_of(q)};
-  if (!in_chunks(p, q)) return kernels::weighted_logs(terms, a, b, purpose);
+  // Spans by value: they were just written, and are read fastest as they were.
+  const double p_scale = scale_of(p), q_scale = &p == &q ? p_scale : scale_of(q);
+  if (!in_chunks(p, q)) return kernels::weighted_logs(terms, p.values, q.values, purpose, p_scale, q_scale);
   return sums_of_chunks(p.values.size(), [&](std::size_t begin, std::size_t n) {
-    return kernels::weighted_logs(terms, Weights{a.values.subspan(begin, n), a.scale},
-                                  Weights{b.values.subspan(begin, n), b.scale}, purpose);
+    return kernels::weighted_logs(terms, p.values.subspan(begin, n), q.values.subspan(begin, n), purpose, p_scale, q_scale);
   });
 }
 

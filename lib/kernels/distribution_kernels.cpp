@@ -140,13 +140,14 @@ struct Scaled : Step {
   }
 };
 
+/// In line, so that the sums stay in registers.
 template <class Step, class T, class... More>
-HWY_ATTR std::optional<WeightedLogs> walked(Step& step, std::span<const T> p, const More*... more) {
+HWY_INLINE std::optional<WeightedLogs> walked(Step& step, std::span<const T> p, const More*... more) {
   walk(step, T{0}, p.size(), p.data(), more...);
   return step.finish(p.size());
 }
 template <class Step, bool scaled, class T, class... More>
-HWY_ATTR std::optional<WeightedLogs> take(const Weights<T>& p, const Weights<T>& q, const More*... more) {
+HWY_INLINE std::optional<WeightedLogs> take(const Weights<T>& p, const Weights<T>& q, const More*... more) {
   if constexpr (scaled) {
     Scaled<Step> step(p.scale, q.scale);
     return walked(step, p.values, more...);
@@ -169,11 +170,16 @@ HWY_ATTR std::optional<WeightedLogs> take(Terms terms, const Weights<T>& p, cons
       return take<JensenShannonStep<N, rough>, false>(p, q, q.values.data());
   }
 }
-/// What rough sums leave open is rare, and never needs to be unscaled.
+/// What rough sums leave open is rare, and never needs to be unscaled. Out of line: short vectors feel it.
 template <class T, class N, bool rough>
-HWY_ATTR std::optional<WeightedLogs> logs_of(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose) {
-  if (purpose != Purpose::value) return take<N, rough, true>(terms, p, q);
-  return p.scale == 1 && q.scale == 1 ? take<T, true, false>(terms, p, q) : take<T, true, true>(terms, p, q);
+HWY_NOINLINE HWY_ATTR std::optional<WeightedLogs> scaled_logs_of(Terms terms, const Weights<T>& p, const Weights<T>& q,
+                                                                 Purpose purpose) {
+  return purpose == Purpose::value ? take<T, true, true>(terms, p, q) : take<N, rough, true>(terms, p, q);
+}
+template <class T, class N, bool rough>
+HWY_INLINE std::optional<WeightedLogs> logs_of(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose) {
+  const bool plain = purpose == Purpose::value && p.scale == 1 && q.scale == 1;
+  return plain ? take<T, true, false>(terms, p, q) : scaled_logs_of<T, N, rough>(terms, p, q, purpose);
 }
 
 /// Two sums in turns, so that neither has to wait.
@@ -196,14 +202,14 @@ HWY_ATTR double rough_mass_of(std::span<const T> p) {
 }
 
 // HWY_EXPORT knows functions, not templates.
-HWY_ATTR std::optional<WeightedLogs> logs_d(Terms terms, const Weights<double>& p, const Weights<double>& q,
-                                            Purpose purpose) {
-  return logs_of<double, double, false>(terms, p, q, purpose);
+HWY_ATTR std::optional<WeightedLogs> logs_d(Terms terms, std::span<const double> p, std::span<const double> q,
+                                            Purpose purpose, double p_scale, double q_scale) {
+  return logs_of<double, double, false>(terms, Weights<double>{p, p_scale}, Weights<double>{q, q_scale}, purpose);
 }
 /// What its own rough sums leave open, binary32 takes as binary64 does roughly.
-HWY_ATTR std::optional<WeightedLogs> logs_f(Terms terms, const Weights<float>& p, const Weights<float>& q,
-                                            Purpose purpose) {
-  return logs_of<float, double, true>(terms, p, q, purpose);
+HWY_ATTR std::optional<WeightedLogs> logs_f(Terms terms, std::span<const float> p, std::span<const float> q,
+                                            Purpose purpose, double p_scale, double q_scale) {
+  return logs_of<float, double, true>(terms, Weights<float>{p, p_scale}, Weights<float>{q, q_scale}, purpose);
 }
 HWY_ATTR double rough_mass_d(std::span<const double> p) { return rough_mass_of(p); }
 HWY_ATTR double rough_mass_f(std::span<const float> p) { return rough_mass_of(p); }
@@ -223,8 +229,9 @@ namespace gibbs::inline v0::detail::kernels {
   HWY_EXPORT(logs_##name);                                                                                            \
   HWY_EXPORT(rough_mass_##name);                                                                                      \
   template <>                                                                                                         \
-  std::optional<WeightedLogs> weighted_logs(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose) { \
-    return HWY_DYNAMIC_DISPATCH(logs_##name)(terms, p, q, purpose);                                                   \
+  std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const T> p, std::span<const T> q, Purpose purpose, \
+                                            double p_scale, double q_scale) {                                         \
+    return HWY_DYNAMIC_DISPATCH(logs_##name)(terms, p, q, purpose, p_scale, q_scale);                                 \
   }                                                                                                                   \
   template <>                                                                                                         \
   double rough_mass(std::span<const T> p) {                                                                           \

@@ -41,7 +41,8 @@ struct Weights {
 /// Nothing where some element may be outside [0, 1], or too small, or too large a ratio, for these kernels. The entropy
 /// needs no q. Jensen-Shannon's terms are taken as they are.
 template <class T>
-std::optional<WeightedLogs> weighted_logs(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose);
+std::optional<WeightedLogs> weighted_logs(Terms terms, std::span<const T> p, std::span<const T> q, Purpose purpose,
+                                          double p_scale, double q_scale);
 /// Σ pᵢ, rounded often, for a scale.
 template <class T>
 double rough_mass(std::span<const T> p);

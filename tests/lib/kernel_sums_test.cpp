@@ -90,7 +90,7 @@ TYPED_TEST(KernelSums, OfDistributions) {
         const std::string how = purpose == Purpose::value ? "_roughly" : "";
         const auto see_of = [&](Terms terms, const Weights<T>& p, const Weights<T>& q, const std::string& name,
                                 const Exact& logs) {
-          const auto sums = weighted_logs(terms, p, q, purpose);
+          const auto sums = weighted_logs(terms, p.values, q.values, purpose, p.scale, q.scale);
           if (!verdict.count(sums.has_value())) return sums;
           verdict.see("mass", sums->p, c.p_mass);
           verdict.see(name + how, sums->logs, logs);

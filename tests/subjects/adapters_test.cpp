@@ -53,7 +53,7 @@ TEST(OpenSubject, UnknownNamesAreUsageErrorsWithAdvice) {
   EXPECT_THAT(fault<std::invalid_argument>("./run\n"),
               testing::MatchesRegex("unknown subject './run '; there is gibbs, gibbs-binary32, .*, numpy, .*, scipy, .*, "
                                     "museum:EXHIBIT, planted:METRIC:FAULT, and exec:COMMAND for any program that speaks the subject protocol"));
-  EXPECT_EQ(fault<std::invalid_argument>("torch:float31"), "torch has no configuration 'float31'; it has float32, bfloat16, float16");
+  EXPECT_EQ(fault<std::invalid_argument>("torch:float31"), "torch has no configuration 'float31'; it has float32, bfloat16, float16, cuda, cuda-float32, cuda-bfloat16, cuda-float16");
   EXPECT_EQ(fault<std::invalid_argument>("scipy:"), "scipy has no configuration ''; it has none");
   EXPECT_EQ(fault<std::invalid_argument>("museum:scipy-2083"),
             "the museum has no exhibit 'scipy-2083'; did you mean 'scipy-20083'?");

@@ -33,8 +33,11 @@ bool known_to_be_wrong(const properties::Description& subject, Metric metric, Un
   if (subject.name == "onednn") return metric == Metric::log_softmax;
   // Rounds intermediate results to eight bits.
   if (subject.name == "torch:bfloat16") {
-    return metric == Metric::kl_divergence || metric == Metric::js_divergence || metric == Metric::softmax_cross_entropy_gradient ||
-           metric == Metric::sigmoid_cross_entropy || metric == Metric::sigmoid_cross_entropy_gradient;
+    using enum Metric;
+    constexpr Metric rounded[] = {kl_divergence, js_divergence, softmax_cross_entropy_gradient, sigmoid_cross_entropy,
+                                  sigmoid_cross_entropy_gradient, mean_softmax_cross_entropy_gradient,
+                                  sequence_perplexity, softmax_vjp, log_softmax_vjp};
+    return std::ranges::find(rounded, metric) != std::end(rounded);
   }
   // Iterates over a distribution, which cannot be done.
   return subject.name == "nltk" && metric == Metric::cross_entropy;
