@@ -97,8 +97,6 @@ std::string used_by(std::string_view id) {
 }
 
 std::string explained(const Theorem& theorem, Language language, Subject& subject) {
-  const std::string missing = reason_to_skip(theorem, subject.description());
-  if (!missing.empty()) throw UsageError(fmt::format("the subject {}", missing));
   const Labels& l = labels(language);
   const std::string example = field(l, l.example, shown(demonstrate(theorem, subject))),
                     attempt = field(l, l.attempt, fmt::format("gibbs check --only {}", theorem.id)) +
@@ -165,6 +163,11 @@ int explain(const std::string& id, const std::string& subject, Language language
   const Theorem* theorem = fallacy == nullptr ? &theorem_named(id) : nullptr;
   if (fallacy != nullptr && !subject.empty()) refuse_fallacy(id);
   const auto shows = subjects::open_subject(subject);
+  // Laws of batches are shown row by row where the library does not offer them.
+  if (theorem != nullptr && !(subject.empty() && theorem->each)) {
+    const std::string missing = reason_to_skip(*theorem, shows->description());
+    if (!missing.empty()) throw UsageError(fmt::format("the subject {}", missing));
+  }
   print(fallacy != nullptr ? explained(*fallacy, language, *shows) : explained(*theorem, language, *shows));
   return all_held;
 }
