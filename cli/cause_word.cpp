@@ -35,6 +35,12 @@ constexpr std::array words{
     CauseWord{"inexact", "further from the exact value than careful formulas are"},
 };
 
+// What chooses between words, where a wrong number fits several; docs/contracts.md says these. No verdict rests on them.
+/// Libraries that clip probabilities do so at 10⁻⁶ or below: 10⁻⁷ (Keras), 2⁻²³ and 2⁻⁵² (an epsilon), 10⁻¹⁵.
+constexpr double largest_clip = 1e-6;
+/// Smaller values than these are called small.
+constexpr double tail_value = 1e-3;
+
 bool any(const Counterexample& c, Domain domain, auto&& holds) {
   const auto& parameters = reference::info(c.metric).parameters;
   return std::ranges::any_of(c.inputs, [&](const ShownInput& input) {
@@ -79,14 +85,14 @@ bool may_have_both_signs(Metric metric) {
 }
 
 std::string_view of_wrong_number(const Counterexample& c, double observed, double exact) {
-  const auto is_small = [](double x) { return x < 1e-6; };
+  const auto is_small = [](double x) { return x < largest_clip; };
   const Extent e = extent(c);
   if (observed * exact < 0 && !may_have_both_signs(c.metric)) return "sign";
   if (observed != 0 && exact != 0 && observed * exact > 0 && differ_by_base(observed, exact)) return "base";
   const bool capped = std::abs(observed) < 0.99 * std::abs(exact) && std::abs(exact) > 1;
   if (capped && (any_mass(c, is_small) || (e.size > 10 && e.size <= 1000))) return "clips";
   if (e.size > 100) return "shift";
-  return std::max(std::abs(exact), std::abs(observed)) < 1e-3 ? "tail" : "inexact";
+  return std::max(std::abs(exact), std::abs(observed)) < tail_value ? "tail" : "inexact";
 }
 
 /// Some ways to fail are a word by themselves.

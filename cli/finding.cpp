@@ -41,12 +41,15 @@ double felt(const Counterexample& c) {
   return std::isfinite(seen.error) && std::isfinite(exact) ? seen.error / std::max(1.0, exact) : std::numeric_limits<double>::infinity();
 }
 
+/// From here on a number is plainly wrong: in its first three digits. docs/contracts.md says so; no verdict rests on it.
+constexpr double large_error = 1e-3;
+
 /// A sound number that is wrong goes unnoticed; what is no number does not.
 Severity severity_of(const Finding& f) {
   if (f.judged == Judged::convention) return Severity::low;
   const bool silent = f.cause.way == "inaccurate" || (f.cause.way == "infinite or not" && f.word == "clips") || f.cause.way == "wrong in a batch";
   if (!silent) return f.ordinary ? Severity::medium : Severity::low;
-  const bool large = felt(f.shown) > 1e-3;
+  const bool large = felt(f.shown) > large_error;
   if (f.ordinary && large) return Severity::high;
   return large || f.word == "sign" ? Severity::medium : Severity::low;
 }

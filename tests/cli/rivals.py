@@ -26,7 +26,7 @@ def entropy(p):
         return h * (1 + 1e-9)
     if fault == "digits" or fault == "beneath":
         h *= 1 + 1e-14
-    if fault == "beneath" and any(0 < x < 1e-20 for x in p):
+    if fault == "beneath" and any(0 < x < 1e-20 for x in p):  # far below what is ordinary, 1e-15
         return h + 1.5
     return h
 
