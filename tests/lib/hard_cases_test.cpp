@@ -68,14 +68,14 @@ TEST(HardCases, MakeEachStageDecide) {
       count->past_accurate += latest == Stage::last;
     }
   }
-  EXPECT_EQ(by_format.size(), 34);
+  EXPECT_EQ(by_format.size(), 36);
   for (const auto& [name, count] : by_format) {
     std::printf("%-45s %2d cases, %2d past the fast stage, %2d past the accurate one\n", name.c_str(), count.all,
                 count.past_fast, count.past_accurate);
     EXPECT_GE(count.past_fast, 5) << name;
     EXPECT_GE(count.past_accurate, name == "self_information/binary32" ? 0 : 2) << name;
   }
-  EXPECT_EQ(by_unit.size(), 10 + 7 * 3);
+  EXPECT_EQ(by_unit.size(), 10 + 8 * 3);
   for (const auto& [name, count] : by_unit) {
     EXPECT_GE(count.past_fast, 2) << name;
     EXPECT_GE(count.past_accurate, name.starts_with("self_information in ") && !name.ends_with("nat") ? 0 : 1) << name;
