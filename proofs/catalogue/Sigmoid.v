@@ -35,10 +35,14 @@ Qed.
 Theorem sigmoid_is_two_class_softmax (z : logit) (y : R) : 0 <= y <= 1 ->
   let logits i := if i : bool then z else Logit 0 in
   let labels i := if i : bool then y else 1 - y in
-  sigmoid_cross_entropy z y = softmax_cross_entropy logits labels /\
+  sigmoid_cross_entropy z y = softmax_cross_entropy logits labels.
+Proof. by move=> _; apply: two_classes. Qed.
+
+Theorem sigmoid_gradient_is_softmax_gradient (z : logit) (y : R) : 0 <= y <= 1 ->
+  let logits i := if i : bool then z else Logit 0 in
+  let labels i := if i : bool then y else 1 - y in
   sigmoid_cross_entropy_gradient z y = softmax_cross_entropy_gradient logits labels true.
 Proof.
-move=> y01 /=; split; first exact: two_classes.
 by rewrite /softmax_cross_entropy_gradient -/(two_logits z) -/(two_labels y) two_softmax two_labels_hat.
 Qed.
 

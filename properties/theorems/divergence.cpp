@@ -173,10 +173,11 @@ std::vector<Theorem> zeros() {
          }
          possible.push_back(0);
          believed.push_back(rest);
-         claim(kl_divergence(possible, believed) == kl_divergence(p, q));
-         claim(cross_entropy(possible, believed) == cross_entropy(p, q));
+         const Metric metric = Hearing::current().metric();
+         claim(ask(metric, {{possible}, {believed}})[0] == ask(metric, {{p}, {q}})[0]);
        },
-       .example = "p=1/2,1/2,0,0 q=1/2,1/4,1/4,0"},
+       .example = "metric=kl_divergence p=1/2,1/2,0,0 q=1/2,1/4,1/4,0",
+       .each = each_metric},
   };
 }
 
