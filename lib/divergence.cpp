@@ -8,9 +8,9 @@ namespace {
 
 using namespace detail;
 
-constexpr auto fast_cross_entropy = [](const auto&... of) { return fast::cross_entropy(of...); };
-constexpr auto fast_kl_divergence = [](const auto&... of) { return fast::kl_divergence(of...); };
-constexpr auto fast_js_divergence = [](const auto&... of) { return fast::js_divergence(of...); };
+constexpr auto fast_cross_entropy = [](const auto&... of) GIBBS_INLINE { return fast::cross_entropy(of...); };
+constexpr auto fast_kl_divergence = [](const auto&... of) GIBBS_INLINE { return fast::kl_divergence(of...); };
+constexpr auto fast_js_divergence = [](const auto&... of) GIBBS_INLINE { return fast::js_divergence(of...); };
 using Cross = MetricOf<CrossEntropy, fast_cross_entropy>;
 using KullbackLeibler = MetricOf<Divergence, fast_kl_divergence>;
 using Jensen = MetricOf<JensenShannon, fast_js_divergence>;

@@ -23,14 +23,14 @@ void informations(std::span<const T> p, std::span<T> out, Unit unit) {
       [unit](std::size_t i, T x) { return self_information_of(i, x, unit); }, Numbers<T>{p, "p"});
 }
 
-constexpr auto fast_entropy = [](const auto&... p) { return fast::entropy(p...); };
+constexpr auto fast_entropy = [](const auto&... p) GIBBS_INLINE { return fast::entropy(p...); };
 struct Entropy : MetricOf<CrossEntropy, fast_entropy> {
   template <class T>
   auto form(std::span<const T> p) const {
     return CrossEntropy<T>{p, p};
   }
 };
-constexpr auto fast_perplexity = [](const auto&... p) { return exp(fast::entropy(p...)); };
+constexpr auto fast_perplexity = [](const auto&... p) GIBBS_INLINE { return exp(fast::entropy(p...)); };
 using EntropyExponential = MetricOf<Perplexity, fast_perplexity>;
 
 }  // namespace

@@ -5,6 +5,9 @@
 #include "lib/detail/fast.hpp"
 #include "lib/detail/resolve.hpp"
 
+/// For what makes the ball of a short vector, whose logarithms cost no more than a few calls.
+#define GIBBS_INLINE __attribute__((always_inline))
+
 namespace gibbs::inline v0::detail {
 
 /// A metric: its form of its arguments, and what makes its fast ball, in nats.

@@ -23,13 +23,13 @@ struct Deviation {
     return std::fabs(delta) + error <= (sizeof(T) == sizeof(float) ? 0x1p-12 : 0x1p-27);
   }
   /// x/(1 + δ) − x = −x(δ − δ² + …).
-  Part divide(const Sum& x) const {
+  [[gnu::always_inline]] Part divide(const Sum& x) const {
     const double d = std::fabs(delta), value = x.hi + x.lo;
     return {-value * (delta * (1 - delta)),
             std::fabs(value) * (1.01 * d * d * d + d * 0x1p-50 + 2 * error) + x.error * 2 * d};
   }
   /// sign·ln(1 + δ) = sign·(δ − δ²/2 + …).
-  Part log(double sign) const {
+  [[gnu::always_inline]] Part log(double sign) const {
     const double d = std::fabs(delta);
     return {sign * (delta - delta * delta / 2), d * d * d + d * 0x1p-51 + 2 * error};
   }

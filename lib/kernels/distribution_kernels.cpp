@@ -140,46 +140,52 @@ struct Scaled : Step {
   }
 };
 
-/// In line, so that the sums stay in registers.
+/// In line, so that the sums stay in registers. From here on spans go by value: what was just written as two words is
+/// slow to read as one of 16 bytes.
 template <class Step, class T, class... More>
 HWY_INLINE std::optional<WeightedLogs> walked(Step& step, std::span<const T> p, const More*... more) {
   walk(step, T{0}, p.size(), p.data(), more...);
   return step.finish(p.size());
 }
+struct Scales {
+  double p, q;
+};
+/// Out of line: no step keeps registers from another.
 template <class Step, bool scaled, class T, class... More>
-HWY_INLINE std::optional<WeightedLogs> take(const Weights<T>& p, const Weights<T>& q, const More*... more) {
+HWY_NOINLINE HWY_ATTR std::optional<WeightedLogs> take(std::span<const T> p, Scales by, const More*... more) {
   if constexpr (scaled) {
-    Scaled<Step> step(p.scale, q.scale);
-    return walked(step, p.values, more...);
+    Scaled<Step> step(by.p, by.q);
+    return walked(step, p, more...);
   } else {
     Step step;
-    return walked(step, p.values, more...);
+    return walked(step, p, more...);
   }
 }
 /// N: the format whose steps these are, that of T or a wider one.
 template <class N, bool rough, bool scaled, class T>
-HWY_ATTR std::optional<WeightedLogs> take(Terms terms, const Weights<T>& p, const Weights<T>& q) {
+HWY_INLINE std::optional<WeightedLogs> take(Terms terms, std::span<const T> p, std::span<const T> q, Scales by) {
   switch (terms) {
     case Terms::entropy:
-      return take<EntropyStep<N, rough>, scaled>(p, q);
+      return take<EntropyStep<N, rough>, scaled>(p, by);
     case Terms::cross_entropy:
-      return take<LogsOfTwoStep<N, rough, false>, scaled>(p, q, q.values.data());
+      return take<LogsOfTwoStep<N, rough, false>, scaled>(p, by, q.data());
     case Terms::divergence:
-      return take<LogsOfTwoStep<N, rough, true>, scaled>(p, q, q.values.data());
+      return take<LogsOfTwoStep<N, rough, true>, scaled>(p, by, q.data());
     default:
-      return take<JensenShannonStep<N, rough>, false>(p, q, q.values.data());
+      return take<JensenShannonStep<N, rough>, false>(p, by, q.data());
   }
 }
 /// What rough sums leave open is rare, and never needs to be unscaled. Out of line: short vectors feel it.
 template <class T, class N, bool rough>
-HWY_NOINLINE HWY_ATTR std::optional<WeightedLogs> scaled_logs_of(Terms terms, const Weights<T>& p, const Weights<T>& q,
-                                                                 Purpose purpose) {
-  return purpose == Purpose::value ? take<T, true, true>(terms, p, q) : take<N, rough, true>(terms, p, q);
+HWY_NOINLINE HWY_ATTR std::optional<WeightedLogs> scaled_logs_of(Terms terms, std::span<const T> p, std::span<const T> q,
+                                                                 Purpose purpose, Scales by) {
+  return purpose == Purpose::value ? take<T, true, true>(terms, p, q, by) : take<N, rough, true>(terms, p, q, by);
 }
 template <class T, class N, bool rough>
-HWY_INLINE std::optional<WeightedLogs> logs_of(Terms terms, const Weights<T>& p, const Weights<T>& q, Purpose purpose) {
-  const bool plain = purpose == Purpose::value && p.scale == 1 && q.scale == 1;
-  return plain ? take<T, true, false>(terms, p, q) : scaled_logs_of<T, N, rough>(terms, p, q, purpose);
+HWY_INLINE std::optional<WeightedLogs> logs_of(Terms terms, std::span<const T> p, std::span<const T> q, Purpose purpose,
+                                               Scales by) {
+  const bool plain = purpose == Purpose::value && by.p == 1 && by.q == 1;
+  return plain ? take<T, true, false>(terms, p, q, by) : scaled_logs_of<T, N, rough>(terms, p, q, purpose, by);
 }
 
 /// Two sums in turns, so that neither has to wait.
@@ -204,12 +210,12 @@ HWY_ATTR double rough_mass_of(std::span<const T> p) {
 // HWY_EXPORT knows functions, not templates.
 HWY_ATTR std::optional<WeightedLogs> logs_d(Terms terms, std::span<const double> p, std::span<const double> q,
                                             Purpose purpose, double p_scale, double q_scale) {
-  return logs_of<double, double, false>(terms, Weights<double>{p, p_scale}, Weights<double>{q, q_scale}, purpose);
+  return logs_of<double, double, false>(terms, p, q, purpose, {p_scale, q_scale});
 }
 /// What its own rough sums leave open, binary32 takes as binary64 does roughly.
 HWY_ATTR std::optional<WeightedLogs> logs_f(Terms terms, std::span<const float> p, std::span<const float> q,
                                             Purpose purpose, double p_scale, double q_scale) {
-  return logs_of<float, double, true>(terms, Weights<float>{p, p_scale}, Weights<float>{q, q_scale}, purpose);
+  return logs_of<float, double, true>(terms, p, q, purpose, {p_scale, q_scale});
 }
 HWY_ATTR double rough_mass_d(std::span<const double> p) { return rough_mass_of(p); }
 HWY_ATTR double rough_mass_f(std::span<const float> p) { return rough_mass_of(p); }

@@ -234,12 +234,13 @@ struct LongSum : GroupSum {
 
 inline constexpr std::size_t block = group * lanes;
 
-/// Asks for n elements that lie `ahead` bytes beyond x, perhaps beyond the end of its array.
-template <std::size_t n, class T>
-HWY_INLINE void fetch(const T* x) {
-  constexpr std::uintptr_t ahead = 4096, line = 64;
-  for (std::uintptr_t i = 0; i < n * sizeof(T); i += line)
-    hwy::Prefetch(reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(x) + ahead + i));
+/// Asks for `count` elements that lie `ahead` bytes beyond x, the first of n, unless all n are nearer.
+template <std::size_t count, class T>
+HWY_INLINE void fetch(const T* x, std::size_t n) {
+  constexpr std::size_t ahead = 4096 / sizeof(T), line = 64 / sizeof(T);
+  if (n <= ahead) return;
+  for (std::size_t i = 0; i < count; i += line)
+    hwy::Prefetch(reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(x) + (ahead + i) * sizeof(T)));
 }
 
 /// step(vector of a, …) over all elements; what is missing in the last vector is `filler`, in further arrays 0.
@@ -248,8 +249,8 @@ HWY_INLINE void walk(Step& step, T filler, std::size_t n, const T* a, const More
   for (std::size_t begin = 0; begin < n; begin += block) {
     const std::size_t end = n - begin < block ? n : begin + block;
     std::size_t i = begin;
-    fetch<block>(a + begin);
-    (fetch<block>(more + begin), ...);
+    fetch<block>(a + begin, n - begin);
+    (fetch<block>(more + begin, n - begin), ...);
     for (; i + lanes <= end; i += lanes) step(load(a + i), load(more + i)...);
     if (i < end) step(load_rest(a + i, end - i, filler), load_rest(more + i, end - i, More{0})...);
     step.settle();

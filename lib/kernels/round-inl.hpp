@@ -66,8 +66,8 @@ HWY_ATTR void each(Step step, std::span<T> out, std::vector<std::size_t>& open, 
   const auto place = [=](std::size_t i) { return Place<T>{z + i, p == nullptr ? nullptr : p + i}; };
   std::size_t i = 0;
   for (; i + lanes <= n; i += lanes) {
-    fetch<lanes>(z + i);
-    if (p != nullptr) fetch<lanes>(p + i);
+    fetch<lanes>(z + i, n - i);
+    if (p != nullptr) fetch<lanes>(p + i, n - i);
     put(step, out.data() + i, i, lanes, open, place(i));
   }
   if (i == n) return;
