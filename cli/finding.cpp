@@ -17,7 +17,7 @@ using namespace properties;
 /// The lines of "import a; import b; x = …; f(x)": what it needs, and the call.
 std::vector<std::string> two_lines(const std::string& code) {
   if (code.empty()) return {};
-  if (const std::size_t end = code.find('\n'); end != std::string::npos) return {code.substr(0, end), code.substr(end + 1)};
+  if (const std::size_t end = code.rfind('\n'); end != std::string::npos) return {code.substr(0, end), code.substr(end + 1)};
   std::size_t call = 0;
   for (std::size_t at = 0; at != std::string::npos; at = code.find("; ", at)) {
     at += at == 0 ? 0 : 2;

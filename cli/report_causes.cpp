@@ -18,8 +18,11 @@ std::string field(std::string_view label, std::string_view text) {
   return wrap(text, "  " + pad(label, indent - 2), std::string(indent, ' ')) + "\n";
 }
 
-/// On one line, whatever its length, so that it can be pasted.
-std::string pasted(std::string_view label, std::string_view text) { return "  " + pad(label, indent - 2) + std::string(text) + "\n"; }
+/// Not wrapped, whatever its length, so that it can be pasted.
+std::string pasted(std::string_view label, std::string text) {
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) text.insert(at + 1, indent, ' ');
+  return "  " + pad(label, indent - 2) + text + "\n";
+}
 
 /// As many names as fill a line, and how many more there are.
 std::string names(const std::vector<std::string>& all) {

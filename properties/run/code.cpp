@@ -61,7 +61,14 @@ std::string code(const Counterexample& counterexample, const Description& subjec
     replace(text, "$" + input.name, numbers(input.values, 0, input.values.size(), is_label(counterexample.metric, input.name)));
     special = special || std::ranges::any_of(input.values, [](double x) { return !std::isfinite(x); });
   }
-  return (special ? std::string(specials(subject.language)) : "") + text;
+  for (std::size_t at = 0; text.compare(at, 9, "#include ") == 0;) {  // has a line of its own
+    const std::size_t end = text.find("; ", at);
+    if (end == std::string::npos) break;
+    text.replace(end, 2, "\n");
+    at = end + 1;
+  }
+  if (special) text.insert(text.rfind('\n') + 1, specials(subject.language));
+  return text;
 }
 
 std::string literal(const ShownInput& input) {

@@ -75,7 +75,8 @@ inline double breadth_of_log_sum(const Values& z) {
 /// How far the probabilities in a formula are from p̂, relatively: all of them together by `common`, each for itself by
 /// `single` more.
 ///
-/// A formula that trusts the sum P to be 1 is off by P − 1. One that divides is off by the error of its sum, and by a
+/// A formula that trusts the sum P to be 1 has p = P·p̂ for p̂, and is off by P − 1, which is (P − 1)/P of p: the larger of
+/// the two serves bounds made of either. One that divides is off by the error of its sum, and by a
 /// rounding each. That sum is exact while everything in it is a multiple of u. Otherwise each of the F masses that are
 /// none costs at most 2u, whatever the order: it follows it up the tree of partial sums, in each binade of these there is
 /// one rounding at most that is due to it (after which the sum is a multiple of that binade's spacing), and their
@@ -91,7 +92,7 @@ struct Disturbance {
       positive += x > 0;
       fine += x / f.u != std::floor(x / f.u);
     }
-    common = std::max(std::abs((sum - 1) + lost), std::min(positive - 1, 2 * fine) * f.u);
+    common = std::max(std::abs((sum - 1) + lost) / std::min(sum, 1.0), std::min(positive - 1, 2 * fine) * f.u);
     single = common > 0 ? f.u : 0;
   }
   double all() const { return common + single; }

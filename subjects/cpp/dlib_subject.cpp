@@ -21,10 +21,17 @@ int main() {
   gibbs_subject::Subject subject("dlib", std::to_string(DLIB_MAJOR_VERSION) + "." + std::to_string(DLIB_MINOR_VERSION),
                                  "binary32");
   const std::string doc = "http://dlib.net/dlib/dnn/loss_abstract.h.html";
-  subject.metric("softmax", {{"doc", "http://dlib.net/dlib/cuda/tensor_tools.h.html"}},
+  const std::string softmax_of_z =
+      "#include <dlib/dnn.h>; dlib::resizable_tensor z, s; z = dlib::trans(dlib::mat(std::vector<float>{$z})); s.copy_size(z); "
+      "dlib::tt::softmax(s, z); ";
+  subject.metric("softmax",
+                 {{"doc", "http://dlib.net/dlib/cuda/tensor_tools.h.html"}, {"code", softmax_of_z + "std::vector<float>(s.host(), s.host() + s.size())"}},
                  [](const Arguments& a) { return softmax(a.vector<float>("z")); });
   // What loss_multiclass_log computes of its scores, for one label.
-  subject.metric("softmax_cross_entropy", {{"doc", doc}, {"input", "labels"}}, [](const Arguments& a) {
+  const std::string label = "const std::vector<float> p{$p}; const auto label = std::find(p.begin(), p.end(), 1) - p.begin(); ";
+  const gibbs_subject::Json loss{
+      {"doc", doc}, {"input", "labels"}, {"code", softmax_of_z + label + "-dlib::safe_log(s.host()[label])"}};
+  subject.metric("softmax_cross_entropy", loss, [](const Arguments& a) {
     return -dlib::safe_log(softmax(a.vector<float>("z")).at(a.label("p")));
   });
   // Of loss_binary_log and its relatives, for a soft label.

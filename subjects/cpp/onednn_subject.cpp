@@ -3,6 +3,7 @@
 // flags: -ldnnl
 #include <cstring>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <regex>
 
 #include "gibbs_subject.hpp"
 
@@ -38,12 +39,20 @@ int main() {
   gibbs_subject::Subject subject(
       "onednn", std::to_string(v.major) + "." + std::to_string(v.minor) + "." + std::to_string(v.patch), "binary32");
   const std::string docs = "https://oneapi-src.github.io/oneDNN/v2.6/dev_guide_";
-  subject.metric("softmax", {{"doc", docs + "softmax.html"}}, [](const Arguments& a) {
+  const auto own = [&](const std::string& page, const std::string& operation) -> gibbs_subject::Json {
+    const std::string code =
+        "#include <oneapi/dnnl/dnnl.hpp>; using namespace dnnl; std::vector<float> z{$z}, s(z.size()); engine cpu(engine::kind::cpu, 0); "
+        "stream queue(cpu); const memory::desc row({1, memory::dim(z.size())}, memory::data_type::f32, memory::format_tag::nc); "
+        "OPERATION(OPERATION::primitive_desc({prop_kind::forward_inference, row, 1}, cpu)).execute(queue, {{DNNL_ARG_SRC, "
+        "memory(row, cpu, z.data())}, {DNNL_ARG_DST, memory(row, cpu, s.data())}}); queue.wait(); s";
+    return {{"doc", docs + page}, {"code", std::regex_replace(code, std::regex("OPERATION"), operation)}};
+  };
+  subject.metric("softmax", own("softmax.html", "softmax_forward"), [](const Arguments& a) {
     const std::vector<float> z = a.vector<float>("z");
     const auto shape = row(z.size());
     return apply<softmax_forward>(z, shape, softmax_forward::desc(prop_kind::forward_inference, shape, 1));
   });
-  subject.metric("log_softmax", {{"doc", docs + "logsoftmax.html"}}, [](const Arguments& a) {
+  subject.metric("log_softmax", own("logsoftmax.html", "logsoftmax_forward"), [](const Arguments& a) {
     const std::vector<float> z = a.vector<float>("z");
     const auto shape = row(z.size());
     return apply<logsoftmax_forward>(z, shape, logsoftmax_forward::desc(prop_kind::forward_inference, shape, 1));

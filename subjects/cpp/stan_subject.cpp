@@ -27,10 +27,14 @@ static std::vector<double> gradient(const Vector& z, F f) {
 int main() {
   const auto number = [](int n) { return std::to_string(n); };
   gibbs_subject::Subject subject("stan", number(STAN_MATH_MAJOR) + "." + number(STAN_MATH_MINOR) + "." + number(STAN_MATH_PATCH));
-  const gibbs_subject::Json own{{"doc", "https://mc-stan.org/math/"}}, composed{{"composed", true}};
-  subject.metric("log_sum_exp", own, [](const Arguments& a) { return stan::math::log_sum_exp(get(a, "z")); });
-  subject.metric("softmax", own, [](const Arguments& a) { return list(stan::math::softmax(get(a, "z"))); });
-  subject.metric("log_softmax", own, [](const Arguments& a) { return list(stan::math::log_softmax(get(a, "z"))); });
+  const auto own = [](const std::string& function) -> gibbs_subject::Json {
+    return {{"doc", "https://mc-stan.org/math/"},
+            {"code", "#include <stan/math.hpp>; stan::math::" + function + "(Eigen::VectorXd{{$z}})"}};
+  };
+  const gibbs_subject::Json composed{{"composed", true}};
+  subject.metric("log_sum_exp", own("log_sum_exp"), [](const Arguments& a) { return stan::math::log_sum_exp(get(a, "z")); });
+  subject.metric("softmax", own("softmax"), [](const Arguments& a) { return list(stan::math::softmax(get(a, "z"))); });
+  subject.metric("log_softmax", own("log_softmax"), [](const Arguments& a) { return list(stan::math::log_softmax(get(a, "z"))); });
   subject.metric("softmax_cross_entropy", composed, [](const Arguments& a) {
     const Vector p = get(a, "p"), logs = stan::math::log_softmax(get(a, "z"));
     double sum = 0;

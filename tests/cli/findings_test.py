@@ -6,9 +6,10 @@ import os
 import pathlib
 import re
 import subprocess
+import tempfile
 import unittest
 
-from harness import ROOT, CliTest
+from harness import GIBBS, ROOT, CliTest
 
 PAGE = (ROOT / "docs/findings.md").read_text()
 ENTRY = re.compile(r"(?ms)^### (?P<library>[^:\n]+(?::\w+)?): (?P<metric>\w+), (?P<word>\w+)\n\n(?P<fields>.*?)\n```(?P<language>[\w+]+)\n(?P<code>.*?)```\n")
@@ -39,13 +40,13 @@ def run(command, given=None, **environment):
     return subprocess.run(command, input=given, capture_output=True, text=True, timeout=300, env={**os.environ, **environment})
 
 
-def python(codes):
+def python(codes, _):
     """What each returns, numbers or an error's text: in one process, as importing takes seconds."""
     done = run(["/usr/bin/python3", "-W", "ignore", "-c", PYTHON], json.dumps(codes))
     return [json.loads(line) for line in done.stdout.splitlines()] or [done.stderr] * len(codes)
 
 
-def javascript(codes):
+def javascript(codes, _):
     returned = []
     for code in codes:
         *before, last = re.split("\n|; ", code.strip())
@@ -54,9 +55,46 @@ def javascript(codes):
     return returned
 
 
-def r(codes):
+def r(codes, _):
     show = "cat('[', paste(sprintf('%.17g', as.double(value)), collapse = ','), ']', sep = '')"
     return [numbers(run(["Rscript", "--vanilla", "-e", "suppressPackageStartupMessages({" + code.replace("; ", "\n") + "}) -> value", "-e", show])) for code in codes]
+
+
+CPP = """
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <type_traits>
+#include <vector>
+template <class T>
+void show(const T& value) {
+  if constexpr (std::is_arithmetic_v<T>)
+    std::printf("%.17g", static_cast<double>(value));
+  else
+    for (auto at = value.begin(); at != value.end(); ++at) show(*at), std::printf("%s", at + 1 == value.end() ? "" : ",");
+}
+int main() {
+  BODY;
+  std::printf("["), show(LAST), std::printf("]");
+}
+"""
+
+
+def cpp(codes, library):
+    """Compiled with the flags that the library's adapter names."""
+    adapter = (ROOT / "subjects/cpp" / f"{library.partition(':')[0]}_subject.cpp").read_text()
+    flags = re.search(r"(?m)^// flags: (.*)$", adapter)[1].split()
+    returned = []
+    for code in codes:
+        *before, last = code.strip().split("; ")
+        headers, _, first = (before[0] if before else last).rpartition("\n")
+        before, last = ([first, *before[1:]], last) if before else ([], first)
+        with tempfile.TemporaryDirectory() as folder:
+            source = pathlib.Path(folder, "finding.cpp")
+            source.write_text(headers + CPP.replace("BODY", ";\n  ".join(before)).replace("LAST", last))
+            built = run(["c++", "-std=c++17", "-Wno-narrowing", source, "-o", source.with_suffix(""), *flags])
+            returned.append(numbers(run([source.with_suffix("")])) if built.returncode == 0 else built.stderr[-2000:])
+    return returned
 
 
 def numbers(done):
@@ -64,24 +102,16 @@ def numbers(done):
     return [value(x) for x in inside[1].split(",")] if inside else done.stderr
 
 
-RUN = {"python": python, "javascript": javascript, "r": r}
+RUN = {"python": python, "javascript": javascript, "r": r, "c++": cpp}
 REQUIRED = {"what", "severity", "kind", "versions", "inputs", "smallest input"}
 
 
-def installed(library, language):
-    """The library's version here, by its adapter: what it is compared with."""
-    probe = {"jsonrpc": "2.0", "id": 1, "method": "describe"}
-    adapter, _, configuration = library.partition(":")
-    for folder, ending, command in (("python", ".py", ["/usr/bin/python3", "-B"]), ("javascript", ".mjs", ["node"]), ("r", ".R", ["Rscript", "--vanilla"])):
-        path = ROOT / "subjects" / folder / f"{adapter}_subject{ending}"
-        if path.exists():
-            try:
-                done = subprocess.run([*command, path, *filter(None, [configuration])], input=json.dumps(probe) + "\n", capture_output=True, text=True,
-                                      timeout=120)
-                return json.loads(done.stdout)["result"]["version"]
-            except (OSError, ValueError, KeyError, subprocess.TimeoutExpired):
-                return None
-    return None
+def installed(library, metric):
+    """The library's version here, as its adapter says: what it is compared with."""
+    done = run([GIBBS, "check", "--subject", library, "--cases", "1", "--only", f"accuracy-of-{metric}", "--quiet", "--report", "-"])
+    if done.returncode == 3:  # its adapter does not start
+        return None
+    return json.loads(done.stdout)["subject"]["version"]
 
 
 def value(field):
@@ -122,14 +152,14 @@ class Findings(CliTest):
             if language not in RUN:
                 continue
             if library not in versions:
-                versions[library] = installed(library, language)
+                versions[library] = installed(library, match["metric"])
             if versions[library] and f" {versions[library]}," in fields["versions"]:
                 here.setdefault((library, language), []).append((match, fields))
         if not here:
             self.skipTest("none of these libraries is installed in the version of the page")
         for (library, language), found in here.items():
             codes = [match["code"] for match, _ in found]
-            for (match, fields), returned in zip(found, RUN[language](codes), strict=True):
+            for (match, fields), returned in zip(found, RUN[language](codes, library), strict=True):
                 with self.subTest(f"{library} {match['metric']} {match['word']}"):
                     self.assert_returned(returned, fields, match["code"])
 
