@@ -140,10 +140,10 @@ int run_share(const Arguments& arguments) {
     options.progress = std::ref(progress);
     part.tallies = tally(*subject, options, part.share);
   }
+  file.write(to_text(part));
   std::size_t cases = 0;
   for (const Tally& tally : part.tallies) cases += tally.cases;
   if (file.target() != "-") print(fmt::format("{}: part {} of {}, {}\n", arguments.report, part.share.index + 1, part.share.count, count(cases, "case")));
-  file.write(to_text(part));
   return all_held;
 }
 

@@ -37,21 +37,27 @@ ordered_json names(const auto& metrics) {
   return list;
 }
 
-ordered_json to_json(const Grade::State& s) {
+Case case_of(const ordered_json& j, const Theorem& theorem) {
+  const Token token = parse_token(j.get<std::string>());
+  if (token.id != theorem.id) throw std::invalid_argument(fmt::format("a case of {} among those of {}", token.id, theorem.id));
+  return theorem.inputs.read(token);
+}
+
+ordered_json to_json(const Grade::State& s, std::string_view id) {
   return {{"levels", {s.correct, s.faithful, s.stable, s.spoilt}},
           {"largest", {to_json(s.max_ulp), to_json(s.max_share), to_json(s.on_ordinary.error)}},
           {"radius", to_json(s.smallest_radius)},
           {"results", {s.results, s.on_ordinary.results}},
-          {"worst", s.worst ? ordered_json(s.number) : ordered_json()}};
+          {"number", s.number},
+          {"worst", s.worst ? ordered_json(to_token(id, *s.worst)) : ordered_json()}};
 }
 
-// Of the worst case it has the number alone.
-Grade::State grade_of(const ordered_json& j) {
+Grade grade_of(const ordered_json& j, const Theorem& theorem) {
   const auto &levels = j.at("levels"), &largest = j.at("largest"), &results = j.at("results"), &worst = j.at("worst");
-  Grade::State s{levels.at(0), levels.at(1), levels.at(2), levels.at(3), number(largest.at(0)), number(largest.at(1)), number(j.at("radius")), results.at(0), {}, 0, {}};
+  Grade::State s{levels.at(0), levels.at(1), levels.at(2), levels.at(3), number(largest.at(0)), number(largest.at(1)), number(j.at("radius")), results.at(0), {}, j.at("number"), {}};
   s.on_ordinary = {results.at(1), number(largest.at(2))};
-  if (!worst.is_null()) s.worst.emplace(), s.number = worst;
-  return s;
+  if (!worst.is_null()) s.worst = case_of(worst, theorem);
+  return Grade(std::move(s));
 }
 
 ordered_json to_json(const std::vector<Answer>& answers) {
@@ -79,9 +85,9 @@ std::vector<Answer> answers_of(const ordered_json& list) {
 ordered_json to_json(const Tally& tally, std::string_view id) {
   ordered_json numbers = ordered_json::array(), grades = ordered_json::object(), failed = ordered_json::array();
   for (const auto member : counts) numbers.push_back(tally.*member);
-  for (const auto& [metric, grade] : tally.grades) grades[std::string(reference::info(metric).name)] = to_json(grade.state());
+  for (const auto& [metric, grade] : tally.grades) grades[std::string(reference::info(metric).name)] = to_json(grade.state(), id);
   for (const auto& [number, one] : tally.failed) {
-    failed.push_back({{"case", number}, {"answers", to_json(one.answers)}});
+    failed.push_back({{"number", number}, {"case", to_token(id, one.at)}, {"answers", to_json(one.answers)}});
     if (one.again) failed.back()["again"] = to_json(*one.again);
   }
   return {{"id", id},
@@ -96,18 +102,19 @@ ordered_json to_json(const Tally& tally, std::string_view id) {
           {"lost", tally.lost}};
 }
 
-Tally tally_of(const ordered_json& j, std::string_view id) {
-  if (j.at("id") != id) throw std::invalid_argument(fmt::format("{} where {} belongs", j.at("id").dump(), id));
+Tally tally_of(const ordered_json& j, const Theorem& theorem) {
+  if (j.at("id") != theorem.id) throw std::invalid_argument(fmt::format("{} where {} belongs", j.at("id").dump(), theorem.id));
   Tally tally;
   for (std::size_t k = 0; k < std::size(counts); ++k) tally.*counts[k] = j.at("counts").at(k);
   tally.seen = j.at("seen").get<Tally::Seen>();
   tally.excused = j.at("excused").get<Tally::Seen>();
   tally.why_declined = j.at("why_declined");
-  for (const auto& [name, grade] : j.at("grades").items()) tally.grades[metric_named(name)] = Grade(grade_of(grade));
+  for (const auto& [name, grade] : j.at("grades").items()) tally.grades[metric_named(name)] = grade_of(grade, theorem);
   for (const auto& name : j.at("answered")) tally.answered.insert(metric_named(name));
   for (const auto& name : j.at("mute")) tally.mute.insert(metric_named(name));
   for (const auto& one : j.at("failed")) {
-    Tally::Failed& failed = tally.failed[one.at("case").get<std::size_t>()];
+    Tally::Failed& failed = tally.failed[one.at("number").get<std::size_t>()];
+    failed.at = case_of(one.at("case"), theorem);
     failed.answers = answers_of(one.at("answers"));
     if (one.contains("again")) failed.again = answers_of(one.at("again"));
   }
@@ -143,9 +150,12 @@ Part read_part(const ordered_json& j) {
   const auto theorems = selected(o);
   const ordered_json& tallies = j.at("properties");
   if (tallies.size() != theorems.size()) throw std::invalid_argument(fmt::format("it has {} properties, and this gibbs {}", tallies.size(), theorems.size()));
-  for (std::size_t i = 0; i < theorems.size(); ++i) part.tallies.push_back(tally_of(tallies[i], theorems[i]->id));
+  for (std::size_t i = 0; i < theorems.size(); ++i) part.tallies.push_back(tally_of(tallies[i], *theorems[i]));
   return part;
 }
+
+// The text and its sum.
+std::string sealed(const std::string& text) { return fmt::format("{},\"sum\":\"{}\"}}\n", text, sum(text)); }
 
 Part read_part(const std::string& path) {
   const std::string text = read_text(path);
@@ -157,7 +167,7 @@ Part read_part(const std::string& path) {
     fail(fmt::format("this is {}, and this gibbs reads {}", subjects::printable(other, 40), schema));
   }
   const std::size_t end = text.rfind(",\"sum\":\"");
-  if (end == text.npos || text.substr(end) != fmt::format(",\"sum\":\"{}\"}}", sum(text.substr(0, end)))) fail("the part is cut off or broken");
+  if (end == text.npos || text + "\n" != sealed(text.substr(0, end))) fail("the part is cut off or broken");
   try {
     Part part = read_part(ordered_json::parse(text));
     part.path = path;
@@ -197,7 +207,7 @@ std::string to_text(const Part& part) {
   for (std::size_t i = 0; i < theorems.size(); ++i) lines.push_back(to_json(part.tallies[i], theorems[i]->id).dump());
   const std::string text = fmt::format("{{\"schema\":\"{}\",\"part\":[{},{}],\n\"trial\":{{{}}},\n\"properties\":[\n{}\n]", schema, part.share.index + 1,
                                        part.share.count, join(trial, ","), join(lines, ",\n"));
-  return fmt::format("{},\"sum\":\"{}\"}}\n", text, sum(text));
+  return sealed(text);
 }
 
 void require_same(const Part& part, const Origin& other, const std::string& where) {

@@ -130,11 +130,8 @@ PropertyTrial::PropertyTrial(const Theorem& theorem, Subject& subject, const Opt
   to_draw_ = options.cases * (1 + (theorem.each ? (metrics_.size() - 1) / 8 : 0));
 }
 
-Case PropertyTrial::at(std::size_t number) const {
-  const std::size_t i = number / attempts, attempt = number % attempts;
-  if (i >= cases()) throw std::invalid_argument(fmt::format("{} has no case {}", theorem_.id, i));
-  if (i < known_.size()) return known_[i];
-  const std::size_t k = i - known_.size();
+Case PropertyTrial::drawn(std::size_t number) const {
+  const std::size_t k = number / attempts - known_.size(), attempt = number % attempts;
   const Description& description = subject_.description();
   const rc::Random random(rc::Random::Key{options_.seed, key(theorem_.id), k, attempt});
   const std::size_t large = k % large_every == large_every - 1 ? k / large_every + 1 : 0;
@@ -184,7 +181,7 @@ void PropertyTrial::judge(std::size_t i) {
     return;
   }
   for (std::size_t number = i * attempts; number < (i + 1) * attempts; ++number) {
-    const Case c = at(number);
+    const Case c = drawn(number);
     const Format& format = subject_.description().format;
     const Verdict verdict = hear(c, number);
     if (verdict == Verdict::outside || verdict == Verdict::declined) count(tally_.excused, classify(c, format));
@@ -199,6 +196,7 @@ Tally PropertyTrial::tally() const {
   Tally tally = tally_;
   for (const auto& [failure, again] : failures_.kept()) {
     Tally::Failed& failed = tally.failed[failure->number];
+    failed.at = failure->at;
     failed.answers = answers_of(failure->outcome);
     if (again) failed.again = answers_of(*again);
   }
@@ -208,27 +206,20 @@ Tally PropertyTrial::tally() const {
 void PropertyTrial::add(const std::vector<const Tally*>& tallies) {
   std::map<std::size_t, const Tally::Failed*> failed;
   for (const Tally* tally : tallies) {
-    Tally counted = *tally;
-    for (auto& [metric, grade] : counted.grades) {
-      Grade::State state = grade.state();
-      if (state.worst) state.worst = at(state.number);
-      grade = Grade(std::move(state));
-    }
-    tally_.add(counted);
+    tally_.add(*tally);
     for (const auto& [number, one] : tally->failed) failed[number] = &one;
   }
-  for (const auto& [number, answers] : failed) {
-    const Case c = at(number);
-    const auto outcome_by = [&](const std::vector<Answer>& told) {
-      Retelling before(subject_, told);
-      return properties::judge(theorem_, c, before);
+  for (const auto& [number, one] : failed) {
+    const auto outcome_by = [&](const std::vector<Answer>& answers) {
+      Retelling before(subject_, answers);
+      return properties::judge(theorem_, one->at, before);
     };
-    const Outcome outcome = outcome_by(answers->answers);
+    const Outcome outcome = outcome_by(one->answers);
     if (outcome.verdict != Verdict::refuted && outcome.verdict != Verdict::rounded) {
-      throw std::invalid_argument(fmt::format("case {} of {} does not fail by the answers that it is said to have failed by", number / attempts, theorem_.id));
+      throw std::invalid_argument("a case does not fail by the answers that it is said to have failed by: " + to_token(theorem_.id, one->at));
     }
-    if (answers->again) failures_.add_unsteady(c, outcome, outcome_by(*answers->again), number);
-    failures_.add(c, outcome, is_ordinary_(c), number);
+    if (one->again) failures_.add_unsteady(one->at, outcome, outcome_by(*one->again), number);
+    failures_.add(one->at, outcome, is_ordinary_(one->at), number);
   }
 }
 

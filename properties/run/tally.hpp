@@ -19,6 +19,7 @@ namespace gibbs::properties {
 struct Tally {
   using Seen = std::array<std::size_t, Classes().size()>;  // of each input class
   struct Failed {
+    Case at;
     std::vector<Answer> answers;               // of the subject, in the order of the questions
     std::optional<std::vector<Answer>> again;  // when it was asked again, where the case did not fail then
   };
@@ -50,8 +51,8 @@ class PropertyTrial {
   void judge(std::size_t i);
   Tally tally() const;
 
-  /// What was counted elsewhere, of all cases. Throws std::invalid_argument where a case does not fail by the answers that
-  /// it is said to have failed by.
+  /// What was counted elsewhere, of all cases. Throws std::invalid_argument where one that is said to have failed does not
+  /// fail by its answers.
   void add(const std::vector<const Tally*>& tallies);
 
   /// Shrinks, describes, and passes the gates.
@@ -62,7 +63,7 @@ class PropertyTrial {
   /// and which attempt.
   static constexpr std::size_t attempts = 10;
 
-  Case at(std::size_t number) const;
+  Case drawn(std::size_t number) const;
   Hearing::Verdict hear(const Case& c, std::size_t number);
 
   const Theorem& theorem_;

@@ -189,12 +189,14 @@ class Parts(Shards):
         self.refuse("this is no part of a trial", "merge", self.file("report", self.expect(0, "check", *self.TRIAL, "--report", "-")))
         self.refuse("cannot read nothing: No such file", "merge", "nothing")
         for before, after in (('"counts":[', '"counts":["x",'), ('"part":[1,3]', '"part":[4,3]'), ('"entropy-bounds"', '"no-such"'), ('"lost":false', '"lost":0'),
-                              ('"answered":["', '"answered":["x'), ('"lost":false}\n]', '"lost":false}\n'), ('"failed":[', '"failed":[{"case":1,"answers":[["no",[],""]]}')):
+                              ('"answered":["', '"answered":["x'), ('"lost":false}\n]', '"lost":false}\n'), ('"failed":[', '"failed":[{"number":1,"case":"entropy-bounds unit=nat p=1","answers":[["no",[],""]]}'),
+                              ('"failed":[', '"failed":[{"number":1,"case":"kl-units p=1","answers":[]}')):
             with self.subTest(before):
                 self.refuse("made: the part cannot be read: ", "merge", self.change("made", before, after), self.second, self.third)
-        held = self.change("held", '"failed":[', '"failed":[{"case":10,"answers":[["value",[0.0],""]]}')
-        self.refuse("case 1 of entropy-bounds does not fail by the answers", "merge", held, self.second, self.third)
-        self.refuse("entropy-bounds has no case 99", "merge", self.change("far", '"failed":[', '"failed":[{"case":990,"answers":[]}'), self.second, self.third)
+        for answers, message in (('["value",[0.0],""]', "a case does not fail by the answers that it is said to have failed by: entropy-bounds unit=nat p=0x1p[+]0"),
+                                 ("", "a question was asked that has no answer")):
+            told = self.change("told", '"failed":[', f'"failed":[{{"number":10,"case":"entropy-bounds unit=nat p=1","answers":[{answers}]}}')
+            self.refuse(message, "merge", told, self.second, self.third)
 
     def test_a_part_that_was_killed_is_run_again(self):
         """Nothing of it stands under its name; what is run again counts once."""
