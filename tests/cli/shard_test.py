@@ -40,15 +40,15 @@ class Shards(CliTest):
 class TheSameReport(Shards):
     def test_the_library(self):
         self.same(0, (1, 2, 3, 7), "--cases", "300", "--metric", "kl_divergence")
-        self.same(0, (7,), "--cases", "50", "--seed", "7", verdict=("--verbose",))
+        self.same(0, (3,), "--cases", "20", "--seed", "7", verdict=("--verbose",))
 
     def test_textbook_formulas(self):
-        report = self.same(1, (3,), "--cases", "80", who=("--subject", "numpy"))
+        report = self.same(1, (3,), "--cases", "60", who=("--subject", "numpy"))
         self.assertGreater(len(report["causes"]), 15)
-        self.same(1, (1, 2, 7), "--cases", "60", "--only", "lse-*", "--only", "accuracy-of-*", who=("--subject", "numpy"), verdict=("--verbose",))
+        self.same(1, (2,), "--cases", "60", "--only", "lse-*", "--only", "accuracy-of-*", who=("--subject", "numpy"), verdict=("--verbose",))
 
     def test_faults(self):
-        for fault in ("two", "rare", "offset", "refusal", "accepts"):
+        for fault in ("two", "rare", "accepts"):
             with self.subTest(fault):
                 self.same(1, (4,), "--cases", "80", who=("--subject", faulty(fault)))
 
