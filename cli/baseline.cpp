@@ -20,12 +20,6 @@ namespace {
 using namespace properties;
 constexpr std::string_view schema = "gibbs-baseline/1";
 
-std::string platform() {
-  utsname name{};
-  uname(&name);
-  return fmt::format("{} {}", name.sysname, name.machine);
-}
-
 /// FNV-1a, folded to 16 bits: enough to notice a change by hand.
 std::string sum(std::string_view line) {
   std::uint32_t h = 0x811c9dc5;
@@ -145,6 +139,12 @@ class Reader {
 };
 
 }  // namespace
+
+std::string platform() {
+  utsname name{};
+  uname(&name);
+  return fmt::format("{} {}", name.sysname, name.machine);
+}
 
 Baseline baseline_of(const Report& report, Subject& subject) {
   Baseline b;

@@ -34,6 +34,8 @@ struct Baseline {
   std::map<std::string, Property> properties;
 };
 
+/// "Linux x86_64": where bits can be compared.
+std::string platform();
 /// Asks the subject once more, for its bits.
 Baseline baseline_of(const properties::Report& report, properties::Subject& subject);
 std::string to_text(const Baseline& baseline);

@@ -1,4 +1,4 @@
-// gibbs check
+// gibbs check; and gibbs merge, which joins the parts of a trial that was held in shares.
 #include "properties/run/check.hpp"
 
 #include <fmt/format.h>
@@ -13,11 +13,13 @@
 #include "cli/command.hpp"
 #include "cli/error.hpp"
 #include "cli/output_file.hpp"
+#include "cli/part.hpp"
 #include "cli/ratchet.hpp"
 #include "cli/replay_file.hpp"
 #include "cli/report.hpp"
 #include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
+#include "subjects/text.hpp"
 
 namespace gibbs::cli {
 namespace {
@@ -25,9 +27,9 @@ namespace {
 using namespace properties;
 
 struct Arguments {
-  std::string subject, report, junit, markdown, timeout, expect, replay_file;
+  std::string subject, report, junit, markdown, timeout, expect, replay_file, shard;
   std::string cases = "1000", seed = "1", threads = "0";
-  std::vector<std::string> metrics, only, skip;
+  std::vector<std::string> metrics, only, skip, parts;
   bool strict = false, verbose = false, quiet = false, keep = false, annotate = false;
   Ratchet::Arguments baselines;
 };
@@ -59,11 +61,13 @@ void refuse_unknown(const std::string& name) {
   throw unknown("property", name, ids);
 }
 
+unsigned threads(const Arguments& arguments) { return static_cast<unsigned>(whole_number("--threads", arguments.threads, 0, 1024)); }
+
 Options read(const Arguments& arguments) {
   Options options;
   options.cases = whole_number("--cases", arguments.cases, 1, 1'000'000'000);
   options.seed = whole_number("--seed", arguments.seed, 0, std::numeric_limits<std::uint64_t>::max());
-  options.threads = static_cast<unsigned>(whole_number("--threads", arguments.threads, 0, 1024));
+  options.threads = threads(arguments);
   options.only = arguments.only;
   options.skip = arguments.skip;
   options.strict = arguments.strict;
@@ -114,20 +118,58 @@ Judgement judge(const Report& report, const Arguments& arguments, const std::opt
   return outcome;
 }
 
-int run(const Arguments& arguments) {
-  Options options = read(arguments);
+// "I/N", I from 1.
+Share read_share(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (slash == text.npos) throw UsageError(fmt::format("--shard: {} is not of the form I/N", subjects::printable(text, 40)));
+  const std::size_t count = whole_number("--shard", text.substr(slash + 1), 1, 1'000'000);
+  return {whole_number("--shard", text.substr(0, slash), 1, count) - 1, count};
+}
+
+// One share of a trial. It judges nothing: a part is all that it leaves.
+int run_share(const Arguments& arguments) {
+  Part part{read_share(arguments.shard), read(arguments), {}, {}};
+  part.options.known = ReplayFile(arguments.replay_file, false).tokens();
+  if (arguments.report.empty()) throw UsageError("--shard needs --report FILE, where the part is written");
+  const OutputFile file(arguments.report);
+  const auto subject = open_subject(arguments.subject, arguments.timeout);
+  part.origin = origin_of(arguments.subject, part.options, subject->description());
+  {
+    Progress progress(arguments.quiet);
+    Options options = part.options;
+    options.progress = std::ref(progress);
+    part.tallies = tally(*subject, options, part.share);
+  }
+  file.write(to_text(part));
+  std::size_t cases = 0;
+  for (const Tally& tally : part.tallies) cases += tally.cases;
+  if (file.target() != "-") print(fmt::format("{}: part {} of {}, {}\n", arguments.report, part.share.index + 1, part.share.count, count(cases, "case")));
+  return all_held;
+}
+
+// A trial here and now; or what one was that was held in parts.
+Report hold(Subject& subject, const Options& options, const std::string& argument, std::vector<Part> parts) {
+  if (parts.empty()) return check(subject, options);
+  require_same(parts.front(), origin_of(argument, options, subject.description()), "here");
+  std::vector<std::vector<Tally>> tallies;
+  for (Part& part : parts) tallies.push_back(std::move(part.tallies));
+  return join(subject, options, tallies);
+}
+
+// The trial of the arguments, or of the parts.
+int run(const Arguments& arguments, Options options, std::vector<Part> parts) {
   const std::string who = shell_quoted(arguments.subject);
   std::optional<std::vector<Expectation>> expectations;
   if (!arguments.expect.empty()) expectations = read_expectations(arguments.expect);
   const ReplayFile replay_file(arguments.replay_file, arguments.keep);
-  options.known = replay_file.tokens();
+  if (parts.empty()) options.known = replay_file.tokens();
   const Ratchet ratchet(arguments.baselines);
   const Files files(arguments);
   const auto subject = open_subject(arguments.subject, arguments.timeout);
   const Report report = [&] {
     Progress progress(arguments.quiet);
     options.progress = std::ref(progress);
-    return check(*subject, options);
+    return hold(*subject, options, arguments.subject, std::move(parts));
   }();
   const Style style = Style::for_standard_output();
   const bool tried = std::ranges::any_of(report.properties, [](const auto& property) { return property.status != Status::skipped; });
@@ -158,6 +200,24 @@ int run(const Arguments& arguments) {
   return outcome.status;
 }
 
+// What is made of a report, options of both commands. Returns those that judge.
+std::vector<CLI::Option*> report_options(CLI::App* command, Arguments& arguments) {
+  auto* expect = command->add_option("--expect", arguments.expect, "Known failures (docs/ci.md): these must fail, and nothing else")->type_name("FILE");
+  auto* baseline = command->add_option("--baseline", arguments.baselines.baseline, "An earlier trial, which this one must not be worse than")->type_name("FILE");
+  auto* save = command->add_option("--save-baseline", arguments.baselines.save, "Keep this trial as a baseline; one there is only tightened")->type_name("FILE");
+  auto* exact = command->add_flag("--exact", arguments.baselines.exact, "Bits other than the baseline's are worse too");
+  auto* keep = command->add_flag("--keep", arguments.keep, "Add what is found to the replay file");
+  timeout_option(command, arguments.timeout);
+  auto* verbose = command->add_flag("--verbose", arguments.verbose, "Every broken property with its counterexamples, not causes alone");
+  command->add_flag("--quiet", arguments.quiet, "Print the verdict alone")->excludes(verbose);
+  command->add_option("--report", arguments.report, "A report as JSON (docs/report.schema.json); -: standard output")->type_name("FILE");
+  auto* junit = command->add_option("--junit", arguments.junit, "A report as JUnit XML; -: standard output")->type_name("FILE");
+  auto* markdown = command->add_option("--markdown", arguments.markdown, "A summary in Markdown; -: standard output")->type_name("FILE");
+  auto* annotate = command->add_flag("--annotate", arguments.annotate, "Print what fails as annotations (::error) too, for GitHub");
+  command->add_option("--threads", arguments.threads, "Threads; the report does not depend on it (as many as cores)")->type_name("N");
+  return {expect, baseline, save, exact, keep, verbose, junit, markdown, annotate};
+}
+
 }  // namespace
 
 Command check_command(CLI::App& app) {
@@ -170,20 +230,9 @@ Command check_command(CLI::App& app) {
   repeated(command, "--skip", arguments->skip, "GLOB", "Not the properties whose id matches");
   repeated(command, "--metric", arguments->metrics, "NAME", "Properties that concern this metric");
   command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
-  command->add_option("--expect", arguments->expect, "Known failures (docs/ci.md): these must fail, and nothing else")->type_name("FILE");
-  command->add_option("--baseline", arguments->baselines.baseline, "An earlier trial, which this one must not be worse than")->type_name("FILE");
-  command->add_option("--save-baseline", arguments->baselines.save, "Keep this trial as a baseline; one there is only tightened")->type_name("FILE");
-  command->add_flag("--exact", arguments->baselines.exact, "Bits other than the baseline's are worse too");
   command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE");
-  command->add_flag("--keep", arguments->keep, "Add what is found to the replay file");
-  timeout_option(command, arguments->timeout);
-  auto* verbose = command->add_flag("--verbose", arguments->verbose, "Every broken property with its counterexamples, not causes alone");
-  command->add_flag("--quiet", arguments->quiet, "Print the verdict alone")->excludes(verbose);
-  command->add_option("--report", arguments->report, "A report as JSON (docs/report.schema.json); -: standard output")->type_name("FILE");
-  command->add_option("--junit", arguments->junit, "A report as JUnit XML; -: standard output")->type_name("FILE");
-  command->add_option("--markdown", arguments->markdown, "A summary in Markdown; -: standard output")->type_name("FILE");
-  command->add_flag("--annotate", arguments->annotate, "Print what fails as annotations (::error) too, for GitHub");
-  command->add_option("--threads", arguments->threads, "Threads; the report does not depend on it (as many as cores)")->type_name("N");
+  command->add_option("--shard", arguments->shard, "Part I of N of the cases alone; --report is a part, for gibbs merge")->type_name("I/N");
+  const auto judging = report_options(command, *arguments);
   command->footer(
       "Statuses: held; rounded, a bound broken by no more than the claimed accuracy explains; refuted,\n"
       "certainly false in some case, which is shown; skipped, the subject lacks a metric it needs;\n"
@@ -194,7 +243,36 @@ Command check_command(CLI::App& app) {
       "  gibbs check --metric entropy --cases 100000\n"
       "  gibbs check --only 'kl-*' --only 'jsd-*' --skip '*-units' --report kl.json --junit kl.xml\n"
       "  gibbs check --subject 'exec:python3 my_metrics.py'");
-  return {command, [arguments] { return run(*arguments); }};
+  return {command, [arguments, judging] {
+            if (arguments->shard.empty()) return run(*arguments, read(*arguments), {});
+            for (const CLI::Option* option : judging) {
+              if (option->count() > 0) throw UsageError(fmt::format("{} is for gibbs merge: a part of a trial judges nothing", option->get_name()));
+            }
+            return run_share(*arguments);
+          }};
+}
+
+Command merge_command(CLI::App& app) {
+  auto* command = app.add_subcommand("merge", "Join the parts of a trial (gibbs check --shard) into its report");
+  const auto arguments = std::make_shared<Arguments>();
+  command->add_option("PART", arguments->parts, "The parts, in any order: what --report FILE of each share wrote")->required();
+  subject_option(command, arguments->subject);
+  command->add_option("--replay-file", arguments->replay_file, "What --keep adds to")->type_name("FILE");
+  report_options(command, *arguments);
+  command->footer(
+      "Report and exit status are, byte for byte, those of a trial that is held on one machine. The subject\n"
+      "must be the same: it is asked for simpler counterexamples.\n\n"
+      "Example:\n"
+      "  gibbs check --subject scipy --cases 100000 --shard 1/2 --report part1\n"
+      "  gibbs check --subject scipy --cases 100000 --shard 2/2 --report part2\n"
+      "  gibbs merge part1 part2 --subject scipy --report report.json --junit junit.xml");
+  return {command, [arguments] {
+            if (!arguments->keep && !arguments->replay_file.empty()) throw UsageError("--replay-file is for --keep here: what is tried stands in the parts");
+            std::vector<Part> parts = read_parts(arguments->parts);
+            Options options = parts.front().options;
+            options.threads = threads(*arguments);
+            return run(*arguments, std::move(options), std::move(parts));
+          }};
 }
 
 }  // namespace gibbs::cli

@@ -19,6 +19,7 @@ struct Command {
 };
 
 Command check_command(CLI::App& app);
+Command merge_command(CLI::App& app);
 Command compare_command(CLI::App& app);
 Command worst_command(CLI::App& app);
 Command subjects_command(CLI::App& app);

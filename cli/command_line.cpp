@@ -70,10 +70,10 @@ int obey(int argc, char** argv, std::string& speaker) {
       "Decides whether an implementation of entropy, cross-entropy, KL divergence or the softmax loss\n"
       "can be trusted: theorems on generated inputs, judged by rigorous interval arithmetic.",
       "gibbs");
-  const std::vector<Command> commands{check_command(app),   compare_command(app), worst_command(app), subjects_command(app),
-                                      replay_command(app),  list_command(app),    explain_command(app),
-                                      tour_command(app),    eval_command(app),    book_command(app),
-                                      serve_command(app),   vectors_command(app), help_command(app)};
+  const std::vector<Command> commands{check_command(app),   merge_command(app),   compare_command(app), worst_command(app),
+                                      subjects_command(app), replay_command(app), list_command(app),    explain_command(app),
+                                      tour_command(app),    eval_command(app),    book_command(app),    serve_command(app),
+                                      vectors_command(app), help_command(app)};
   app.set_version_flag("--version", "gibbs " GIBBS_VERSION, "Print the version");
   app.set_help_flag("-h,--help", "Print this");
   app.require_subcommand(0, 1);

@@ -10,7 +10,7 @@ _gibbs() {
     case $previous in
       --subject | compare) choices=$(gibbs subjects | awk '/^  ?[a-z]/ {print $1}') ;;
       --unit) choices='nat bit hartley' ;;
-      --report | --junit | --out | --html | --findings) COMPREPLY=($(compgen -f -- "$word")) && return ;;
+      merge | --report | --junit | --out | --html | --findings) COMPREPLY=($(compgen -f -- "$word")) && return ;;
       explain | --only | --skip) choices=$(gibbs list | grep -oE '^ *[a-z][a-z0-9^-]+' | tr -d ' ') ;;
       --metric | worst | eval) choices=$(gibbs list | sed -nE 's/^ *accuracy-of-([a-z_]+).*/\1/p') ;;
     esac

@@ -29,7 +29,7 @@ install(FILES completion.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-com
 find_program(HELP2MAN help2man)
 if(HELP2MAN)
   set(pages "")
-  foreach(command "" check compare worst subjects replay list explain tour eval vectors serve)
+  foreach(command "" check merge compare worst subjects replay list explain tour eval vectors serve)
     string(REGEX REPLACE "-$" "" name "gibbs-${command}")
     set(page ${CMAKE_CURRENT_BINARY_DIR}/${name}.1.gz)
     add_custom_command(OUTPUT ${page} VERBATIM

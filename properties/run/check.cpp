@@ -1,93 +1,16 @@
 #include "properties/run/check.hpp"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <set>
 
 #include "properties/run/causes.hpp"
-#include "properties/run/lost.hpp"
 #include "properties/run/run.hpp"
-#include "properties/run/team.hpp"
+#include "properties/run/runs.hpp"
 
 namespace gibbs::properties {
 namespace {
-
-bool selected(const Theorem& theorem, const Options& options) {
-  const auto matches = [&](const std::string& glob) { return fnmatch(glob.c_str(), std::string(theorem.id).c_str(), 0) == 0; };
-  if (!options.only.empty() && std::ranges::none_of(options.only, matches)) return false;
-  if (std::ranges::any_of(options.skip, matches)) return false;
-  const auto wanted = [&](Metric m) { return std::ranges::find(options.metrics, m) != options.metrics.end(); };
-  return options.metrics.empty() || std::ranges::any_of(theorem.metrics, wanted);
-}
-
-/// Runs all properties, each whole on one thread, so that nothing depends on who was faster.
-class Runs {
- public:
-  Runs(const std::vector<const Theorem*>& theorems, const Description& description, const Options& options)
-      : theorems_(theorems), description_(description), options_(options), runs_(theorems.size()), done_(theorems.size(), false) {}
-
-  std::vector<PropertyRun> all(Team& team) {
-    team.share(theorems_.size(), [&](std::size_t i, Subject& own) {
-      try {
-        if (is_to_try(i)) enter(i, run_property(*theorems_[i], own, options_));
-      } catch (...) {
-        const std::lock_guard lock(mutex_);
-        failed_ = true;
-        changed_.notify_all();
-        throw;
-      }
-    });
-    return std::move(runs_);
-  }
-
- private:
-  /// Where those that have ended make one doubt it, the answer waits for all that come before.
-  bool is_to_try(std::size_t i) {
-    std::unique_lock lock(mutex_);
-    if (seen_.reason(*theorems_[i], description_).empty()) return true;
-    changed_.wait(lock, [&] { return failed_ || judged_ == i; });
-    if (failed_) return false;
-    if (lost_.reason(*theorems_[i], description_).empty()) return true;
-    finish(i);
-    return false;
-  }
-
-  void enter(std::size_t i, PropertyRun run) {
-    const std::lock_guard lock(mutex_);
-    runs_[i] = std::move(run);
-    seen_.add(runs_[i]);
-    finish(i);
-  }
-
-  /// In order: what is lost by those before is given up, though it may have been tried meanwhile.
-  void finish(std::size_t i) {
-    done_[i] = true;
-    for (; judged_ < done_.size() && done_[judged_]; ++judged_) {
-      std::string why = lost_.reason(*theorems_[judged_], description_);
-      if (!why.empty()) runs_[judged_] = given_up(*theorems_[judged_], std::move(why));
-      lost_.add(runs_[judged_]);
-    }
-    changed_.notify_all();
-    ++count_;
-    if (options_.progress) options_.progress(count_, theorems_.size(), runs_[i].result);
-  }
-
-  const std::vector<const Theorem*>& theorems_;
-  const Description& description_;
-  const Options& options_;
-  std::vector<PropertyRun> runs_;
-  std::vector<bool> done_;
-  std::size_t judged_ = 0, count_ = 0;  // that many are done, with all before them; that many in all
-  Lost lost_;                           // by those judged
-  Lost seen_;                           // by all that have ended
-  bool failed_ = false;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-};
 
 constexpr std::string_view accuracy_of_rows = "accuracy-of-rows";
 
@@ -109,14 +32,15 @@ MetricResult grade(Metric metric, const PropertyRun& run, const Description& des
   result.narrowing = description.metrics.at(metric).narrowing();
   const auto found = run.grades.find(metric);
   const Grade grade = found == run.grades.end() ? Grade{} : found->second;
+  const Grade::State& seen = grade.state();
   result.grade = grade.name();
-  result.max_ulp = grade.max_ulp();
-  result.max_share = grade.max_share();
-  result.on_ordinary = grade.on_ordinary();
+  result.max_ulp = seen.max_ulp;
+  result.max_share = seen.max_share;
+  result.on_ordinary = seen.on_ordinary;
   result.cases = run.result.cases;
   result.unjudged = run.result.unjudged;
-  if (grade.worst()) {
-    const Case& worst = *grade.worst();
+  if (seen.worst) {
+    const Case& worst = *seen.worst;
     result.worst = shown_inputs(worst);
     if (reference::info(metric).has_unit) result.worst_unit = worst.unit;
     result.worst_replay = to_token(number_of_rows(worst) > 0 ? accuracy_of_rows : run.result.id, worst);
@@ -147,15 +71,8 @@ std::string_view to_string(Breach breach) {
   return "";
 }
 
-Report check(Subject& subject, const Options& options) {
-  std::vector<const Theorem*> theorems;
-  for (const Theorem& theorem : catalogue()) {
-    if (selected(theorem, options)) theorems.push_back(&theorem);
-  }
-  if (theorems.empty()) throw std::invalid_argument("no property matches the filters");
-  Report report{subject.description(), options.seed, options.cases, {}, {}, {}};
-  Team team(subject, std::min<std::size_t>(threads_of(options.threads), theorems.size()));
-  std::vector<PropertyRun> runs = Runs(theorems, report.subject, options).all(team);
+Report conclude(const std::vector<const Theorem*>& theorems, std::vector<PropertyRun> runs, Team& team, const Options& options) {
+  Report report{team.first().description(), options.seed, options.cases, {}, {}, {}};
   report.causes = find_causes(theorems, runs, team, options);
   grade_rows(theorems, runs);
   std::set<Metric> unsteady;
@@ -173,6 +90,13 @@ Report check(Subject& subject, const Options& options) {
     if (unsteady.contains(metric.metric)) metric.grade = "none";
   }
   return report;
+}
+
+Report check(Subject& subject, const Options& options) {
+  const std::vector<const Theorem*> theorems = selected(options);
+  Team team(subject, std::min(threads_of(options.threads), theorems.size()));
+  auto runs = run_all(theorems, team, options, [&](std::size_t i, Subject& own) { return run_property(*theorems[i], own, options); });
+  return conclude(theorems, std::move(runs), team, options);
 }
 
 PropertyResult replay(const std::string& token, Subject& subject, bool strict) {

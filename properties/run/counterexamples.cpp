@@ -24,8 +24,8 @@ bool as_grave(const Outcome& a, const Outcome& b) {
 
 }  // namespace
 
-void Failures::add(const Case& c, const Outcome& outcome, bool ordinary) {
-  const Failure failure{c, outcome, complexity(c)};
+void Failures::add(const Case& c, const Outcome& outcome, bool ordinary, std::size_t number) {
+  const Failure failure{c, outcome, complexity(c), number};
   const auto before = [](const Failure& a, const Failure& b) {
     return std::pair(a.outcome.verdict != Verdict::refuted, a.size) <
            std::pair(b.outcome.verdict != Verdict::refuted, b.size);
@@ -38,7 +38,6 @@ void Failures::add(const Case& c, const Outcome& outcome, bool ordinary) {
   if (!worst_ || worse(failure, *worst_, badness)) worst_ = failure;
   if (!severe_ || worse(failure, *severe_, gravity)) severe_ = failure;
   if (outcome.verdict != Verdict::refuted) return;
-  if (is_costly(outcome)) ++costly_;
   const auto keep = [&](auto& kept, const auto& key, const auto& rank) {
     const auto [place, first] = kept.try_emplace(key, failure);
     if (!first && rank(failure) < rank(place->second)) place->second = failure;
@@ -50,14 +49,26 @@ void Failures::add(const Case& c, const Outcome& outcome, bool ordinary) {
   if (ordinary) keep(gravest_, std::pair(true, kind), lightness);
 }
 
-void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again) {
+void Failures::add_unsteady(const Case& c, const Outcome& first, Outcome again, std::size_t number) {
   const Complexity size = complexity(c);
-  if (!unsteady_ || size < unsteady_->first.size) unsteady_ = {Failure{c, first, size}, std::move(again)};
+  if (!unsteady_ || size < unsteady_->first.size) unsteady_ = {Failure{c, first, size, number}, std::move(again)};
 }
 
-bool Failures::enough() const {
+std::vector<std::pair<const Failure*, const Outcome*>> Failures::kept() const {
+  std::vector<std::pair<const Failure*, const Outcome*>> all;
+  for (const Failure& failure : simplest_) all.emplace_back(&failure, nullptr);
+  for (const auto* one : {&worst_, &severe_}) {
+    if (*one) all.emplace_back(&**one, nullptr);
+  }
+  for (const auto& [kind, failure] : of_each_kind_) all.emplace_back(&failure, nullptr);
+  for (const auto& [kind, failure] : gravest_) all.emplace_back(&failure, nullptr);
+  if (unsteady_) all.emplace_back(&unsteady_->first, &unsteady_->second);
+  return all;
+}
+
+bool Failures::enough(std::size_t costly) const {
   return worst_ && is_costly(worst_->outcome) &&
-         costly_ >= (worst_->outcome.fault.kind == Fault::Kind::silence ? 1 : 10);
+         costly >= (worst_->outcome.fault.kind == Fault::Kind::silence ? 1 : 10);
 }
 
 void Failures::report(const Theorem& theorem, Subject& subject, PropertyRun& run) const {

@@ -13,11 +13,15 @@ namespace gibbs::properties {
 
 class Failures {
  public:
-  void add(const Case& c, const Outcome& outcome, bool ordinary);
+  /// `number`: the place of the case in its property. Cases are added in this order, and of some that are alike the
+  /// first is kept.
+  void add(const Case& c, const Outcome& outcome, bool ordinary, std::size_t number);
   /// Refuted at first, but not when it was judged again.
-  void add_unsteady(const Case& c, const Outcome& first, Outcome again);
-  /// A fault that costs a time-out or a restart each time has been shown often enough.
-  bool enough() const;
+  void add_unsteady(const Case& c, const Outcome& first, Outcome again, std::size_t number);
+  /// A fault that costs a time-out or a restart each time has been shown often enough by so many cases.
+  bool enough(std::size_t costly) const;
+  /// All that are kept, with what became of them the second time where that was something else.
+  std::vector<std::pair<const Failure*, const Outcome*>> kept() const;
   /// Shrinks, describes and enters into the run what was kept: status, counterexamples, and the failures behind them.
   void report(const Theorem& theorem, Subject& subject, PropertyRun& run) const;
 
@@ -31,7 +35,6 @@ class Failures {
   using FaultKind = std::pair<Fault::Kind, std::optional<Metric>>;
   std::map<FaultKind, Failure> of_each_kind_;             // the simplest of those refuted
   std::map<std::pair<bool, FaultKind>, Failure> gravest_;  // of those on ordinary inputs, and of all
-  std::size_t costly_ = 0;
 };
 
 }  // namespace gibbs::properties

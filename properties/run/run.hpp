@@ -25,24 +25,30 @@ Outcome judge(const Theorem& theorem, const Case& inputs, Subject& subject);
 /// The best accuracy that no case contradicted, as it builds up.
 class Grade {
  public:
-  void add(const Hearing::Grading& grading, const Case& inputs, bool ordinary);
-  void spoil() { spoilt_ = true; }  // no number came back: no level survives
+  /// All that it has seen.
+  struct State {
+    bool correct = true, faithful = true, stable = true, spoilt = false;
+    double max_ulp = 0, max_share = 0;  // the latter of what the claim allows
+    double smallest_radius = 1e300;     // of `stable`, in ulps: below it, ulp:K says more
+    std::size_t results = 0;
+    std::optional<Case> worst;
+    std::size_t number = 0;  // of the worst among the cases of its property
+    OnOrdinary on_ordinary{};
+  };
+  Grade() = default;
+  explicit Grade(State state) : state_(std::move(state)) {}
+
+  void add(const Hearing::Grading& grading, const Case& inputs, bool ordinary, std::size_t number = 0);
+  void spoil() { state_.spoilt = true; }  // no number came back: no level survives
   std::string name() const;
-  double max_ulp() const { return max_ulp_; }
-  double max_share() const { return max_share_; }  // of what the claim allows
-  std::size_t results() const { return results_; }
-  /// As if what the other saw had been added here.
+  /// As if what the other saw had been added here, after what was seen here.
   void merge(const Grade& other);
-  const std::optional<Case>& worst() const { return worst_; }
-  const OnOrdinary& on_ordinary() const { return on_ordinary_; }
+  /// The same where both saw cases of one property: of two as bad, the one with the lower number is the worst.
+  void merge_by_number(const Grade& other);
+  const State& state() const { return state_; }
 
  private:
-  bool correct_ = true, faithful_ = true, stable_ = true, spoilt_ = false;
-  double max_ulp_ = 0, max_share_ = 0;
-  double smallest_radius_ = 1e300;  // of `stable`, in ulps: below it, ulp:K says more
-  std::size_t results_ = 0;
-  std::optional<Case> worst_;
-  OnOrdinary on_ordinary_;
+  State state_;
 };
 
 /// How the message of an answer begins that had no end and was cut off.
@@ -55,6 +61,7 @@ struct Failure {
   Case at;
   Outcome outcome;
   Complexity size;
+  std::size_t number = 0;  // of a case that was tried: its place in its property
 };
 
 struct PropertyRun {

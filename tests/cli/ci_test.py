@@ -1,6 +1,7 @@
 """The recipes for continuous integration, run as far as that is possible without their hosts."""
 import json
 import os
+import pathlib
 import re
 import subprocess
 import unittest
@@ -12,6 +13,23 @@ from causes_test import faulty
 from harness import GIBBS, ROOT, CliTest
 
 SCRIPT = ROOT / "ci/check.sh"
+
+# Stands for sbatch where no Slurm is (slurm_test.py has one): what is submitted runs at once, task after task.
+SBATCH = """#!/bin/sh
+for word; do
+  case $word in
+    --array=1-*) tasks=$(seq "${word##*-}") ;;
+    --output=*) log=${word#*=} ;;
+    --*) ;;
+    *) break ;;
+  esac
+  echo "$word" >> options
+  shift
+done
+if [ -z "${tasks:-}" ]; then "$@" > "$log" 2>&1; exit; fi
+for task in $tasks; do SLURM_ARRAY_TASK_ID=$task "$@" >> "${log%[%]a}$task" 2>&1; done
+echo "17;cluster"
+"""
 
 
 class Ci(CliTest):
@@ -57,6 +75,27 @@ class Ci(CliTest):
         self.assertRegex(text, "(?m)^::error title=worse than the baseline::entropy: error grown")
         self.script(0, GIBBS_SUBJECT=faulty("other-bits"), GIBBS_BASELINE="base")
         self.script(1, GIBBS_SUBJECT=faulty("other-bits"), GIBBS_BASELINE="base", GIBBS_EXACT="true")
+
+    def test_slurm(self):
+        """The three roles of the script: who submits, who judges a part, who joins."""
+        (self.folder / "bin").mkdir()
+        pathlib.Path(self.file("bin/sbatch", SBATCH)).chmod(0o755)
+        script = dict(command=("sh", str(ROOT / "ci/slurm.sh")), PATH=f"{self.folder}/bin:{os.environ['PATH']}")
+        trial = ("--cases", "60", "--only", "*entropy*")
+        for fault, status, more in (("zero", 1, {}), ("none", 0, {"SLURM_CPUS_PER_TASK": "2"})):
+            whole = self.expect(status, "check", "--subject", faulty(fault), *trial, "--report", "whole")
+            self.assertEqual(self.script(status, "3", *trial, GIBBS_SUBJECT=faulty(fault), **script, **more), whole)
+            out = self.folder / "gibbs-report"
+            self.assertEqual((out / "report.json").read_text(), (self.folder / "whole").read_text())
+            self.assertEqual(sorted(path.name for path in out.iterdir()),
+                             ["junit.xml", "log.1", "log.2", "log.3", "log.merge", *(f"part.{i}" for i in (1, 2, 3)), "report.json", "summary.md"])
+            self.assertRegex((out / "log.3").read_text(), r"\Agibbs-report/part\.3: part 3 of 3, \d+ cases\n\Z")
+        options = (self.folder / "options").read_text().splitlines()
+        self.assertEqual([options.count(option) for option in ("--requeue", "--array=1-3", "--dependency=afterany:17", "--wait")], [4, 2, 2, 2])
+        self.file("known", "entropy: NaN | faulty | 2999-01-01 | ticket 12\n")
+        self.script(0, "2", *trial, GIBBS_SUBJECT=faulty("zero"), GIBBS_EXPECT="known", GIBBS_OUT="elsewhere", **script)
+        self.assertTrue((self.folder / "elsewhere/junit.xml").exists())
+        self.assertEqual(self.script(2, "2", "--cases", "x", **script), "gibbs merge: cannot read gibbs-report/part.1: No such file or directory\n")
 
     def test_nightly_finds_are_tried_first_ever_after(self):
         night = dict(GIBBS_SUBJECT=faulty("zero"), GIBBS_REPLAY_FILE="finds", GIBBS_NIGHTLY="true", GIBBS_BASELINE="of no use at night")

@@ -11,8 +11,8 @@ class Usage(CliTest):
         self.refuse("unknown option '--verison'; did you mean '--version'", "--verison")
 
     def test_options_that_do_not_exist(self):
-        for command in ("check", "compare", "worst", "subjects", "replay", "list", "explain", "tour", "eval", "book", "vectors", "serve"):
-            positional = {"vectors": ["--out=x"], "worst": ["entropy"], "replay": ["t"], "explain": ["i"], "eval": ["entropy"]}.get(command, [])
+        for command in ("check", "merge", "compare", "worst", "subjects", "replay", "list", "explain", "tour", "eval", "book", "vectors", "serve"):
+            positional = {"merge": ["part"], "vectors": ["--out=x"], "worst": ["entropy"], "replay": ["t"], "explain": ["i"], "eval": ["entropy"]}.get(command, [])
             self.refuse("unknown option '--nope'", command, *positional, "--nope")
         self.refuse("did you mean '--cases'", "check", "--case", "3")
         self.refuse("did you mean '--counts'", "eval", "entropy", "--count", "1")
@@ -84,7 +84,7 @@ class Usage(CliTest):
     def test_help_explains_every_command(self):
         help_text = self.expect(0, "--help")
         self.assert_fits(help_text)
-        for command in ("check", "compare", "worst", "subjects", "replay", "list", "explain", "tour", "eval", "book", "vectors", "serve"):
+        for command in ("check", "merge", "compare", "worst", "subjects", "replay", "list", "explain", "tour", "eval", "book", "vectors", "serve"):
             self.assertIn(f"  {command} ", help_text)
             about = self.expect(0, command, "--help")
             self.assert_fits(about)

@@ -1,5 +1,6 @@
 """`cmake --install`, then find_package and pkg-config from projects that know nothing of this one."""
 
+import json
 import os
 import re
 import xml.etree.ElementTree as xml
@@ -38,10 +39,28 @@ token = re.search(r"GIBBS_REPLAY='([^']+)'", failing)[1]
 expect(token.split()[0] in run(trial, "--gtest_filter=Own.gibbs_inequality", status=1, env={**os.environ, "GIBBS_REPLAY": token}),
        "the counterexample is not replayed", token)
 
-shards = [run(trial, "--gtest_filter=Own.entropy_*", env={**os.environ, "GTEST_TOTAL_SHARDS": "2", "GTEST_SHARD_INDEX": str(i)})
-          for i in range(2)]
-ran = [re.findall(r"\[ RUN      \] (\S+)", shard) for shard in shards]
-expect(ran[0] and ran[1] and not set(ran[0]) & set(ran[1]), "shards overlap or are empty", ran)
+
+
+def verdicts(name, **sharding):
+    """Of the tests that ran: the result and the messages of each."""
+    output = PLACE / name
+    run(trial, f"--gtest_output=json:{output}", status=None, env={**os.environ, **sharding})
+    tests = [test for suite in json.loads(output.read_text())["testsuites"] for test in suite["testsuite"]]
+    return {test["name"]: (test["result"], test.get("failures"), test.get("skipped")) for test in tests if test["status"] == "RUN"}
+
+
+# GoogleTest's own sharding: every theorem runs in one shard, and ends as it does without.
+whole = verdicts("whole.json")
+expect(set(whole) == set(names) and any(failures for _, failures, _ in whole.values()), "not every theorem ran, or none failed", whole)
+shards = []
+for i in range(3):
+    status = PLACE / f"shard{i}"
+    status.unlink(missing_ok=True)
+    shards.append(verdicts(f"shard{i}.json", GTEST_TOTAL_SHARDS="3", GTEST_SHARD_INDEX=str(i), GTEST_SHARD_STATUS_FILE=str(status)))
+    expect(status.exists(), "the shard does not say that it was one", i)
+ran = sorted(name for shard in shards for name in shard)
+expect(ran == sorted(names) and all(shards), "a theorem ran in two shards, or in none, or a shard is empty", ran)
+expect(shards[0] | shards[1] | shards[2] == whole, "a verdict depends on the shard", shards)
 report = PLACE / "report.xml"
 run(trial, "--gtest_filter=Own.entropy_bounds", "--gtest_repeat=2", "--gtest_shuffle", f"--gtest_output=xml:{report}")
 expect(xml.parse(report).getroot().get("tests") == "1", "no XML report", report)
