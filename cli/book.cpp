@@ -84,9 +84,20 @@ json seen(const std::vector<Observation>& observations) {
   return all;
 }
 
+/// As texts, for JSON has no infinity.
+json answered(const std::vector<Call>& calls) {
+  json all = json::array();
+  for (const Call& call : calls) {
+    json values = json::array();
+    for (const double x : call.values) values.push_back(fmt::format("{}", x));
+    all.push_back({{"line", call.line}, {"values", values}});
+  }
+  return all;
+}
+
 json shown(const Demonstration& d, const Theorem& theorem) {
   return {{"inputs", inputs_of(d.inputs, theorem)}, {"unit", d.unit ? reference::name(*d.unit) : ""}, {"observations", seen(d.observations)},
-          {"relations", d.relations}, {"calls", d.calls}, {"verdict", to_string(d.verdict)}};
+          {"relations", d.relations}, {"calls", answered(d.calls)}, {"verdict", to_string(d.verdict)}};
 }
 
 json metrics_of(const std::vector<Metric>& metrics) {

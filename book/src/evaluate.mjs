@@ -307,6 +307,10 @@ export function environment(inputs, unit, ask = null) {
   else if (Array.isArray(p) && Array.isArray(q)) values.M = values.m = half(p, q);
   if (Array.isArray(z)) {
     if (!q) values.q = values.Q = softmax(z);
+    if (y) {
+      const target = z.map((_, k) => (Array.isArray(y) ? y[k] : I.point(k === y.lo ? 1 : 0)));  // of a class: one-hot
+      env.functions.E = (x) => I.divide(total(softmax(x).map((p, k) => I.power(I.subtract(p, target[k]), I.point(2)))), I.point(x.length));
+    }
     if (Array.isArray(p)) {
       const loss = (x, label = p) => total(x.map((_, i) => I.multiply(label[i], I.subtract(LSE(x), x[i]))));
       env.functions.L = loss;

@@ -13,7 +13,7 @@ const sum = (v) => v.reduce((a, b) => a + b, 0);
 const words_of = (v) => v.map((x) => String(x)).join();
 
 /// A number with the question it answers, so that it can be asked again: in the page, and of the reference.
-function number(value, metric, question, text = shown(value)) {
+export function number(value, metric, question, text = shown(value)) {
   return `<data value="${value}" data-of="${metric} ${question}">${text}</data>`;
 }
 /// The numbers of an input; of `[y]`, the one-hot label of class y.

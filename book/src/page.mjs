@@ -1,7 +1,7 @@
 // The pages as HTML.
 import { breakable, mathml, parse } from './formula.mjs';
 import { letters } from './draw.mjs';
-import { example, lower, scalars, whole } from './example.mjs';
+import { example, lower, number, scalars, whole } from './example.mjs';
 import { brief, parsed } from './number.mjs';
 import { presets_of, spec_of, state_of } from './spec.mjs';
 import { languages, words_in } from './texts.mjs';
@@ -160,6 +160,17 @@ function machine(s, t) {
   return `<details class="machine"><summary>${t.machine}</summary><pre tabindex="0"><code>${escape(s.machine)}</code></pre>${folded(t.machine_definitions, definitions)}${folded(t.machine_proof, proof)}</details>`;
 }
 
+/// The lines of a counterexample, each with what the library answered.
+function answers(calls, metrics, t) {
+  const rows = calls.map(({ line, values }) => {
+    const [, metric, inputs, unit = 'nat'] = /^gibbs eval (\w+) (.*?)(?: --unit (\w+))?$/.exec(line), has = metrics[metric];
+    const question = (has.unit ? `unit=${unit} ` : '') + inputs.replace(/'/g, '');
+    const all = values.map((x, k) => number(parsed(x), has.vector ? `${metric}[${k}]` : metric, question)).join('<span class="comma">, </span>');
+    return `<div><dt><code>${escape(line)}</code></dt><dd>${all}${has.unit ? ` <small>${t[unit]}</small>` : ''}</dd></div>`;
+  });
+  return `<dl class="answers">${rows.join('')}</dl>`;
+}
+
 /// A page of its own for a theorem or a fallacy.
 export function statement_page(s, book, gibbs, language, style, sources) {
   const t = words_in(language), text = s[language], fallacy = s.kind === 'fallacy';
@@ -168,7 +179,7 @@ export function statement_page(s, book, gibbs, language, style, sources) {
   const { before, after, chapter } = book.order[s.id];
   const step = (id, mark) => (id ? `<a href="${encodeURI(file_of(id))}" rel="${mark}"><small>${t[mark === 'prev' ? 'before' : 'after']}</small>${prose(title_of(book.by_id[id], language))}</a>` : '<span></span>');
   const crumb = chapter ? `${chapter[language].title}` : t.chapter_names[s.chapter];
-  const found = fallacy && s.found ? `<p class="aside">${t.found.replace('{0}', s.found[0]).replace('{1}', s.found[1])}</p><pre tabindex="0"><code>${s.example.calls.map(escape).join('\n')}</code></pre>` : '';
+  const found = fallacy && s.found ? `<p class="aside">${t.found.replace('{0}', s.found[0]).replace('{1}', s.found[1])}</p>${answers(s.example.calls, book.metric, t)}` : '';
   const client = JSON.stringify({ spec, presets, t: client_words(t) }).replace(/</g, '\\u003c');  // −∞ becomes null
   return `${head(t, language, title_of(s, language), style)}
 <body>
