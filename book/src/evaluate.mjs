@@ -301,7 +301,12 @@ export function environment(inputs, unit, ask = null) {
     if (role === 'logits' || role === 'numbers') env.n ??= v.length;
   }
   if (env.n) values.n = I.point(env.n);
-  const { p, q, z, y } = values;
+  const { p, q, z, y, from, to, halvings } = values;
+  // P with mass moved from one class to another (entropy-grows-with-evenness).
+  if (Array.isArray(p) && halvings && from?.lo in p && to?.lo in p) {
+    const t = I.divide(I.subtract(p[from.lo], p[to.lo]), I.power(I.point(2), halvings));
+    values['P′'] = p.map((x, k) => (k === to.lo ? I.add(x, t) : k === from.lo ? I.subtract(x, t) : x));
+  }
   const { r, t } = values;
   if (Array.isArray(p) && Array.isArray(r) && t) values.M = values.m = p.map((x, i) => I.add(I.multiply(I.subtract(I.point(1), t), x), I.multiply(t, r[i])));
   else if (Array.isArray(p) && Array.isArray(q)) values.M = values.m = half(p, q);

@@ -283,7 +283,7 @@ function write(node, full) {
     case 'power':
       if (node.base.type === 'sub') return `<msubsup>${row(w(node.base.base))}${row(w(node.base.index))}${row(write(node.exponent, false))}</msubsup>`;
       return `<msup>${row(w(node.base))}${row(write(node.exponent, false))}</msup>`;
-    case 'prime': return `<msup>${row(w(node.base))}${mo(node.text, ' lspace="0" rspace="0"')}</msup>`;
+    case 'prime': return row(w(node.base) + mo(node.text, ' lspace="0" rspace="0"'));  // a raised glyph: as a script it would be raised twice
     case 'factorial': return row(w(node.base) + mo('!', ' lspace="0" rspace="0"'));
     case 'root': return `<msqrt>${w(bare(node.of))}</msqrt>`;
     case 'prefixed': return row(w(node.mark) + w(node.of));

@@ -1,8 +1,8 @@
 // The pages as HTML.
 import { breakable, mathml, parse } from './formula.mjs';
 import { letters } from './draw.mjs';
-import { example, lower, number, scalars, whole } from './example.mjs';
-import { brief, parsed } from './number.mjs';
+import { example, lower, masses, number, scalars, whole } from './example.mjs';
+import { brief, parsed, readable } from './number.mjs';
 import { presets_of, spec_of, state_of } from './spec.mjs';
 import { languages, words_in } from './texts.mjs';
 
@@ -54,7 +54,7 @@ function controls(spec, state, t) {
     const caption = mathml(lower(name));
     const field = `<input type="text" class="typed" spellcheck="false" autocomplete="off" data-type="${name}" value="${typed(v, role, columns)}" aria-label="${name}: ${t.numbers_of}">`;
     // Places are counted from 0, as in the protocol; beside classes called A, B, C that must be said.
-    const note = role === 'labels' ? t.note_labels : role === 'natural' && name === 'y' ? t.note_class : role === 'row' || ['place', 'from', 'to', 'left'].includes(name) ? t.note_place : '';
+    const note = spec.densities && t[`note_${name}`] ? t[`note_${name}`] : name === 'halvings' ? t.note_moved : role === 'labels' ? t.note_labels : role === 'natural' && name === 'y' ? t.note_class : role === 'row' || ['place', 'from', 'to', 'left'].includes(name) ? t.note_place : '';
     return `<fieldset class="bars ${kind}${/^[a-z]\W*\d*\W*$/.test(name) ? '' : ' worded'}" data-input="${name}" data-role="${role}"><legend>${caption}</legend>${field}${note && `<p class="aside note">${note}</p>`}<div class="sliders">${sliders(name, role, v, columns, t)}</div></fieldset>`;
   }).join('');
 }
@@ -67,7 +67,8 @@ const brief_share = (x) => (String(x).length <= 8 ? String(x) : x.toPrecision(6)
 export function sliders(name, role, v, columns, t) {
   if (['natural', 'row', 'raw'].includes(role) || v.length > 8) return '';
   if (['distribution', 'joint'].includes(role) && v.length === 1) return ''; // the only class has all of it
-  const [least, most, step] = { distribution: [0, whole, 8], joint: [0, whole, 8], probability: [0, 1, 1 / 128], labels: [-1, 3, 1], weights: [0, 4, 1 / 8] }[role] ?? [-10, 10, 1 / 8];
+  // A scale or standard deviation, s or t, is positive.
+  const [least, most, step] = role === 'number' && /^[st]$/.test(name) ? [1 / 8, 4, 1 / 8] : { distribution: [0, whole, 8], joint: [0, whole, 8], probability: [0, 1, 1 / 128], labels: [-1, 3, 1], weights: [0, 4, 1 / 8] }[role] ?? [-10, 10, 1 / 8];
   return v.map((x, k) => {
     const label = scalars.has(role) ? '' : role === 'labels' || role === 'weights' ? `${k + 1}` : columns ? `${Math.floor(k / columns) + 1},${(k % columns) + 1}` : letters[k];
     const part = Math.max(0, Math.min(100, (100 * (Math.max(x, least) - least)) / (most - least)));
@@ -91,7 +92,7 @@ function lab(gibbs, spec, state, t, language) {
   const beside = ['simplex', 'two', 'information', 'mosaic', 'tangent'], pictures = Object.entries(parts.pictures);
   const small = pictures.filter(([n, p]) => beside.includes(n)), large = pictures.filter(([n]) => !beside.includes(n));
   return { presets, html: `<section aria-labelledby="try" class="wide"><h2 id="try">${t.try}</h2>
-<p class="scripted">${t.try_text}</p><noscript><p class="aside">${t.noscript}</p></noscript>
+<p class="scripted">${spec.inputs.some((i) => masses.has(i.role)) ? t.try_weights : t.try_text} ${t.try_library}</p><noscript><p class="aside">${t.noscript}</p></noscript>
 ${Object.keys(presets).length > 1 ? `<div class="scripted presets" role="group" aria-label="${t.examples}">${buttons}</div>` : ''}
 <div class="lab"><div class="controls">${controls(spec, state, t)}</div>
 <div class="results"><div class="results-head"><p id="refusal" role="alert" class="refusal"></p>${spec.units ? `<fieldset class="units scripted"><legend class="hidden">${t.unit}</legend><label><input type="radio" name="unit" value="bit"${spec.unit === 'bit' ? ' checked' : ''}>${t.bit}</label><label><input type="radio" name="unit" value="nat"${spec.unit === 'nat' ? ' checked' : ''}>${t.nat}</label></fieldset>` : ''}</div>
@@ -123,9 +124,9 @@ const paragraph = (text) => (text ? `<p>${prose(text, { blocks: true })}</p>` : 
 
 /// What was asked, what came back, what is right, and the line that shows it again.
 function wrong(d, subject, t) {
-  const inputs = d.inputs.map((i) => `<code>${i.name} = ${i.fractions.join(', ').replace(/-/g, '−')}</code>`).join(' &ensp; ');
-  const cut = (text) => escape(text.length > 60 ? `${text.slice(0, 57)}…` : text);
-  const seen = d.observations.slice(0, 2).map((o) => `<tr><th scope="row"><code>${cut(o.call)}</code></th><td class="bad">${cut(o.observed)}</td><td>${cut(o.exact)}</td></tr>`).join('');
+  const inputs = d.inputs.map((i) => `<code>${lower(i.name)} = ${i.fractions.join(', ').replace(/-/g, '−')}</code>`).join(' &ensp; ');
+  const cut = (text) => escape(text.length > 60 ? `${text.slice(0, 57)}…` : text).replace(/\bmoved\b/, 'v');
+  const seen = d.observations.slice(0, 2).map((o) => `<tr><th scope="row"><code>${cut(o.call)}</code></th><td class="bad">${cut(readable(o.observed))}</td><td>${cut(readable(o.exact))}</td></tr>`).join('');
   return `<p>${inputs}</p><div class="table" tabindex="0" role="region" aria-label="${escape(subject)}"><table><thead><tr><td></td><th scope="col">${t.answered}</th><th scope="col">${t.right_value}</th></tr></thead><tbody>${seen}</tbody></table></div>
 <p class="replay">${t.replays}</p><pre tabindex="0"><code>${escape(`gibbs replay '${d.replay}' --subject ${subject}`)}</code></pre>`;
 }
