@@ -122,7 +122,7 @@ std::map<std::string, json> defects() {
       const Theorem* theorem = find_theorem(result.id);
       if (result.status != Status::refuted || !result.counterexample || theorem->kind != Theorem::Kind::law) continue;
       json one{{"exhibit", exhibit.id}, {"library", exhibit.library}, {"date", exhibit.date}, {"link", exhibit.link},
-               {"symptom", exhibit.symptom}, {"format", exhibit.format.name}};
+               {"symptom", {{"en", exhibit.symptom.en}, {"ko", exhibit.symptom.ko}}}, {"format", exhibit.format.name}};
       one.update(broken(*result.counterexample, *theorem));
       by_theorem[result.id].push_back(std::move(one));
     }

@@ -130,13 +130,14 @@ function wrong(d, subject, t) {
   return `<p>${inputs}</p><div class="table" tabindex="0" role="region" aria-label="${escape(subject)}"><table><thead><tr><td></td><th scope="col">${t.answered}</th><th scope="col">${t.right_value}</th></tr></thead><tbody>${seen}</tbody></table></div>
 <p class="replay">${t.replays}</p><pre tabindex="0"><code>${escape(`gibbs replay '${d.replay}' --subject ${subject}`)}</code></pre>`;
 }
-const defect = (d, t) => `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${t.reported} ${d.date}, <code>${d.exhibit}</code></small></h3><p lang="en">${escape(d.symptom)}.</p>${wrong(d, `museum:${d.exhibit}`, t)}</div>`;
+const coded = (text) => escape(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+const defect = (d, t, language) => `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${t.reported} ${d.date}, <code>${d.exhibit}</code></small></h3><p>${coded(d.symptom[language])}.</p>${wrong(d, `museum:${d.exhibit}`, t)}</div>`;
 const planted = (d, t) => `<p class="aside">${t.no_defect}</p><div class="defect"><h3>${t.planted} <small><code>${d.metric}</code>: ${t[`fault_${d.fault}`]}</small></h3>${wrong(d, d.subject, t)}</div>`;
 /// What counts of a defect for a reader: a broken relation before a missing number; few numbers before many.
 const plainness = (d) => (d.breach === 'theorem' ? 0 : d.breach === 'accuracy' ? 40 : 20) + d.inputs.reduce((n, i) => n + i.fractions.join().length, 0);
 function breaking(s, t, language) {
   const sorted = [...s.defects].sort((a, b) => plainness(a) - plainness(b)), shown = sorted.slice(0, 2), rest = sorted.slice(2);
-  const found = s.kind === 'fallacy' ? '' : shown.length ? `<h3 class="group">${t.defects}</h3>${shown.map((d) => defect(d, t)).join('')}${rest.length ? `<p class="aside">${t.more_defects}: ${[...new Set(rest.map((d) => d.exhibit))].map((e) => `<code>${e}</code>`).join(', ')}.</p>` : ''}` : s.planted ? planted(s.planted, t) : `<p class="aside">${t.no_defect_at_all}</p>`;
+  const found = s.kind === 'fallacy' ? '' : shown.length ? `<h3 class="group">${t.defects}</h3>${shown.map((d) => defect(d, t, language)).join('')}${rest.length ? `<p class="aside">${t.more_defects}: ${[...new Set(rest.map((d) => d.exhibit))].map((e) => `<code>${e}</code>`).join(', ')}.</p>` : ''}` : s.planted ? planted(s.planted, t) : `<p class="aside">${t.no_defect_at_all}</p>`;
   return part('breaks', t.breaks, paragraph(s[language].breaks) + found);
 }
 
