@@ -109,7 +109,7 @@ const texts = {
   js_distance: ['Jensen–Shannon distance', '젠슨–섀넌 거리'], softmax_vjp: ['softmax, backwards', '소프트맥스의 역전파'], log_softmax_vjp: ['log-softmax, backwards', '로그-소프트맥스의 역전파'],
   softmax_cross_entropy_hessian_diagonal: ['second derivatives', '이차 도함수'], sigmoid_cross_entropy_hessian: ['second derivative', '이차 도함수'],
   mean_softmax_cross_entropy: ['mean loss', '평균 손실'], mean_softmax_cross_entropy_gradient: ['its gradient', '평균 손실의 기울기'], sequence_perplexity: ['perplexity of a text', '글의 퍼플렉서티'],
-  sigmoid_cross_entropy: ['sigmoid loss', '시그모이드 손실'], sigmoid_cross_entropy_gradient: ['its gradient', '손실의 기울기'], mean_squared_error: ['mean squared error', '평균 제곱오차'], softmax_mean_squared_error_gradient: ['gradient of the squared error', '제곱오차의 기울기'],
+  sigmoid_cross_entropy: ['sigmoid loss', '시그모이드 손실'], sigmoid_cross_entropy_gradient: ['its gradient', '손실의 기울기'], mean_squared_error: ['mean squared error', '평균제곱오차'], softmax_mean_squared_error_gradient: ['gradient of the squared error', '제곱오차의 기울기'],
 };
 
 /// The words in one language; a text that is missing there is an error.
