@@ -43,9 +43,13 @@ function histogram({ family: [family], reach: [reach], halvings: [halvings], ...
   return [...masses, above];
 }
 
-/// By name: '[y]', the one-hot label of class y; '[p]', p with mass moved; '[P]' and '[Q]', histograms, '[P½]' with bins half as wide.
+/// The parts of a distribution, where a metric takes the numbers as they are.
+const shares = (v) => v.map((x) => x / v.reduce((a, b) => a + b, 0));
+
+/// By name: '[y]', the one-hot label of class y; '[q]' and '[r]', predictions as numbers; '[p]', p with mass moved; '[P]' and '[Q]', histograms, '[P½]' with bins half as wide.
 const derived = {
   '[y]': ({ z, q, y }) => (z ?? q).map((_, k) => (k === y[0] ? 1 : 0)),
+  '[q]': ({ q }) => shares(q), '[r]': ({ r }) => shares(r),
   '[p]': evened,
   '[P]': (v) => histogram(v, 'a', 's', 0), '[Q]': (v) => histogram(v, 'b', 't', 0),
   '[P½]': (v) => histogram(v, 'a', 's', 1), '[Q½]': (v) => histogram(v, 'b', 't', 1),

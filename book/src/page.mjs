@@ -11,11 +11,11 @@ export const file_of = (id) => `${id.replace(/\^/g, '')}.html`;
 
 /// Text with formulas. One that ends a clause after a colon, or is long, stands in a line of its own where `blocks`.
 export function prose(text, { blocks = false, full = false } = {}) {
-  const parts = text.split('$');
+  const given = text.split('$'), parts = [...given];  // a part whose beginning stands with the formula before it is shorter
   let out = '';
   parts.forEach((part, k) => {
     if (k % 2 === 0) { out += escape(part); return; }
-    const before = parts[k - 1], after = parts[k + 1];
+    const before = given[k - 1], after = given[k + 1];
     const alone = blocks && part.length > 14 && parse(part).type === 'relation' && /(^|[:：.]) *$/.test(before) && /^ *([.;,]|$)/.test(after);
     // A mark that follows stays on the formula's line, and so does a Korean particle or an 's.
     const tail = /^(?:[.,;:)”’]|['’]s|[가-힣])+/.exec(after)?.[0] ?? '';
@@ -110,7 +110,7 @@ function symbols(s, book, t, language) {
 }
 /// What the proof uses although it is proved later on the path.
 function later(s, book, t, language) {
-  const own = book.number[s.id] ?? Infinity, ahead = s.uses.filter((id) => book.number[id] > own);
+  const own = book.place[s.id] ?? Infinity, ahead = s.uses.filter((id) => book.place[id] > own);
   return ahead.length ? `<p class="aside">${t.later} ${ahead.map((id) => `<a href="${encodeURI(file_of(id))}">${prose(title_of(book.by_id[id], language))}</a> (${t.chapter.replace('{}', book.number[id])})`).join(', ')}</p>` : '';
 }
 
@@ -130,8 +130,9 @@ function wrong(d, subject, t) {
   return `<p>${inputs}</p><div class="table" tabindex="0" role="region" aria-label="${escape(subject)}"><table><thead><tr><td></td><th scope="col">${t.answered}</th><th scope="col">${t.right_value}</th></tr></thead><tbody>${seen}</tbody></table></div>
 <p class="replay">${t.replays}</p><pre tabindex="0"><code>${escape(`gibbs replay '${d.replay}' --subject ${subject}`)}</code></pre>`;
 }
+const reported = (date, t) => (date.startsWith('by ') ? t.reported_by : t.reported).replace('{}', date.replace('by ', ''));
 const coded = (text) => escape(text).replace(/`([^`]*)`/g, '<code>$1</code>');
-const defect = (d, t, language) => `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${t.reported} ${d.date}, <code>${d.exhibit}</code></small></h3><p>${coded(d.symptom[language])}.</p>${wrong(d, `museum:${d.exhibit}`, t)}</div>`;
+const defect = (d, t, language) => `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${reported(d.date, t)}, <code>${d.exhibit}</code></small></h3><p>${coded(d.symptom[language])}.</p>${wrong(d, `museum:${d.exhibit}`, t)}</div>`;
 const planted = (d, t) => `<p class="aside">${t.no_defect}</p><div class="defect"><h3>${t.planted} <small><code>${d.metric}</code>: ${t[`fault_${d.fault}`]}</small></h3>${wrong(d, d.subject, t)}</div>`;
 /// What counts of a defect for a reader: a broken relation before a missing number; few numbers before many.
 const plainness = (d) => (d.breach === 'theorem' ? 0 : d.breach === 'accuracy' ? 40 : 20) + d.inputs.reduce((n, i) => n + i.fractions.join().length, 0);

@@ -27,7 +27,7 @@ export function spec_of(statement, metrics, conditions) {
   }
   if (has('joint')) put('mutual_information', ['w']);
   // What is made of the inputs (derived.mjs): two predictions scored against class y, mass moved, histograms of densities.
-  if (of('y')?.role === 'natural' && of('r')?.role === 'distribution') for (const metric of ['cross_entropy', 'mean_squared_error']) for (const prediction of ['q', 'r']) quantities.push({ metric, args: metric === 'cross_entropy' ? ['[y]', prediction] : [prediction, '[y]'] });
+  if (of('y')?.role === 'natural' && of('r')?.role === 'distribution') for (const metric of ['cross_entropy', 'mean_squared_error']) for (const prediction of ['q', 'r']) quantities.push({ metric, args: metric === 'cross_entropy' ? ['[y]', prediction] : [`[${prediction}]`, '[y]'] });
   if (names.has('halvings') && names.has('from')) quantities.push({ metric: 'entropy', args: ['[p]'] });
   const densities = names.has('family');
   if (densities) for (const half of ['', '½']) quantities.push({ metric: 'kl_divergence', args: [`[P${half}]`, `[Q${half}]`] });
