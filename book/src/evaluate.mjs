@@ -297,6 +297,7 @@ export function environment(inputs, unit, ask = null) {
     }
     const letter = name.replace(/\d/g, (d) => d);
     values[letter] = scalar ? v[0] : v;
+    if (name === 'other') values.x = values.other;  // as the words call it
     if (role === 'distribution') values[letter[0].toUpperCase() + letter.slice(1)] = v, env.n ??= v.length;
     if (role === 'logits' || role === 'numbers') env.n ??= v.length;
   }

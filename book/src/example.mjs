@@ -48,9 +48,9 @@ function quantities(gibbs, spec, state, t) {
 }
 const kind_of = (metric) => ({ entropy: 'must', kl_divergence: 'more', cross_entropy: 'all' })[metric] ?? '';
 const derived_letters = { '[y]': 'y', '[q]': 'q', '[r]': 'r', '[p]': 'P′', '[P]': 'P', '[Q]': 'Q', '[P½]': 'P′', '[Q½]': 'Q′' };
-const capital = (name) => derived_letters[name] ?? name[0].toUpperCase() + name.slice(1).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
+const capital = (name) => ({ ...derived_letters, groups: 'G' })[name] ?? name[0].toUpperCase() + name.slice(1).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
 /// As a formula: q1 is q₁, z[0] the first row of a batch, z₁, and other logits than z are the v of the statements.
-export const lower = (name) => ({ ...derived_letters, moved: 'v' }[name] ?? name).replace(/\[(\d)\]/, (_, d) => String(Number(d) + 1)).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
+export const lower = (name) => ({ ...derived_letters, moved: 'v', other: 'x', groups: 'g' }[name] ?? name).replace(/\[(\d)\]/, (_, d) => String(Number(d) + 1)).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
 export function symbol(metric, args) {
   const [a, b] = args;
   switch (metric) {

@@ -54,7 +54,8 @@ function controls(spec, state, t) {
     const caption = mathml(lower(name));
     const field = `<input type="text" class="typed" spellcheck="false" autocomplete="off" data-type="${name}" value="${typed(v, role, columns)}" aria-label="${name}: ${t.numbers_of}">`;
     // Places are counted from 0, as in the protocol; beside classes called A, B, C that must be said.
-    const note = spec.densities && t[`note_${name}`] ? t[`note_${name}`] : name === 'halvings' ? t.note_moved : role === 'labels' ? t.note_labels : role === 'natural' && name === 'y' ? t.note_class : role === 'row' || ['place', 'from', 'to', 'left'].includes(name) ? t.note_place : '';
+    const own = spec.densities ? name : { halvings: 'moved', left: 'left', turn: 'turn', groups: 'groups', filling: 'filling' }[name];
+    const note = t[`note_${own}`] ?? (role === 'labels' ? t.note_labels : role === 'natural' && name === 'y' ? t.note_class : role === 'row' || ['place', 'from', 'to'].includes(name) ? t.note_place : '');
     return `<fieldset class="bars ${kind}${/^[a-z]\W*\d*\W*$/.test(name) ? '' : ' worded'}" data-input="${name}" data-role="${role}"><legend>${caption}</legend>${field}${note && `<p class="aside note">${note}</p>`}<div class="sliders">${sliders(name, role, v, columns, t)}</div></fieldset>`;
   }).join('');
 }
