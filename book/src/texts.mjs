@@ -100,7 +100,7 @@ const texts = {
   picture_two: ['The entropy of two classes: 0 at both ends, greatest in the middle.', '두 클래스의 엔트로피. 양 끝에서 0이고 가운데에서 가장 큽니다.'],
   picture_two_pair: ['Two classes: the curve is H(P), the line H(P,Q), which touches it at Q. The gap above P is D(P‖Q).', '두 클래스일 때: 곡선은 H(P), 직선은 Q에서 접하는 H(P,Q)입니다. P 위의 간격이 D(P‖Q)입니다.'],
   picture_tangent: ['The logarithm and its tangent at 1. Each class stands at x = qᵢ/pᵢ; the gap, weighted by pᵢ, is its share, and nowhere negative.', '로그 곡선과 1에서 그은 접선. 클래스마다 x = qᵢ/pᵢ에 점이 있습니다. 간격에 pᵢ를 곱한 것이 그 클래스의 몫이고, 어디서도 음수가 아닙니다.'],
-  picture_tangent_uniform: ['The logarithm and its tangent at 1. Each class stands at x = 1/(n·pᵢ); the gap, weighted by pᵢ, is what it takes off log n.', '로그 곡선과 1에서 그은 접선. 클래스마다 x = 1/(n·pᵢ)에 점이 있습니다. 간격에 pᵢ를 곱한 만큼 log n에서 모자라게 됩니다.'],
+  picture_tangent_uniform: ['The logarithm and its tangent at 1. Each class stands at x = 1/(n·pᵢ); the gap, weighted by pᵢ, is what it takes off ln n.', '로그 곡선과 1에서 그은 접선. 클래스마다 x = 1/(n·pᵢ)에 점이 있습니다. 간격에 pᵢ를 곱한 만큼 ln n에서 모자라게 됩니다.'],
   picture_questions: ['Yes/no questions as a tree: a class costs as many questions as it lies deep. Under each class, how often it happens.', '예/아니요 질문의 나무. 클래스가 놓인 깊이만큼 질문을 씁니다. 클래스 아래의 수는 그 일이 일어나는 비율입니다.'],
   picture_losses: ['As the answer goes wrong: cross-entropy (CE) keeps growing and teaching; the squared error (SE) flattens, and its gradient fades.', '답이 틀려 갈수록 교차 엔트로피(CE)는 계속 커지며 가르치지만, 제곱오차(SE)는 평평해지고 기울기가 사라집니다.'],
   picture_landscapes: ['Both losses over two logits, the third being 0, for the label A: on the right, a plateau around (−6, 6).', '세 번째 로짓이 0이고 정답이 A일 때, 두 로짓 위의 손실. 오른쪽 그림의 (−6, 6) 근처는 평평한 고원입니다.'],
