@@ -26,6 +26,7 @@ for (const s of book.statements) s.coq = coq(s.machine);
 
 // The order of reading: the path, then what is not on it.
 const path = book.chapters.flatMap((c) => c.theorems.filter((id) => book.by_id[id]));
+book.place = Object.fromEntries(path.map((id, k) => [id, k]));
 const order = [...path, ...book.statements.map((s) => s.id).filter((id) => !path.includes(id))];
 book.order = Object.fromEntries(order.map((id, k) => [id, { before: order[k - 1], after: order[k + 1], chapter: book.chapters.find((c) => c.theorems.includes(id)) }]));
 

@@ -84,9 +84,20 @@ json seen(const std::vector<Observation>& observations) {
   return all;
 }
 
+/// As texts, for JSON has no infinity.
+json answered(const std::vector<Call>& calls) {
+  json all = json::array();
+  for (const Call& call : calls) {
+    json values = json::array();
+    for (const double x : call.values) values.push_back(fmt::format("{}", x));
+    all.push_back({{"line", call.line}, {"values", values}});
+  }
+  return all;
+}
+
 json shown(const Demonstration& d, const Theorem& theorem) {
   return {{"inputs", inputs_of(d.inputs, theorem)}, {"unit", d.unit ? reference::name(*d.unit) : ""}, {"observations", seen(d.observations)},
-          {"relations", d.relations}, {"calls", d.calls}, {"verdict", to_string(d.verdict)}};
+          {"relations", d.relations}, {"calls", answered(d.calls)}, {"verdict", to_string(d.verdict)}};
 }
 
 json metrics_of(const std::vector<Metric>& metrics) {
@@ -111,7 +122,7 @@ std::map<std::string, json> defects() {
       const Theorem* theorem = find_theorem(result.id);
       if (result.status != Status::refuted || !result.counterexample || theorem->kind != Theorem::Kind::law) continue;
       json one{{"exhibit", exhibit.id}, {"library", exhibit.library}, {"date", exhibit.date}, {"link", exhibit.link},
-               {"symptom", exhibit.symptom}, {"format", exhibit.format.name}};
+               {"symptom", {{"en", exhibit.symptom.en}, {"ko", exhibit.symptom.ko}}}, {"format", exhibit.format.name}};
       one.update(broken(*result.counterexample, *theorem));
       by_theorem[result.id].push_back(std::move(one));
     }

@@ -42,7 +42,9 @@ Asked asked(const std::string& text) {
   for (const reference::Parameter& parameter : info.parameters) {
     const auto given = std::ranges::find(token.inputs, parameter.name, &Input::name);
     if (given != token.inputs.end()) {
-      result.question.arguments.push_back({given->values, given->columns});
+      // A table of one row has no ";" to tell it by.
+      const bool one_row = given->columns == 0 && reference::shape(parameter.domain) == reference::Shape::table;
+      result.question.arguments.push_back({given->values, one_row ? given->values.size() : given->columns});
     } else if (!reference::is_optional(parameter.domain)) {
       throw UsageError(fmt::format("{} lacks {}", text, parameter.name));
     }

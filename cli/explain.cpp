@@ -58,6 +58,12 @@ std::string shown(const Demonstration& demonstration) {
   return join(lines, "\n");
 }
 
+std::string lines(const std::vector<Call>& calls) {
+  std::vector<std::string> all;
+  for (const Call& call : calls) all.push_back(call.line);
+  return join(all, "\n");
+}
+
 std::string names(const std::vector<Metric>& metrics) {
   std::vector<std::string> all;
   for (const Metric metric : metrics) all.emplace_back(reference::info(metric).name);
@@ -130,7 +136,7 @@ std::string explained(const Fallacy& fallacy, Language language, Subject& librar
          field(l, l.falsehood, said(&Text::falsehood, fallacy.why_false)) + field(l, l.breaks, said(&Text::breaks, "")) +
          field(l, l.floating, said(&Text::floating, "")) +
          field(l, l.source, words == nullptr ? fallacy.source : std::string_view(words->source)) + field(l, l.found, found) +
-         field(l, l.attempt, join(refutation.counterexample.calls, "\n")) + field(l, l.refuted, proved(fallacy.id));
+         field(l, l.attempt, lines(refutation.counterexample.calls)) + field(l, l.refuted, proved(fallacy.id));
 }
 
 std::string question_of(std::string_view id, Language language) {

@@ -47,7 +47,7 @@ int list_museum() {
       print(fmt::format("{}{}. {}\n", kind == 0 ? "" : "\n", exhibit.kind, name));
       kind = exhibit.kind;
     }
-    print(wrap(fmt::format("{} ({}): {}. {}", exhibit.library, exhibit.date, exhibit.symptom, exhibit.link),
+    print(wrap(fmt::format("{} ({}): {}. {}", exhibit.library, exhibit.date, exhibit.symptom.en, exhibit.link),
                fmt::format("  {:17} ", exhibit.id), std::string(20, ' ')) +
           "\n");
   }

@@ -45,7 +45,8 @@ std::vector<Exhibit> of_rows() {
        .link = "https://github.com/deeplearning4j/nd4j/issues/44",
        .date = "2015-03",
        .library = "ND4J, SoftMax of a matrix",
-       .symptom = "divided by the sum of all rows: two rows of zeros give ¼ for ½",
+       .symptom = {"divided by the sum of all rows: two rows of zeros give ¼ for ½",
+                   "모든 행의 합으로 나눕니다. 0으로 된 두 행에서 ½이 아니라 ¼이 나옵니다"},
        .format = reference::binary32,
        .parts = {formula_of_rows(
            softmax,
@@ -65,7 +66,8 @@ std::vector<Exhibit> of_rows() {
        .link = "https://github.com/blackportal-ai/delta/pull/165",
        .date = "2024-12",
        .library = "delta, SoftmaxActivation",
-       .symptom = "one maximum for all rows: 0/0 in a row that lies far below another",
+       .symptom = {"one maximum for all rows: 0/0 in a row that lies far below another",
+                   "모든 행에 하나의 최댓값을 씁니다. 다른 행보다 훨씬 작은 행에서 0/0이 됩니다"},
        .format = reference::binary32,
        .parts = {formula_of_rows(
            softmax,
@@ -77,9 +79,10 @@ std::vector<Exhibit> of_rows() {
        .link = "https://github.com/pytorch/pytorch/pull/156379",
        .date = "2025-06",
        .library = "PyTorch, log_softmax over an outer axis in narrow formats",
-       .symptom =
-           "the maxima of one register of rows stored for the next register, too: every other row (as wide registers "
-           "are here) is shifted by its neighbour's maximum",
+       .symptom = {"the maxima of one register of rows stored for the next register, too: every other row (as wide registers "
+                   "are here) is shifted by its neighbour's maximum",
+                   "한 레지스터에 담긴 행들의 최댓값을 다음 레지스터에도 저장합니다. 그래서 한 행 걸러 한 행에서(여기서는 "
+                   "레지스터 하나가 행 하나입니다) 이웃한 행의 최댓값을 뺍니다"},
        .format = reference::binary32,
        .parts = {formula_of_rows(
            log_softmax,
@@ -98,7 +101,8 @@ std::vector<Exhibit> of_rows() {
        .link = "https://github.com/tenstorrent/tt-metal/pull/53218",
        .date = "2026-08",
        .library = "tt-train, softmax_backward",
-       .symptom = "a row count rounded down to whole tiles: the rows of a last tile that is not full stay 0",
+       .symptom = {"a row count rounded down to whole tiles: the rows of a last tile that is not full stay 0",
+                   "행의 수를 타일 단위로 내림합니다. 덜 찬 마지막 타일의 행들은 0으로 남습니다"},
        .format = reference::binary32,
        .parts = {formula_of_rows(
            softmax_vjp,
@@ -120,7 +124,9 @@ std::vector<Exhibit> of_rows() {
        .link = "https://github.com/Dao-AILab/flash-attention/issues/1930",
        .date = "2025-10",
        .library = "FlashAttention, Triton kernel of the softmax",
-       .symptom = "NaN where the first tile of logits (two of them here) is masked: the running maximum is −∞ still, and −∞ − (−∞) is NaN",
+       .symptom = {"NaN where the first tile of logits (two of them here) is masked: the running maximum is −∞ still, and −∞ − (−∞) is NaN",
+                   "로짓의 첫 타일(여기서는 둘씩)이 모두 마스킹되면 NaN입니다. 그때까지의 최댓값이 아직 −∞이고, −∞ − "
+                   "(−∞)는 NaN입니다"},
        .format = reference::binary32,
        .parts = {formula(
            log_sum_exp, +[](const Row<float>& z) { return log_sum_exp_by_tiles(z); })}},
@@ -161,7 +167,8 @@ std::vector<Exhibit> of_means() {
        .link = "https://github.com/meta-pytorch/torchtune/pull/1875",
        .date = "2024-10",
        .library = "torchtune, loss under gradient accumulation",
-       .symptom = "the mean of the means of its batches (of two rows here), whatever the number of rows that count in each",
+       .symptom = {"the mean of the means of its batches (of two rows here), whatever the number of rows that count in each",
+                   "배치마다(여기서는 두 행씩) 세는 행의 수가 달라도 배치 평균들을 그대로 평균합니다"},
        .format = reference::binary32,
        .parts = {formula(
            mean_softmax_cross_entropy,
@@ -183,7 +190,8 @@ std::vector<Exhibit> of_means() {
        .link = "https://github.com/PaddlePaddle/Paddle/issues/48663",
        .date = "2022-12",
        .library = "Paddle, CrossEntropyLoss with ignore_index",
-       .symptom = "the ignored rows are counted in the divisor of the mean",
+       .symptom = {"the ignored rows are counted in the divisor of the mean",
+                   "무시하는 행까지 세어 평균을 나눕니다"},
        .format = reference::binary32,
        .parts = {formula(
            mean_softmax_cross_entropy,
@@ -196,7 +204,8 @@ std::vector<Exhibit> of_means() {
        .link = "https://github.com/open-mmlab/mmdetection/issues/845",
        .date = "2019-06",
        .library = "MMDetection, weighted cross-entropy",
-       .symptom = "the weights are multiplied with twice: nobody notices while all are 0 or 1",
+       .symptom = {"the weights are multiplied with twice: nobody notices while all are 0 or 1",
+                   "가중치를 두 번 곱합니다. 가중치가 모두 0이나 1이면 아무도 알아채지 못합니다"},
        .format = reference::binary32,
        .parts = {formula(
            mean_softmax_cross_entropy,
@@ -209,7 +218,8 @@ std::vector<Exhibit> of_means() {
        .link = "https://github.com/EthanRosenthal/spacecutter/issues/16",
        .date = "2024-08",
        .library = "spacecutter, weighted loss",
-       .symptom = "the weighted sum is divided by the number of rows, not by the weights",
+       .symptom = {"the weighted sum is divided by the number of rows, not by the weights",
+                   "가중합을 가중치의 합이 아니라 행의 수로 나눕니다"},
        .format = reference::binary32,
        .parts = {formula(
            mean_softmax_cross_entropy,
@@ -222,7 +232,8 @@ std::vector<Exhibit> of_means() {
        .link = "https://github.com/magenta/magenta/pull/239",
        .date = "2016-10",
        .library = "Magenta, perplexity of an evaluation",
-       .symptom = "the exponentials of the losses averaged, in place of the exponential of their mean",
+       .symptom = {"the exponentials of the losses averaged, in place of the exponential of their mean",
+                   "손실의 평균에 지수함수를 취하지 않고, 손실마다 지수함수를 취해 평균합니다"},
        .parts = {formula(
            sequence_perplexity,
            +[](const Table<double>& z, const Row<double>& y) {

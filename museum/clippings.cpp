@@ -26,7 +26,8 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/scikit-learn/scikit-learn/issues/24315",
        .date = "2022-09",
        .library = "scikit-learn, log_loss of two classes, from the probability of the second",
-       .symptom = "NaN in float: 1 − 10⁻¹⁵ is 1, so the clip does not keep 1 − p from 0",
+       .symptom = {"NaN in float: 1 − 10⁻¹⁵ is 1, so the clip does not keep 1 − p from 0",
+                   "float에서 NaN입니다. 1 − 10⁻¹⁵이 1로 반올림되므로, 잘라 내도 1 − p가 0이 되는 것을 막지 못합니다"},
        .format = reference::binary32,
        .parts = {formula(
            cross_entropy,
@@ -40,7 +41,8 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/keras-team/keras/issues/377",
        .date = "2015-07",
        .library = "Keras on Theano, binary_crossentropy after a sigmoid",
-       .symptom = "NaN in float: clipping at 1 − 10⁻⁹ is clipping at 1",
+       .symptom = {"NaN in float: clipping at 1 − 10⁻⁹ is clipping at 1",
+                   "float에서 NaN입니다. 1 − 10⁻⁹에서 자르는 것은 1에서 자르는 것과 같습니다"},
        .format = reference::binary32,
        .parts = {formula(
            sigmoid_cross_entropy, +[](float z, float y) { return binary_cross_entropy(clip(sigmoid(z), 1e-9f), y); })}},
@@ -49,7 +51,8 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/keras-team/keras/issues/15249",
        .date = "2021-08",
        .library = "Keras on TensorFlow, binary_crossentropy after a sigmoid",
-       .symptom = "two epsilons of 10⁻⁷: 15.33 where 15.94 is right, and −0 for a good prediction",
+       .symptom = {"two epsilons of 10⁻⁷: 15.33 where 15.94 is right, and −0 for a good prediction",
+                   "10⁻⁷인 엡실론이 두 번 들어갑니다. 옳은 값이 15.94인 곳에서 15.33을 내고, 좋은 예측에서는 −0을 냅니다"},
        .format = reference::binary32,
        .parts = {formula(
            sigmoid_cross_entropy,
@@ -62,7 +65,8 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/keras-team/keras/issues/17634",
        .date = "2023-03",
        .library = "Keras, CategoricalCrossentropy after a softmax",
-       .symptom = "16.118 for logits [14.4, 50.1, 3.5] and label 0, whose loss is 35.7: clipped at 10⁻⁷",
+       .symptom = {"16.118 for logits [14.4, 50.1, 3.5] and label 0, whose loss is 35.7: clipped at 10⁻⁷",
+                   "로짓이 [14.4, 50.1, 3.5]이고 레이블이 0이면 손실이 35.7인데 16.118을 냅니다. 확률을 10⁻⁷에서 자릅니다"},
        .format = reference::binary32,
        .parts = {formula(
            softmax_cross_entropy,
@@ -74,8 +78,9 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/clab/dynet/issues/404",
        .date = "2017-03",
        .library = "DyNet, binary_log_loss after a sigmoid",
-       .symptom = "1.2·10⁻³⁸ for a prediction of 1 where 0 is true, 87 the other way round: the smallest normal number "
-                  "stands in for each logarithm of 0",
+       .symptom = {"1.2·10⁻³⁸ for a prediction of 1 where 0 is true, 87 the other way round: the smallest normal number "
+                   "stands in for each logarithm of 0",
+                   "0이 참인데 1로 예측하면 1.2·10⁻³⁸, 그 반대이면 87입니다. 0의 로그 대신 가장 작은 정규 수를 씁니다"},
        .format = reference::binary32,
        .parts = {formula(
            sigmoid_cross_entropy,
@@ -89,7 +94,8 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/davisking/dlib/pull/938",
        .date = "2017-11",
        .library = "dlib, loss_multiclass_log as mended",
-       .symptom = "the loss saturates at 23.03 = −log 10⁻¹⁰: max(q, 10⁻¹⁰) for q, lest it be infinite",
+       .symptom = {"the loss saturates at 23.03 = −log 10⁻¹⁰: max(q, 10⁻¹⁰) for q, lest it be infinite",
+                   "손실이 23.03 = −log 10⁻¹⁰을 넘지 못합니다. 무한대를 피하려고 q 대신 max(q, 10⁻¹⁰)을 씁니다"},
        .format = reference::binary32,
        .parts = {formula(
            softmax_cross_entropy,
@@ -101,7 +107,8 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/drostlab/philentropy/issues/26",
        .date = "2021-07",
        .library = "philentropy, KL",
-       .symptom = "negative instead of infinite: zeros of Q are replaced by 10⁻⁵",
+       .symptom = {"negative instead of infinite: zeros of Q are replaced by 10⁻⁵",
+                   "무한대여야 할 값이 음수입니다. Q의 0을 10⁻⁵으로 바꿉니다"},
        .parts = {formula(
            kl_divergence,
            +[](const Row<double>& p, const Row<double>& q, Unit unit) {
@@ -113,7 +120,8 @@ std::vector<Exhibit> clipped() {
        .link = "https://github.com/pytorch/pytorch/issues/4867",
        .date = "2018-01",
        .library = "PyTorch, BCELoss after a sigmoid",
-       .symptom = "27.631 at most, where the loss is infinite or huge: 10⁻¹² is added inside the logarithm",
+       .symptom = {"27.631 at most, where the loss is infinite or huge: 10⁻¹² is added inside the logarithm",
+                   "손실이 무한하거나 매우 큰 곳에서도 27.631을 넘지 못합니다. 로그 안에 10⁻¹²을 더합니다"},
        .format = reference::binary32,
        .parts = {formula(
            sigmoid_cross_entropy,
@@ -131,7 +139,8 @@ std::vector<Exhibit> masked() {
        .link = "https://github.com/pytorch/pytorch/issues/49844",
        .date = "2020-12",
        .library = "PyTorch, BCEWithLogitsLoss",
-       .symptom = "NaN for logit −∞ and label 0: −∞ + ∞",
+       .symptom = {"NaN for logit −∞ and label 0: −∞ + ∞",
+                   "로짓이 −∞이고 레이블이 0이면 NaN입니다. −∞ + ∞를 계산합니다"},
        .format = reference::binary32,
        .parts = {formula(sigmoid_cross_entropy, with_logits)}},
       {.id = "stan-646",
@@ -139,7 +148,8 @@ std::vector<Exhibit> masked() {
        .link = "https://github.com/stan-dev/math/issues/646",
        .date = "2017-10",
        .library = "Stan, log_sum_exp of two, folded over the classes",
-       .symptom = "log_sum_exp(−∞, −∞) is NaN: −∞ − (−∞)",
+       .symptom = {"log_sum_exp(−∞, −∞) is NaN: −∞ − (−∞)",
+                   "log_sum_exp(−∞, −∞)가 NaN입니다. −∞ − (−∞)를 계산합니다"},
        .parts = {formula(
            log_sum_exp,
            +[](const Row<double>& z) {
@@ -152,7 +162,8 @@ std::vector<Exhibit> masked() {
        .link = "https://github.com/tracel-ai/burn/issues/315",
        .date = "2023-04",
        .library = "Burn, log_softmax",
-       .symptom = "−∞ for finite logits: the logarithm of a softmax that underflowed, without a shift",
+       .symptom = {"−∞ for finite logits: the logarithm of a softmax that underflowed, without a shift",
+                   "로짓이 유한한데 −∞를 냅니다. 최댓값을 빼지 않아 언더플로된 소프트맥스에 로그를 취합니다"},
        .format = reference::binary32,
        .parts = {formula(
            log_softmax,

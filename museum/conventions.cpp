@@ -33,7 +33,8 @@ std::vector<Exhibit> reductions() {
        .link = "https://github.com/scikit-learn/scikit-learn/issues/24515",
        .date = "2022-09",
        .library = "scikit-learn, log_loss",
-       .symptom = "predictions that sum to anything are divided by their sum without a word, which lowers the loss",
+       .symptom = {"predictions that sum to anything are divided by their sum without a word, which lowers the loss",
+                   "합이 얼마이든 예측을 말없이 그 합으로 나누어 손실이 작아집니다"},
        .parts = {formula(
            cross_entropy,
            +[](const Row<double>& p, const Row<double>& q) {
@@ -48,7 +49,8 @@ std::vector<Exhibit> reductions() {
        .link = "https://github.com/apache/mxnet/issues/18506",
        .date = "2020-06",
        .library = "MXNet, KLDivLoss",
-       .symptom = "the mean over the classes instead of the sum",
+       .symptom = {"the mean over the classes instead of the sum",
+                   "클래스에 대해 합하지 않고 평균합니다"},
        .format = reference::binary32,
        .parts = {formula(
            kl_divergence,
@@ -61,7 +63,9 @@ std::vector<Exhibit> reductions() {
        .link = "https://github.com/opencv/opencv/pull/27516",
        .date = "2025-07",
        .library = "OpenCV, compareHist(HISTCMP_KL_DIV): float histograms, sums in double",
-       .symptom = "10.8 for infinity: an empty bin of the second histogram counts as 10⁻¹⁰; nothing is normalised",
+       .symptom = {"10.8 for infinity: an empty bin of the second histogram counts as 10⁻¹⁰; nothing is normalised",
+                   "무한대여야 할 값이 10.8입니다. 둘째 히스토그램의 빈 구간을 10⁻¹⁰으로 치고, 아무것도 정규화하지 "
+                   "않습니다"},
        .format = reference::binary32,
        .parts = {formula(
            kl_divergence,
@@ -79,7 +83,8 @@ std::vector<Exhibit> reductions() {
        .link = "https://github.com/JuliaStats/Distances.jl/issues/170",
        .date = "2020-07",
        .library = "Distances.jl, js_divergence",
-       .symptom = "negative for vectors that do not sum to 1, which it takes as they are",
+       .symptom = {"negative for vectors that do not sum to 1, which it takes as they are",
+                   "합이 1이 아닌 벡터를 그대로 받아 음수를 냅니다"},
        .parts = {formula(
            js_divergence,
            +[](const Row<double>& p, const Row<double>& q) {
@@ -131,16 +136,19 @@ std::vector<Exhibit> accumulators() {
        .link = "https://github.com/scikit-learn/scikit-learn/issues/9772",
        .date = "2017-09",
        .library = "scikit-learn on Windows, mutual_info_score of counts",
-       .symptom = "NaN for 75278 observations: the product of a row's and a column's total overflows 32 bits",
+       .symptom = {"NaN for 75278 observations: the product of a row's and a column's total overflows 32 bits",
+                   "관측값이 75278개이면 NaN입니다. 행의 합과 열의 합의 곱이 32비트를 넘칩니다"},
        .parts = {formula(mutual_information, contingency)}},
       {.id = "candle-3727",
        .kind = 'L',
        .link = "https://github.com/huggingface/candle/issues/3727",
        .date = "2026-07",
        .library = "Candle, softmax of f16",
-       .symptom =
-           "rows of 4096 sum to 2: a running sum in f16 stalls at 2048. `stable` says nothing of so many classes in "
-           "so few bits; its users believed in a few ulps",
+       .symptom = {"rows of 4096 sum to 2: a running sum in f16 stalls at 2048. `stable` says nothing of so many classes in "
+                   "so few bits; its users believed in a few ulps",
+                   "4096개짜리 행의 합이 2가 됩니다. f16으로 차례로 더하면 합이 2048에서 멈춥니다. 이렇게 적은 비트로 "
+                   "이렇게 많은 클래스를 더하는 일에 대해 `stable`은 아무 말도 하지 않지만, 사용자들은 오차가 몇 ulp라고 "
+                   "믿었습니다"},
        .format = reference::binary16,
        .parts = {formula(
            softmax,
@@ -170,7 +178,8 @@ std::vector<Exhibit> approximations() {
        .link = "https://github.com/torch/nn/issues/804",
        .date = "2016-05",
        .library = "Torch, nn.SoftMax",
-       .symptom = "exactly [0, 1] for [−5.2, 7.8]: an approximate exponential that gives up at −13",
+       .symptom = {"exactly [0, 1] for [−5.2, 7.8]: an approximate exponential that gives up at −13",
+                   "[−5.2, 7.8]에서 정확히 [0, 1]을 냅니다. 지수함수의 근사식이 −13에서 포기합니다"},
        .parts = {formula(
            softmax,
            +[](const Row<double>& z) {
@@ -181,7 +190,8 @@ std::vector<Exhibit> approximations() {
        .link = "https://github.com/Maratyszcza/NNPACK/issues/174",
        .date = "2019-11",
        .library = "NNPACK on AVX2, softmax",
-       .symptom = "all ratios are powers of two: the exponent is rounded and the rest forgotten",
+       .symptom = {"all ratios are powers of two: the exponent is rounded and the rest forgotten",
+                   "모든 비가 2의 거듭제곱입니다. 지수를 반올림하고 나머지는 버립니다"},
        .format = reference::binary32,
        .parts = {formula(
            softmax,
@@ -201,7 +211,8 @@ std::vector<Exhibit> let_through() {
        .link = "https://github.com/JuliaStats/Distances.jl/issues/259",
        .date = "2023-11",
        .library = "Distances.jl, kl_divergence and js_divergence",
-       .symptom = "a negative number for NaN among the probabilities: aᵢ > 0 passes over it",
+       .symptom = {"a negative number for NaN among the probabilities: aᵢ > 0 passes over it",
+                   "확률에 NaN이 섞여 있으면 음수를 냅니다. aᵢ > 0이라는 조건이 NaN을 지나칩니다"},
        .parts = {formula(
                      kl_divergence,
                      +[](const Row<double>& p, const Row<double>& q) {
@@ -220,7 +231,8 @@ std::vector<Exhibit> let_through() {
        .link = "https://github.com/pytorch/pytorch/issues/69230",
        .date = "2021-12",
        .library = "PyTorch, nn.functional.kl_div",
-       .symptom = "0 for a negative probability: it is passed over",
+       .symptom = {"0 for a negative probability: it is passed over",
+                   "음수인 확률을 지나쳐 0을 냅니다"},
        .format = reference::binary32,
        .parts = {formula(
            kl_divergence,

@@ -17,13 +17,19 @@ namespace gibbs::museum {
 
 using properties::Accuracy;
 
+/// What goes wrong, in English and in Korean; one without the other does not compile.
+struct Symptom {
+  constexpr Symptom(std::string_view english, std::string_view korean) : en(english), ko(korean) {}
+  std::string_view en, ko;
+};
+
 struct Exhibit {
   std::string_view id;    // library and thread: scipy-20083
   char kind;              // of fault, see kinds()
   std::string_view link;  // where it was reported
   std::string_view date;  // when: year and month, or what is known
   std::string_view library;
-  std::string_view symptom;
+  Symptom symptom;
   reference::Format format = reference::binary64;
   std::vector<Part> parts;  // the metrics it has
   Accuracy accuracy = {};      // `stable`, unless the fault lies inside what that allows: then what its users believed

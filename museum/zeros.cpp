@@ -31,7 +31,8 @@ std::vector<Exhibit> zero_probabilities() {
        .link = "https://github.com/pytorch/pytorch/issues/40553",
        .date = "2020-06",
        .library = "PyTorch, Categorical(logits=…).entropy()",
-       .symptom = "NaN for an impossible class: exp(−∞)·(−∞)",
+       .symptom = {"NaN for an impossible class: exp(−∞)·(−∞)",
+                   "일어날 수 없는 클래스에서 NaN이 됩니다. exp(−∞)·(−∞)를 계산하기 때문입니다"},
        .format = reference::binary32,
        .parts = {formula(
            entropy,
@@ -44,7 +45,8 @@ std::vector<Exhibit> zero_probabilities() {
        .link = "https://github.com/google-deepmind/optax/issues/896",
        .date = "2024-04",
        .library = "Optax, softmax_cross_entropy",
-       .symptom = "NaN for a masked class with label 0: 0·(−∞)",
+       .symptom = {"NaN for a masked class with label 0: 0·(−∞)",
+                   "레이블이 0인 마스킹된 클래스에서 NaN이 됩니다. 0·(−∞)를 계산하기 때문입니다"},
        .format = reference::binary32,
        .parts = {formula(
            softmax_cross_entropy,
@@ -56,7 +58,8 @@ std::vector<Exhibit> zero_probabilities() {
        .link = "https://github.com/JuliaStats/StatsBase.jl/pull/468",
        .date = "2019-02",
        .library = "StatsBase.jl, entropy",
-       .symptom = "entropy([1, 0]) is NaN: 0·log 0",
+       .symptom = {"entropy([1, 0]) is NaN: 0·log 0",
+                   "entropy([1, 0])이 NaN입니다. 0·log 0을 그대로 계산합니다"},
        .parts = {formula(
            entropy,
            +[](const Row<double>& p, Unit unit) {
@@ -67,7 +70,8 @@ std::vector<Exhibit> zero_probabilities() {
        .link = "https://github.com/FluxML/Flux.jl/pull/1166",
        .date = "2020-05",
        .library = "Flux.jl, crossentropy",
-       .symptom = "NaN where label and prediction are both 0: y·log ŷ",
+       .symptom = {"NaN where label and prediction are both 0: y·log ŷ",
+                   "레이블과 예측이 모두 0인 곳에서 NaN이 됩니다. y·log ŷ을 그대로 계산합니다"},
        .parts = {formula(
            cross_entropy,
            +[](const Row<double>& p, const Row<double>& q) {
@@ -78,7 +82,8 @@ std::vector<Exhibit> zero_probabilities() {
        .link = "https://github.com/drostlab/philentropy/issues/1",
        .date = "2017-08",
        .library = "philentropy, JSD",
-       .symptom = "NaN where one of two probabilities is 0: only classes with both 0 are passed over",
+       .symptom = {"NaN where one of two probabilities is 0: only classes with both 0 are passed over",
+                   "두 확률 가운데 하나만 0이면 NaN이 됩니다. 둘 다 0인 클래스만 건너뜁니다"},
        .parts = {formula(
            js_divergence, +[](const Row<double>& p, const Row<double>& q,
                               Unit unit) { return in_unit(mean_of_ratios(p, q), unit); })}},
@@ -87,7 +92,8 @@ std::vector<Exhibit> zero_probabilities() {
        .link = "https://github.com/jax-ml/jax/issues/21192",
        .date = "2024-05",
        .library = "JAX, rel_entr",
-       .symptom = "a class with p = 0 adds q instead of nothing",
+       .symptom = {"a class with p = 0 adds q instead of nothing",
+                   "p = 0인 클래스가 아무것도 더하지 않아야 하는데 q를 더합니다"},
        .format = reference::binary32,
        .parts = {formula(
            kl_divergence,
@@ -104,7 +110,8 @@ std::vector<Exhibit> ranges() {
        .link = "https://github.com/scipy/scipy/issues/20083",
        .date = "2024-02",
        .library = "SciPy, spatial.distance.jensenshannon",
-       .symptom = "NaN for nearly equal distributions: the root of a sum that rounding made negative",
+       .symptom = {"NaN for nearly equal distributions: the root of a sum that rounding made negative",
+                   "거의 같은 두 분포에서 NaN이 됩니다. 반올림 때문에 음수가 된 합의 제곱근을 구합니다"},
        .parts = {formula(
            js_divergence,
            +[](const Row<double>& p, const Row<double>& q) {
@@ -118,8 +125,10 @@ std::vector<Exhibit> ranges() {
        .link = "https://github.com/pytorch/pytorch/issues/80488",
        .date = "2022-06",
        .library = "PyTorch, nn.functional.kl_div",
-       .symptom = "the divergence of a distribution from itself is negative: one logarithm comes from log_softmax, the "
-                  "other from the probabilities. Its users believed in a few ulps",
+       .symptom = {"the divergence of a distribution from itself is negative: one logarithm comes from log_softmax, the "
+                   "other from the probabilities. Its users believed in a few ulps",
+                   "한 분포와 자기 자신의 발산이 음수입니다. 로그 하나는 log_softmax에서, 다른 하나는 확률에서 구합니다. "
+                   "사용자들은 오차가 몇 ulp라고 믿었습니다"},
        .format = reference::binary32,
        .parts = {formula(
            kl_divergence,
@@ -140,7 +149,8 @@ std::vector<Exhibit> ratios() {
        .link = "https://github.com/scipy/scipy/issues/20710",
        .date = "2024-05",
        .library = "SciPy, special.rel_entr",
-       .symptom = "infinite where x/y leaves the range, although x·log(x/y) is moderate",
+       .symptom = {"infinite where x/y leaves the range, although x·log(x/y) is moderate",
+                   "x·log(x/y)가 평범한 값이어도 x/y가 표현 범위를 벗어나면 무한대가 됩니다"},
        .parts = {formula(
            kl_divergence,
            +[](const Row<double>& p, const Row<double>& q) {
@@ -151,7 +161,8 @@ std::vector<Exhibit> ratios() {
        .link = "https://github.com/MaayanLab/blitzgsea/pull/15",
        .date = "2023-05",
        .library = "blitzGSEA, kl_divergence",
-       .symptom = "overflow in p/q before the logarithm, in bits",
+       .symptom = {"overflow in p/q before the logarithm, in bits",
+                   "로그를 취하기 전에 p/q가 오버플로됩니다(비트 단위)"},
        .parts = {formula_in(
            Unit::bit, kl_divergence,
            +[](const Row<double>& p, const Row<double>& q) {

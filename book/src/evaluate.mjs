@@ -297,16 +297,26 @@ export function environment(inputs, unit, ask = null) {
     }
     const letter = name.replace(/\d/g, (d) => d);
     values[letter] = scalar ? v[0] : v;
+    if (name === 'other') values.x = values.other;  // as the words call it
     if (role === 'distribution') values[letter[0].toUpperCase() + letter.slice(1)] = v, env.n ??= v.length;
     if (role === 'logits' || role === 'numbers') env.n ??= v.length;
   }
   if (env.n) values.n = I.point(env.n);
-  const { p, q, z, y } = values;
+  const { p, q, z, y, from, to, halvings } = values;
+  // P with mass moved from one class to another (entropy-grows-with-evenness).
+  if (Array.isArray(p) && halvings && from?.lo in p && to?.lo in p) {
+    const t = I.divide(I.subtract(p[from.lo], p[to.lo]), I.power(I.point(2), halvings));
+    values['P′'] = p.map((x, k) => (k === to.lo ? I.add(x, t) : k === from.lo ? I.subtract(x, t) : x));
+  }
   const { r, t } = values;
   if (Array.isArray(p) && Array.isArray(r) && t) values.M = values.m = p.map((x, i) => I.add(I.multiply(I.subtract(I.point(1), t), x), I.multiply(t, r[i])));
   else if (Array.isArray(p) && Array.isArray(q)) values.M = values.m = half(p, q);
   if (Array.isArray(z)) {
     if (!q) values.q = values.Q = softmax(z);
+    if (y) {
+      const target = z.map((_, k) => (Array.isArray(y) ? y[k] : I.point(k === y.lo ? 1 : 0)));  // of a class: one-hot
+      env.functions.E = (x) => I.divide(total(softmax(x).map((p, k) => I.power(I.subtract(p, target[k]), I.point(2)))), I.point(x.length));
+    }
     if (Array.isArray(p)) {
       const loss = (x, label = p) => total(x.map((_, i) => I.multiply(label[i], I.subtract(LSE(x), x[i]))));
       env.functions.L = loss;

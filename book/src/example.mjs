@@ -1,5 +1,6 @@
 // What a page shows of an example: the same parts at build time and after every move of the reader's.
 import * as I from './interval.mjs';
+import { integral_of, values_of } from './derived.mjs';
 import { Unknown, claims, environment, is_false, sides } from './evaluate.mjs';
 import { mathml, parse } from './formula.mjs';
 import { errors, information, landscapes, letters, losses, mosaic, questions, simplex, tangent, two_classes } from './draw.mjs';
@@ -13,23 +14,21 @@ const sum = (v) => v.reduce((a, b) => a + b, 0);
 const words_of = (v) => v.map((x) => String(x)).join();
 
 /// A number with the question it answers, so that it can be asked again: in the page, and of the reference.
-function number(value, metric, question, text = shown(value)) {
+export function number(value, metric, question, text = shown(value)) {
   return `<data value="${value}" data-of="${metric} ${question}">${text}</data>`;
 }
-/// The numbers of an input; of `[y]`, the one-hot label of class y.
-const values_of = (name, { inputs }) => (name === '[y]' ? inputs.z.map((_, k) => (k === inputs.y[0] ? 1 : 0)) : inputs[name]);
 /// The question a metric asks of the state, in the words of `gibbs book --certify`.
 function question(metric, names, state, spec, in_unit = state.unit) {
   const unit = spec.metrics[metric].unit ? `unit=${in_unit} ` : '';
-  return unit + names.filter((name) => values_of(name, state).length).map((name, k) => {
-    const columns = spec.inputs.find((i) => i.name === name)?.columns, v = values_of(name, state);
+  return unit + names.filter((name) => values_of(name, state.inputs).length).map((name, k) => {
+    const columns = spec.inputs.find((i) => i.name === name)?.columns, v = values_of(name, state.inputs);
     const rows = columns ? Array.from({ length: v.length / columns }, (_, i) => words_of(v.slice(i * columns, (i + 1) * columns))).join(';') : words_of(v);
     return `${spec.metrics[metric].parameters[k]}=${rows.replace(/Infinity/g, 'inf')}`;
   }).join(' ');
 }
 export function asked(gibbs, metric, names, state, spec, unit = state.unit) {
-  const own = names.map((name) => { const i = spec.inputs.find((x) => x.name === name), v = values_of(name, state); return i && scalars.has(i.role) ? v[0] : v; });
-  const { columns } = spec.inputs.find((i) => i.name === names[0]);
+  const own = names.map((name) => { const i = spec.inputs.find((x) => x.name === name), v = values_of(name, state.inputs); return i && scalars.has(i.role) ? v[0] : v; });
+  const columns = spec.inputs.find((i) => i.name === names[0])?.columns;
   return gibbs[metric](own[0], ...(columns ? [columns] : []), ...own.slice(1), ...(spec.metrics[metric].unit ? [unit] : []));
 }
 /// What the letters of formulas mean here; metrics are the library's answers.
@@ -44,20 +43,21 @@ function quantities(gibbs, spec, state, t) {
     const unit = spec.metrics[metric].unit ? ` <small>${t[state.unit]}</small>` : '';
     const q = question(metric, args, state, spec);
     const name = mathml(symbol(metric, args));
-    return `<div class="quantity ${kind_of(metric)}"><dt>${name} <small>${t[metric] ?? metric}</small></dt><dd>${all.map((x, k) => number(x, all.length > 1 || Array.isArray(value) ? `${metric}[${k}]` : metric, q)).join('<span class="comma">, </span>')}${unit}</dd></div>`;
-  }).join('');
+    return `<div class="quantity ${kind_of(metric)}"><dt>${name} <small>${args[0] === '[P½]' ? t.finer_bins : t[metric] ?? metric}</small></dt><dd>${all.map((x, k) => number(x, all.length > 1 || Array.isArray(value) ? `${metric}[${k}]` : metric, q)).join('<span class="comma">, </span>')}${unit}</dd></div>`;
+  }).join('') + (spec.densities ? `<div class="quantity"><dt>${mathml('∫ p ln(p/q) dx')}</dt><dd>${told(integral_of(state.inputs), 'value')} <small>${t.nat}</small></dd></div>` : '');
 }
 const kind_of = (metric) => ({ entropy: 'must', kl_divergence: 'more', cross_entropy: 'all' })[metric] ?? '';
-const capital = (name) => name[0].toUpperCase() + name.slice(1).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
+const derived_letters = { '[y]': 'y', '[q]': 'q', '[r]': 'r', '[p]': 'P′', '[P]': 'P', '[Q]': 'Q', '[P½]': 'P′', '[Q½]': 'Q′' };
+const capital = (name) => ({ ...derived_letters, groups: 'G' })[name] ?? name[0].toUpperCase() + name.slice(1).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
 /// As a formula: q1 is q₁, z[0] the first row of a batch, z₁, and other logits than z are the v of the statements.
-export const lower = (name) => ({ '[y]': 'y', moved: 'v' }[name] ?? name).replace(/\[(\d)\]/, (_, d) => String(Number(d) + 1)).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
+export const lower = (name) => ({ ...derived_letters, moved: 'v', other: 'x', groups: 'g' }[name] ?? name).replace(/\[(\d)\]/, (_, d) => String(Number(d) + 1)).replace(/\d/g, (d) => '₀₁₂₃₄₅₆₇₈₉'[d]);
 export function symbol(metric, args) {
   const [a, b] = args;
   switch (metric) {
     case 'self_information': return `I(${lower(a)})`;
     case 'entropy': return `H(${capital(a)})`;
     case 'perplexity': return `exp H(${capital(a)})`;
-    case 'cross_entropy': return `H(${capital(a)},${capital(b)})`;
+    case 'cross_entropy': return a === '[y]' ? `H(y,${lower(b)})` : `H(${capital(a)},${capital(b)})`;
     case 'kl_divergence': return `D(${capital(a)}‖${capital(b)})`;
     case 'js_divergence': return `J(${capital(a)},${capital(b)})`;
     case 'conditional_entropy': return 'H(Y∣X)';
@@ -169,7 +169,7 @@ const painters = {
   },
   tangent: (gibbs, spec, state, t) => {
     const { p, q } = state.inputs;
-    return { view: '0 0 440 300', label: t.picture_tangent, svg: tangent({ terms: p.map((x, k) => ({ ratio: (q ? q[k] / sum(q) : 1 / p.length) / (x / sum(p)), weight: x / sum(p) })) }) };
+    return { view: '0 0 440 300', label: q ? t.picture_tangent : t.picture_tangent_uniform, svg: tangent({ terms: p.map((x, k) => ({ ratio: (q ? q[k] / sum(q) : 1 / p.length) / (x / sum(p)), weight: x / sum(p) })) }) };
   },
   questions: (gibbs, spec, state, t) => {
     const { p, q } = state.inputs;

@@ -8,7 +8,7 @@ const above = { ᵏ: 'k', ʲ: 'j', ⁿ: 'n', ᵉ: 'e', ˣ: 'x', ᵗ: 't', ᵐ: '
 const vulgar = { '½': [1, 2], '¼': [1, 4], '¾': [3, 4], '⅛': [1, 8], '⅓': [1, 3], '⅔': [2, 3], '⅙': [1, 6], '⅜': [3, 8], '⅝': [5, 8], '⅞': [7, 8], '⅕': [1, 5] };
 const functions = new Set(['ln', 'log', 'exp', 'sin', 'cos', 'sign', 'lim', 'Var', 'Pr', 'softmax', 'sigmoid', 'LSE', 'log_softmax', 'round', 'gcd']);
 const ranged = new Set(['Σ', 'Π', '∏', '∫', 'max', 'min', 'argmax', 'argmin', 'sup', 'inf', 'lim']);
-const names = new Set([...functions, 'max', 'min', 'argmax', 'argmin', 'sup', 'inf', 'MSE', 'SSE', 'CE', 'KL', 'JS', 'MI', 'ulp', 'bit', 'bits', 'nat', 'nats']);
+const names = new Set([...functions, 'max', 'min', 'argmax', 'argmin', 'sup', 'inf', 'MSE', 'SE', 'CE', 'KL', 'JS', 'MI', 'ulp', 'bit', 'bits', 'nat', 'nats']);
 const relations = new Set([...'=≠<>≤≥≈∈→↦⇒⇔≪≫≡∝∼⊂←']);
 const closing = { '(': ')', '[': ']', '{': '}', '⟨': '⟩', '⌈': '⌉', '⌊': '⌋' };
 
@@ -276,14 +276,14 @@ function write(node, full) {
     }).join(''));
     case 'fraction': return full ? `<mfrac>${row(w(bare(node.over)))}${row(w(bare(node.under)))}</mfrac>` : row(w(node.over) + mo('/', ' lspace="0" rspace="0" stretchy="false"') + w(node.under));
     case 'fence': {
-      const how = `${full && is_tall(node.inner) ? '' : ' stretchy="false"'} lspace="0" rspace="0"`;
+      const how = `${full && is_tall(node.inner) ? ' stretchy="true"' : ' stretchy="false"'} lspace="0" rspace="0"`;
       return row(mo(node.open, ` form="prefix" fence="true"${how}`) + w(node.inner) + mo(node.close, ` form="postfix" fence="true"${how}`));
     }
     case 'sub': return `<msub>${row(w(node.base))}${row(w(node.index))}</msub>`;
     case 'power':
       if (node.base.type === 'sub') return `<msubsup>${row(w(node.base.base))}${row(w(node.base.index))}${row(write(node.exponent, false))}</msubsup>`;
       return `<msup>${row(w(node.base))}${row(write(node.exponent, false))}</msup>`;
-    case 'prime': return `<msup>${row(w(node.base))}${mo(node.text, ' lspace="0" rspace="0"')}</msup>`;
+    case 'prime': return row(w(node.base) + mo(node.text, ' lspace="0" rspace="0"'));  // a raised glyph: as a script it would be raised twice
     case 'factorial': return row(w(node.base) + mo('!', ' lspace="0" rspace="0"'));
     case 'root': return `<msqrt>${w(bare(node.of))}</msqrt>`;
     case 'prefixed': return row(w(node.mark) + w(node.of));

@@ -29,5 +29,7 @@ export function whole(x) {
   if (!Number.isFinite(x)) return shown(x);
   return String(x).replace(/e(.*)$/, (_, e) => ` · 10${raised(Number(e))}`).replace(/^-/, '−');
 }
+/// What the terminal writes, as in print: −0.5, +∞, 5.96 · 10⁻⁸; other text as it is.
+export const readable = (text) => (/^[+-]?inf/i.test(text) ? shown(parsed(text)) : /^-?\d[\d.]*(e[+-]?\d+)?$/.test(text) ? text.replace(/e(.*)$/, (_, e) => ` · 10${raised(Number(e))}`).replace(/^-/, '−') : text.replace(/^nan$/i, 'NaN'));
 /// Without zeros at its end: for what a reader set.
 export const brief = (x) => (x === -Infinity ? '−∞' : String(Math.round(x * 1e4) / 1e4).replace('-', '−'));

@@ -1,8 +1,8 @@
 // The pages as HTML.
 import { breakable, mathml, parse } from './formula.mjs';
 import { letters } from './draw.mjs';
-import { example, lower, scalars, whole } from './example.mjs';
-import { brief, parsed } from './number.mjs';
+import { example, lower, masses, number, scalars, whole } from './example.mjs';
+import { brief, parsed, readable } from './number.mjs';
 import { presets_of, spec_of, state_of } from './spec.mjs';
 import { languages, words_in } from './texts.mjs';
 
@@ -11,11 +11,11 @@ export const file_of = (id) => `${id.replace(/\^/g, '')}.html`;
 
 /// Text with formulas. One that ends a clause after a colon, or is long, stands in a line of its own where `blocks`.
 export function prose(text, { blocks = false, full = false } = {}) {
-  const parts = text.split('$');
+  const given = text.split('$'), parts = [...given];  // a part whose beginning stands with the formula before it is shorter
   let out = '';
   parts.forEach((part, k) => {
     if (k % 2 === 0) { out += escape(part); return; }
-    const before = parts[k - 1], after = parts[k + 1];
+    const before = given[k - 1], after = given[k + 1];
     const alone = blocks && part.length > 14 && parse(part).type === 'relation' && /(^|[:：.]) *$/.test(before) && /^ *([.;,]|$)/.test(after);
     // A mark that follows stays on the formula's line, and so does a Korean particle or an 's.
     const tail = /^(?:[.,;:)”’]|['’]s|[가-힣])+/.exec(after)?.[0] ?? '';
@@ -54,7 +54,8 @@ function controls(spec, state, t) {
     const caption = mathml(lower(name));
     const field = `<input type="text" class="typed" spellcheck="false" autocomplete="off" data-type="${name}" value="${typed(v, role, columns)}" aria-label="${name}: ${t.numbers_of}">`;
     // Places are counted from 0, as in the protocol; beside classes called A, B, C that must be said.
-    const note = role === 'labels' ? t.note_labels : role === 'natural' && name === 'y' ? t.note_class : role === 'row' || ['place', 'from', 'to', 'left'].includes(name) ? t.note_place : '';
+    const own = spec.densities ? name : { halvings: 'moved', left: 'left', turn: 'turn', groups: 'groups', filling: 'filling' }[name];
+    const note = t[`note_${own}`] ?? (role === 'labels' ? t.note_labels : role === 'natural' && name === 'y' ? t.note_class : role === 'row' || ['place', 'from', 'to'].includes(name) ? t.note_place : '');
     return `<fieldset class="bars ${kind}${/^[a-z]\W*\d*\W*$/.test(name) ? '' : ' worded'}" data-input="${name}" data-role="${role}"><legend>${caption}</legend>${field}${note && `<p class="aside note">${note}</p>`}<div class="sliders">${sliders(name, role, v, columns, t)}</div></fieldset>`;
   }).join('');
 }
@@ -67,7 +68,8 @@ const brief_share = (x) => (String(x).length <= 8 ? String(x) : x.toPrecision(6)
 export function sliders(name, role, v, columns, t) {
   if (['natural', 'row', 'raw'].includes(role) || v.length > 8) return '';
   if (['distribution', 'joint'].includes(role) && v.length === 1) return ''; // the only class has all of it
-  const [least, most, step] = { distribution: [0, whole, 8], joint: [0, whole, 8], probability: [0, 1, 1 / 128], labels: [-1, 3, 1], weights: [0, 4, 1 / 8] }[role] ?? [-10, 10, 1 / 8];
+  // A scale or standard deviation, s or t, is positive.
+  const [least, most, step] = role === 'number' && /^[st]$/.test(name) ? [1 / 8, 4, 1 / 8] : { distribution: [0, whole, 8], joint: [0, whole, 8], probability: [0, 1, 1 / 128], labels: [-1, 3, 1], weights: [0, 4, 1 / 8] }[role] ?? [-10, 10, 1 / 8];
   return v.map((x, k) => {
     const label = scalars.has(role) ? '' : role === 'labels' || role === 'weights' ? `${k + 1}` : columns ? `${Math.floor(k / columns) + 1},${(k % columns) + 1}` : letters[k];
     const part = Math.max(0, Math.min(100, (100 * (Math.max(x, least) - least)) / (most - least)));
@@ -91,7 +93,7 @@ function lab(gibbs, spec, state, t, language) {
   const beside = ['simplex', 'two', 'information', 'mosaic', 'tangent'], pictures = Object.entries(parts.pictures);
   const small = pictures.filter(([n, p]) => beside.includes(n)), large = pictures.filter(([n]) => !beside.includes(n));
   return { presets, html: `<section aria-labelledby="try" class="wide"><h2 id="try">${t.try}</h2>
-<p class="scripted">${t.try_text}</p><noscript><p class="aside">${t.noscript}</p></noscript>
+<p class="scripted">${spec.inputs.some((i) => masses.has(i.role)) ? t.try_weights : t.try_text} ${t.try_library}</p><noscript><p class="aside">${t.noscript}</p></noscript>
 ${Object.keys(presets).length > 1 ? `<div class="scripted presets" role="group" aria-label="${t.examples}">${buttons}</div>` : ''}
 <div class="lab"><div class="controls">${controls(spec, state, t)}</div>
 <div class="results"><div class="results-head"><p id="refusal" role="alert" class="refusal"></p>${spec.units ? `<fieldset class="units scripted"><legend class="hidden">${t.unit}</legend><label><input type="radio" name="unit" value="bit"${spec.unit === 'bit' ? ' checked' : ''}>${t.bit}</label><label><input type="radio" name="unit" value="nat"${spec.unit === 'nat' ? ' checked' : ''}>${t.nat}</label></fieldset>` : ''}</div>
@@ -109,7 +111,7 @@ function symbols(s, book, t, language) {
 }
 /// What the proof uses although it is proved later on the path.
 function later(s, book, t, language) {
-  const own = book.number[s.id] ?? Infinity, ahead = s.uses.filter((id) => book.number[id] > own);
+  const own = book.place[s.id] ?? Infinity, ahead = s.uses.filter((id) => book.place[id] > own);
   return ahead.length ? `<p class="aside">${t.later} ${ahead.map((id) => `<a href="${encodeURI(file_of(id))}">${prose(title_of(book.by_id[id], language))}</a> (${t.chapter.replace('{}', book.number[id])})`).join(', ')}</p>` : '';
 }
 
@@ -123,19 +125,21 @@ const paragraph = (text) => (text ? `<p>${prose(text, { blocks: true })}</p>` : 
 
 /// What was asked, what came back, what is right, and the line that shows it again.
 function wrong(d, subject, t) {
-  const inputs = d.inputs.map((i) => `<code>${i.name} = ${i.fractions.join(', ').replace(/-/g, '−')}</code>`).join(' &ensp; ');
-  const cut = (text) => escape(text.length > 60 ? `${text.slice(0, 57)}…` : text);
-  const seen = d.observations.slice(0, 2).map((o) => `<tr><th scope="row"><code>${cut(o.call)}</code></th><td class="bad">${cut(o.observed)}</td><td>${cut(o.exact)}</td></tr>`).join('');
+  const inputs = d.inputs.map((i) => `<code>${lower(i.name)} = ${i.fractions.join(', ').replace(/-/g, '−')}</code>`).join(' &ensp; ');
+  const cut = (text) => escape(text.length > 60 ? `${text.slice(0, 57)}…` : text).replace(/\bmoved\b/, 'v');
+  const seen = d.observations.slice(0, 2).map((o) => `<tr><th scope="row"><code>${cut(o.call)}</code></th><td class="bad">${cut(readable(o.observed))}</td><td>${cut(readable(o.exact))}</td></tr>`).join('');
   return `<p>${inputs}</p><div class="table" tabindex="0" role="region" aria-label="${escape(subject)}"><table><thead><tr><td></td><th scope="col">${t.answered}</th><th scope="col">${t.right_value}</th></tr></thead><tbody>${seen}</tbody></table></div>
 <p class="replay">${t.replays}</p><pre tabindex="0"><code>${escape(`gibbs replay '${d.replay}' --subject ${subject}`)}</code></pre>`;
 }
-const defect = (d, t) => `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${t.reported} ${d.date}, <code>${d.exhibit}</code></small></h3><p lang="en">${escape(d.symptom)}.</p>${wrong(d, `museum:${d.exhibit}`, t)}</div>`;
+const reported = (date, t) => (date.startsWith('by ') ? t.reported_by : t.reported).replace('{}', date.replace('by ', ''));
+const coded = (text) => escape(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+const defect = (d, t, language) => `<div class="defect"><h3><a href="${d.link}">${escape(d.library)}</a> <small>${reported(d.date, t)}, <code>${d.exhibit}</code></small></h3><p>${coded(d.symptom[language])}.</p>${wrong(d, `museum:${d.exhibit}`, t)}</div>`;
 const planted = (d, t) => `<p class="aside">${t.no_defect}</p><div class="defect"><h3>${t.planted} <small><code>${d.metric}</code>: ${t[`fault_${d.fault}`]}</small></h3>${wrong(d, d.subject, t)}</div>`;
 /// What counts of a defect for a reader: a broken relation before a missing number; few numbers before many.
 const plainness = (d) => (d.breach === 'theorem' ? 0 : d.breach === 'accuracy' ? 40 : 20) + d.inputs.reduce((n, i) => n + i.fractions.join().length, 0);
 function breaking(s, t, language) {
   const sorted = [...s.defects].sort((a, b) => plainness(a) - plainness(b)), shown = sorted.slice(0, 2), rest = sorted.slice(2);
-  const found = s.kind === 'fallacy' ? '' : shown.length ? `<h3 class="group">${t.defects}</h3>${shown.map((d) => defect(d, t)).join('')}${rest.length ? `<p class="aside">${t.more_defects}: ${[...new Set(rest.map((d) => d.exhibit))].map((e) => `<code>${e}</code>`).join(', ')}.</p>` : ''}` : s.planted ? planted(s.planted, t) : `<p class="aside">${t.no_defect_at_all}</p>`;
+  const found = s.kind === 'fallacy' ? '' : shown.length ? `<h3 class="group">${t.defects}</h3>${shown.map((d) => defect(d, t, language)).join('')}${rest.length ? `<p class="aside">${t.more_defects}: ${[...new Set(rest.map((d) => d.exhibit))].map((e) => `<code>${e}</code>`).join(', ')}.</p>` : ''}` : s.planted ? planted(s.planted, t) : `<p class="aside">${t.no_defect_at_all}</p>`;
   return part('breaks', t.breaks, paragraph(s[language].breaks) + found);
 }
 
@@ -160,6 +164,17 @@ function machine(s, t) {
   return `<details class="machine"><summary>${t.machine}</summary><pre tabindex="0"><code>${escape(s.machine)}</code></pre>${folded(t.machine_definitions, definitions)}${folded(t.machine_proof, proof)}</details>`;
 }
 
+/// The lines of a counterexample, each with what the library answered.
+function answers(calls, metrics, t) {
+  const rows = calls.map(({ line, values }) => {
+    const [, metric, inputs, unit = 'nat'] = /^gibbs eval (\w+) (.*?)(?: --unit (\w+))?$/.exec(line), has = metrics[metric];
+    const question = (has.unit ? `unit=${unit} ` : '') + inputs.replace(/'/g, '');
+    const all = values.map((x, k) => number(parsed(x), has.vector ? `${metric}[${k}]` : metric, question)).join('<span class="comma">, </span>');
+    return `<div><dt><code>${escape(line)}</code></dt><dd>${all}${has.unit ? ` <small>${t[unit]}</small>` : ''}</dd></div>`;
+  });
+  return `<dl class="answers">${rows.join('')}</dl>`;
+}
+
 /// A page of its own for a theorem or a fallacy.
 export function statement_page(s, book, gibbs, language, style, sources) {
   const t = words_in(language), text = s[language], fallacy = s.kind === 'fallacy';
@@ -168,7 +183,7 @@ export function statement_page(s, book, gibbs, language, style, sources) {
   const { before, after, chapter } = book.order[s.id];
   const step = (id, mark) => (id ? `<a href="${encodeURI(file_of(id))}" rel="${mark}"><small>${t[mark === 'prev' ? 'before' : 'after']}</small>${prose(title_of(book.by_id[id], language))}</a>` : '<span></span>');
   const crumb = chapter ? `${chapter[language].title}` : t.chapter_names[s.chapter];
-  const found = fallacy && s.found ? `<p class="aside">${t.found.replace('{0}', s.found[0]).replace('{1}', s.found[1])}</p><pre tabindex="0"><code>${s.example.calls.map(escape).join('\n')}</code></pre>` : '';
+  const found = fallacy && s.found ? `<p class="aside">${t.found.replace('{0}', s.found[0]).replace('{1}', s.found[1])}</p>${answers(s.example.calls, book.metric, t)}` : '';
   const client = JSON.stringify({ spec, presets, t: client_words(t) }).replace(/</g, '\\u003c');  // −∞ becomes null
   return `${head(t, language, title_of(s, language), style)}
 <body>

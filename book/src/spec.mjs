@@ -26,25 +26,31 @@ export function spec_of(statement, metrics, conditions) {
     for (const metric of ['softmax_cross_entropy', 'softmax_cross_entropy_gradient', 'softmax_mean_squared_error_gradient']) quantities.push({ metric, args: ['z', '[y]'] });
   }
   if (has('joint')) put('mutual_information', ['w']);
+  // What is made of the inputs (derived.mjs): two predictions scored against class y, mass moved, histograms of densities.
+  if (of('y')?.role === 'natural' && of('r')?.role === 'distribution') for (const metric of ['cross_entropy', 'mean_squared_error']) for (const prediction of ['q', 'r']) quantities.push({ metric, args: metric === 'cross_entropy' ? ['[y]', prediction] : [`[${prediction}]`, '[y]'] });
+  if (names.has('halvings') && names.has('from')) quantities.push({ metric: 'entropy', args: ['[p]'] });
+  const densities = names.has('family');
+  if (densities) for (const half of ['', '½']) quantities.push({ metric: 'kl_divergence', args: [`[P${half}]`, `[Q${half}]`] });
   const all_text = [statement.en.statement, statement.ko.statement].join(' ');
   const formulas = [...statement.en.statement.matchAll(/\$([^$]*)\$/g)].map((m) => m[1]).filter((f) => claims(parse(f)).length === 1 && parse(f).type === 'relation' && !is_definition(parse(f)));
   const joint = has('joint'), logits = inputs.find((i) => i.name === 'z')?.role === 'logits', y = inputs.find((i) => i.name === 'y');
   const divergence = pair && speaks('js_divergence') && !speaks('kl_divergence') ? 'js' : 'kl';
   const pictures = [];
   if (has('probability') && (speaks('self_information')) || statement.id === 'information-of-halves') pictures.push('information');
-  if (pair) pictures.push('simplex', 'two', ...(divergence === 'kl' ? ['tangent'] : []));
+  const of_tangent = statement.uses.includes('gibbs-inequality') || /tangent/.test(statement.en.steps.join());
+  if (pair) pictures.push('simplex', 'two', ...(divergence === 'kl' && of_tangent ? ['tangent'] : []));
   else if (p === 'distribution' && !logits) pictures.push('simplex', 'two', ...(statement.id === 'entropy-is-expected-information' ? ['information'] : []), ...(/^entropy-(bounds|maximum)$/.test(statement.id) ? ['tangent'] : []));
   if (/questions/.test(statement.id)) pictures.push('questions');
   if (logits && (p === 'distribution' || y) && /mse|gradient|softmax-ce/.test(statement.id)) pictures.push('losses');
   if (/mse-(gradient-vanishes|after|and-ce)/.test(statement.id)) pictures.push('landscapes');
   if (joint && inputs.find((i) => i.role === 'joint').name === 'w') pictures.push('mosaic');
-  if (pair && speaks('kl_divergence') && statement.main) pictures.push('errors');
+  if (pair && speaks('kl_divergence') && statement.main && !pictures.includes('questions')) pictures.push('errors');
   const shares = pair ? ['pᵢ', 'qᵢ', 'log(pᵢ/qᵢ)', 'pᵢ·log(pᵢ/qᵢ)'] : p === 'distribution' && !logits ? ['pᵢ', '−log pᵢ', '−pᵢ·log pᵢ'] : logits && p === 'distribution' ? ['zᵢ', 'softmax(z)ᵢ', 'pᵢ', 'softmax(z)ᵢ − pᵢ'] : logits ? ['zᵢ', 'softmax(z)ᵢ'] : [];
   // A loss is in nats, and so is all beside it.
   const changes_unit = statement.metrics.every((m) => metrics[m].unit || m === 'softmax');
-  const in_bits = /\bbits\b/.test(statement.en.statement) && !/\bln\b|exp|nat|hartley|D\(/.test(statement.en.statement);
-  const units = changes_unit && (quantities.some((q) => metrics[q.metric].unit) || /[HDJI]\(|log/.test(formulas.join())) && statement.metrics.some((m) => metrics[m].unit) && !/\bln\b|exp|nat|bit|나트|비트|₂/.test(all_text);
-  return { id: statement.id, kind: statement.kind, inputs: inputs.map(({ name, role, columns }) => ({ name, role, columns })), quantities, formulas, conditional: formulas.filter((f) => conditions.has(`${statement.id}: ${f}`)), pictures, shares, bar: pair,
+  const in_bits = /\bbits\b/.test(statement.en.statement) && !/\bln\b|\bexp\b|\bnats?\b|hartley|D\(/.test(statement.en.statement);
+  const units = changes_unit && (quantities.some((q) => metrics[q.metric].unit) || /[HDJI]\(|log/.test(formulas.join())) && statement.metrics.some((m) => metrics[m].unit) && !/\bln\b|\bexp\b|\bnats?\b|\bbits?\b|나트|비트|₂/.test(all_text);
+  return { id: statement.id, kind: statement.kind, inputs: inputs.map(({ name, role, columns }) => ({ name, role, columns })), quantities, formulas, conditional: formulas.filter((f) => conditions.has(`${statement.id}: ${f}`)), pictures, shares, bar: pair, densities,
     simplex: pair ? divergence : 'entropy', units, unit: units || in_bits ? 'bit' : unit || 'nat', metrics: Object.fromEntries(Object.entries(metrics).map(([k, m]) => [k, { unit: m.unit, parameters: m.parameters }])) };
 }
 

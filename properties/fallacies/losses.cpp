@@ -9,7 +9,7 @@ namespace gibbs::properties {
 namespace {
 
 Inputs two_logits_and_a_class() {
-  return takes(logits("z"), logits("w"), natural("y")).from([](Source& source) {
+  return takes(logits("z"), logits("v"), natural("y")).from([](Source& source) {
     const std::size_t n = generate::number_of_classes(source);
     return std::tuple{generate::short_logits(source, n), generate::short_logits(source, n), static_cast<int>(source.below(n))};
   });
@@ -57,12 +57,12 @@ std::vector<Fallacy> loss_fallacies() {
       {.id = "mse-after-softmax-is-convex",
        .metrics = {Metric::softmax, Metric::mean_squared_error, Metric::softmax_cross_entropy},
        .inputs = two_logits_and_a_class(),
-       .law = LAW(const Vector& z, const Vector& w, int y) {
-         const Vector label = one_hot(z.size(), y), middle = mix(z, w, 0.5);
+       .law = LAW(const Vector& z, const Vector& v, int y) {
+         const Vector label = one_hot(z.size(), y), middle = mix(z, v, 0.5);
          claim(softmax_cross_entropy(middle, label) <=
-               (softmax_cross_entropy(z, label) + softmax_cross_entropy(w, label)) / 2);
+               (softmax_cross_entropy(z, label) + softmax_cross_entropy(v, label)) / 2);
          claim(error_after_softmax(middle, label) <=
-               (error_after_softmax(z, label) + error_after_softmax(w, label)) / 2);
+               (error_after_softmax(z, label) + error_after_softmax(v, label)) / 2);
        }},
       {.id = "softmax-ignores-scale",
        .metrics = {Metric::softmax},

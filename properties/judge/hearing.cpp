@@ -247,6 +247,12 @@ const Hearing::Asked& Hearing::require_numbers(const Asked& asked) {
   return asked;
 }
 
+/// Of inputs with the same values, logits name what stands where logits are asked for, and the others the rest.
+static bool suits(Role role, reference::Domain domain) {
+  using reference::Domain;
+  return is_logit(role) == (domain == Domain::logit || domain == Domain::logits || domain == Domain::logit_rows);
+}
+
 std::string Hearing::name_of(const reference::Argument& argument) const {
   for (const Input& input : case_.inputs) {
     const bool same = input.values == argument.values && input.columns == argument.columns;
@@ -261,7 +267,13 @@ std::string Hearing::name_of(const reference::Argument& argument) const {
 std::string Hearing::text_of(const Question& question) const {
   const auto& info = reference::info(question.metric);
   std::string text = std::string(info.name) + "(";
-  for (std::size_t i = 0; i < question.arguments.size(); ++i) text += (i ? ", " : "") + name_of(question.arguments[i]);
+  for (std::size_t i = 0; i < question.arguments.size(); ++i) {
+    const auto& argument = question.arguments[i];
+    const auto fitting = std::ranges::find_if(case_.inputs, [&](const Input& input) {
+      return !is_whole(input.role) && suits(input.role, info.parameters[i].domain) && input.values == argument.values && input.columns == argument.columns;
+    });
+    text += (i ? ", " : "") + (fitting != case_.inputs.end() ? fitting->name : name_of(argument));
+  }
   if (info.has_unit && question.unit != case_.unit) text += fmt::format(", {}", name(question.unit));
   return text + ")";
 }

@@ -265,7 +265,7 @@ Demonstration demonstrate(const Theorem& theorem, Subject& subject) {
   const auto has_unit = [](Metric m) { return reference::info(m).has_unit; };
   if (c.metric ? has_unit(*c.metric) : std::ranges::any_of(theorem.metrics, has_unit)) d.unit = c.unit;
   if (theorem.kind != Theorem::Kind::domain) d.observations = observations_by_name(hearing);
-  for (const auto* asked : asked_by_name(hearing)) d.calls.push_back(call(asked->question));
+  for (const auto* asked : asked_by_name(hearing)) d.calls.push_back({call(asked->question), asked->answer.values});
   d.relations = hearing.relations();
   if (verdict == Hearing::Verdict::refuted) d.relations.push_back(hearing.fault().why);
   d.verdict = verdict == Hearing::Verdict::held      ? Status::held

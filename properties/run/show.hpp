@@ -17,12 +17,17 @@ std::string show(const Counterexample& counterexample, const std::string& subjec
 /// that is two of the three is shown once.
 std::string show(const PropertyResult& property, const std::string& subject_argument);
 
+/// A question as a line for the terminal, "gibbs eval entropy p=1/2,1/2", and the subject's answer: no numbers if it gave none.
+struct Call {
+  std::string line;
+  std::vector<double> values;
+};
 /// A theorem on definite inputs: what the subject answered, the exact values, and the verdict.
 struct Demonstration {
   std::vector<ShownInput> inputs;
   std::optional<Unit> unit;
   std::vector<Observation> observations;
-  std::vector<std::string> calls;      // the same for `gibbs eval`
+  std::vector<Call> calls;             // the same for `gibbs eval`, whole vectors
   std::vector<std::string> relations;  // each claim with both sides' values: "entropy(p) = 1.5 ≤ log 3 = 1.5849…"; a broken one last
   Status verdict = Status::held;
 };

@@ -13,7 +13,7 @@ class Certify(CliTest):
 
     def test_the_nearest_number(self):
         self.true("1.5 entropy unit=bit p=2,1,1", "inf kl_divergence unit=nat p=1,1 q=1,0", "0.5 softmax[1] z=3,3",
-                  "0.6931471805599453 mean_softmax_cross_entropy z=0,0;1,1 y=0,1")
+                  "0.6931471805599453 mean_softmax_cross_entropy z=0,0;1,1 y=0,1", "2 sequence_perplexity z=0,0 y=0")
         self.false("false: .*the nearest number is 1.5", "1.5000000000000002 entropy unit=bit p=2,1,1")
         self.false("lacks q", "0 kl_divergence unit=bit p=1,1")
         self.false("has no component 2", "0.5 softmax[2] z=3,3")

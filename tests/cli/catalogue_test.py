@@ -76,6 +76,14 @@ class Catalogue(CliTest):
         starred = re.findall(r"(?m)^★ (\S+)", self.expect(0, "list"))
         self.assertEqual(sorted(starred), sorted(self.path()))
 
+    def test_the_docs_say_which_page_answers_what(self):
+        """The table of docs/book.md: every page that it names is there, and none of the path is left out."""
+        page = (ROOT / "docs/book.md").read_text()
+        named = set(re.findall(r"`([a-z0-9^-]+)`", page[page.index("## Which page answers what"):]))
+        laws, fallacies = self.listed()
+        self.assertEqual(named - set(laws) - set(fallacies), set())
+        self.assertEqual(set(self.path()) - named, set())
+
     def test_explain_speaks_korean(self):
         text = self.expect(0, "explain", "gibbs-inequality", "--lang", "ko")
         self.assert_fits(text)

@@ -38,11 +38,12 @@ TEST(Museum, EveryExhibitIsLabelled) {
     // The id ends in the number of the thread.
     EXPECT_EQ(e.id.substr(e.id.rfind('-') + 1), e.link.substr(e.link.rfind('/') + 1)) << e.id;
     EXPECT_TRUE(e.date.starts_with("20") || e.date.starts_with("by 20")) << e.id;
-    EXPECT_FALSE(e.library.empty() || e.symptom.empty() || e.parts.empty()) << e.id;
+    EXPECT_FALSE(e.library.empty() || e.symptom.en.empty() || e.symptom.ko.empty() || e.parts.empty()) << e.id;
     EXPECT_NE(open(e), nullptr);
     // Whoever is held to more than `stable` is told why.
     const bool stricter = e.accuracy.level != Accuracy::Level::stable;
-    EXPECT_EQ(stricter, e.symptom.find("users believed") != std::string_view::npos) << e.id;
+    EXPECT_EQ(stricter, e.symptom.en.find("users believed") != std::string_view::npos) << e.id;
+    EXPECT_EQ(stricter, e.symptom.ko.find("믿었습니다") != std::string_view::npos) << e.id;
   }
   EXPECT_EQ(find("no-such-1"), nullptr);
 }

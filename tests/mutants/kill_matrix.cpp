@@ -44,7 +44,7 @@ std::vector<Row> rows() {
   std::vector<Row> all;
   for (Mutant& m : mutants()) all.push_back({m.id, m.fault, m.equivalent, m.needs, m.subject.another(), {m.metric}});
   for (const museum::Exhibit& e : museum::exhibits()) {
-    all.push_back({"museum:" + std::string(e.id), e.symptom, {}, needs(e.id), museum::open(e), {}});
+    all.push_back({"museum:" + std::string(e.id), e.symptom.en, {}, needs(e.id), museum::open(e), {}});
   }
   return all;
 }
