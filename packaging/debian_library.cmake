@@ -1,5 +1,8 @@
 # What other packages must know of libgibbs0, and what it needs itself. CPack could find both out, but would have the
 # package call ldconfig in scripts of its own, which Debian leaves to a trigger.
+if(NOT CPACK_GENERATOR STREQUAL DEB)
+  return()
+endif()
 find_program(SHLIBDEPS dpkg-shlibdeps REQUIRED)
 set(here ${CPACK_PACKAGE_DIRECTORY}/_CPack_Packages)
 file(WRITE ${here}/debian/control "")
