@@ -13,7 +13,8 @@ install(TARGETS gibbs_suite ${suite} EXPORT gibbs-suite ARCHIVE DESTINATION ${CM
 install(EXPORT gibbs-suite NAMESPACE gibbs:: DESTINATION ${cmake_dir} COMPONENT development)
 foreach(room properties reference subjects)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gibbs/suite COMPONENT development
-    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.inc" PATTERN include EXCLUDE PATTERN cpp EXCLUDE PATTERN python EXCLUDE)
+    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.inc" PATTERN include EXCLUDE PATTERN worst EXCLUDE
+    REGEX "subjects/(cpp|java|javascript|octave|python|r)$" EXCLUDE)
 endforeach()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/subjects/include/gibbs DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 
@@ -25,11 +26,13 @@ install(RUNTIME_DEPENDENCY_SET libraries PRE_EXCLUDE_REGEXES "^lib(c|m|stdc\\+\\
 install(FILES completion.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME gibbs COMPONENT tools)
 install(FILES completion.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _gibbs COMPONENT tools)
 
-# A manual page per command, made from its help.
+# A manual page per command, made from its help, and the documents that it names.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT manual
+  FILES_MATCHING PATTERN "*.md" PATTERN "*.json" PATTERN api EXCLUDE PATTERN vectors EXCLUDE)
 find_program(HELP2MAN help2man)
 if(HELP2MAN)
   set(pages "")
-  foreach(command "" check merge compare worst subjects replay list explain tour eval vectors serve)
+  foreach(command "" check merge compare worst subjects replay list explain tour eval book serve vectors)
     string(REGEX REPLACE "-$" "" name "gibbs-${command}")
     set(page ${CMAKE_CURRENT_BINARY_DIR}/${name}.1.gz)
     add_custom_command(OUTPUT ${page} VERBATIM

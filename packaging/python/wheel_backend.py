@@ -7,6 +7,7 @@ Settings, by `pip install --config-settings NAME=VALUE`:
 import base64
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -29,24 +30,32 @@ def get_requires_for_build_wheel(config_settings=None):
     return []
 
 
+def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
+    facts = Path(metadata_directory) / f"gibbs-{_version()}.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text(_FACTS.format(version=_version(), license=_license()))
+    (facts / "entry_points.txt").write_text("[pytest11]\ngibbs = gibbs.pytest_plugin\n")
+    return facts.name
+
+
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     build = Path((config_settings or {}).get("build-dir", SOURCE / "build" / "wheel"))
     _build(build)
-    version = next(line.split("=")[1].strip() for line in (build / "CMakeCache.txt").read_text().splitlines()
-                   if line.startswith("CMAKE_PROJECT_VERSION:"))
     tag = f"cp{sys.version_info.major}{sys.version_info.minor}"
     platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
-    name = f"gibbs-{version}-{tag}-{tag}-{platform}.whl"
+    name = f"gibbs-{_version()}-{tag}-{tag}-{platform}.whl"
     with tempfile.TemporaryDirectory() as folder:
         _run("cmake", "--install", build, "--prefix", folder, "--component", "python")
-        facts = Path(folder) / f"gibbs-{version}.dist-info"
-        facts.mkdir()
-        (facts / "METADATA").write_text(_FACTS.format(version=version, license=_license()))
+        facts = Path(folder) / prepare_metadata_for_build_wheel(folder)
         (facts / "WHEEL").write_text(f"Wheel-Version: 1.0\nGenerator: gibbs\nRoot-Is-Purelib: false\n"
                                      f"Tag: {tag}-{tag}-{platform}\n")
-        (facts / "entry_points.txt").write_text("[pytest11]\ngibbs = gibbs.pytest_plugin\n")
         _pack(Path(folder), facts, Path(wheel_directory) / name)
     return name
+
+
+def _version():
+    text = (SOURCE / "lib/include/gibbs/version.hpp").read_text()
+    return ".".join(re.search(rf"_VERSION_{part} (\d+)", text)[1] for part in ("MAJOR", "MINOR", "PATCH"))
 
 
 def _license():
@@ -61,7 +70,11 @@ def _build(build):
 
 
 def _run(*command):
-    subprocess.run([str(word) for word in command], check=True, stdout=sys.stderr)
+    words = [str(word) for word in command]
+    try:
+        subprocess.run(words, check=True, stdout=sys.stderr)
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f"gibbs could not be built: {error}\nIts first error stands above. What a build needs: docs/python.md.")
 
 
 def _pack(folder, facts, wheel):

@@ -41,3 +41,10 @@ def expect(condition, what, output):
 def expect_metrics(program, **environment):
     output = run(program, env={**os.environ, **environment})
     expect(output == "0x1.8p+0 bits; p[1] = -0.5 is not a probability\n", f"{program} prints something else", output)
+
+
+def expect_pkg_config(folder, program, *options, **environment):
+    """A program of the metrics, built by pkg-config's word from this folder of .pc files."""
+    flags = run("pkg-config", *options, "--cflags", "--libs", "gibbs", env={**os.environ, "PKG_CONFIG_PATH": str(folder)}).split()
+    run("g++", HERE / "metrics/main.cpp", *flags, "-o", program)
+    expect_metrics(program, **environment)

@@ -5,20 +5,17 @@ import os
 import re
 import xml.etree.ElementTree as xml
 
-from harness import BUILD, HERE, PLACE, built, expect, expect_metrics, fresh, run
+from harness import BUILD, PLACE, built, expect, expect_metrics, expect_pkg_config, fresh, run
 
 prefix = fresh("prefix")
 run("cmake", "--install", BUILD, "--prefix", prefix)
-library = prefix / "lib"
+library = next(prefix.glob("**/libgibbs.so")).parent
 
 # The metrics alone: shared, static, and by pkg-config.
 consumer = built("metrics", f"-DCMAKE_PREFIX_PATH={prefix}")
 expect_metrics(consumer / "shared")
 expect_metrics(consumer / "static")
-flags = run("pkg-config", "--define-variable=prefix=" + str(prefix), "--cflags", "--libs", "gibbs",
-            env={**os.environ, "PKG_CONFIG_PATH": str(library / "pkgconfig")}).split()
-run("g++", HERE / "metrics/main.cpp", *flags, "-o", PLACE / "by_pkg_config")
-expect_metrics(PLACE / "by_pkg_config", LD_LIBRARY_PATH=str(library))
+expect_pkg_config(library / "pkgconfig", PLACE / "by_pkg_config", LD_LIBRARY_PATH=str(library))
 
 # The shared library shows its own names alone.
 shown = [line.split(maxsplit=2)[2] for line in run("nm", "-DC", "--defined-only", library / "libgibbs.so").splitlines()]

@@ -53,6 +53,8 @@ for part in ("gibbs-inequality: D(P‖Q) ≥ 0", "  p  ", "  q  ", "exact     ",
 snippet = re.search(r"in Python (.*)", broken)[1]
 value = float(run(PYTHON, "-c", snippet.replace("kl_divergence(np.array", "print(kl_divergence(np.array", 1) + ")", env=installed, cwd=PLACE))
 expect(value < 0, "the line of NumPy does not show it", snippet)
+again = run(PYTHON, "-c", re.search(r"replay    (.*)", broken)[1], env=installed, cwd=PLACE)
+expect("refuted" in again.lower() and "D(P‖Q) ≥ 0" in again, "the counterexample is not replayed", again)
 
 tested(SOURCE / "examples/python/test_with_hypothesis.py")
 tested(SOURCE / "tests/packaging/python_strategies.py")

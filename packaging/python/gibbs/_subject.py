@@ -16,7 +16,10 @@ _FORMATS = {"binary64": np.float64, "binary32": np.float32, "binary16": np.float
 
 
 def metric(function=None, **offer):
-    """Says of a function what it claims, for `check` and `trial`. A decorator, or a call that returns the function.
+    """Says of a function what it claims, for `check` and `trial`. A decorator, or a call that returns the function::
+
+        @gibbs.metric(accuracy="ulp:4", units=["nat", "bit"])
+        def entropy(p, unit): ...
 
     Parameters
     ----------
@@ -26,14 +29,12 @@ def metric(function=None, **offer):
         Of 'nat', 'bit', 'hartley': what the argument `unit` may be. Only nats by default.
     validates : bool, optional
         It raises Refused where its input is outside the domain. Only then is it given any such.
-    batches : bool, axes : list of str, layouts : list of str, optional
-        It takes rows in an array of one more dimension; along 'last' or 'first' (it then has an argument `axis`); as
-        'strided', 'fortran' or 'readonly' arrays too.
-    masks, zeros : bool, max_n : int, clips : float, input : str, doc : str, composed, private : bool, optional
+    batches : bool, optional
+        It takes rows in an array of one more dimension.
+    axes, layouts : list of str, optional
+        Along 'last' or 'first', for which it has an argument `axis`; as 'strided', 'fortran' or 'readonly' arrays too.
+    masks, zeros, max_n, clips, input, doc, composed, private
         What else a subject may say of a metric (docs/contracts.md, §3).
-
-    @gibbs.metric(accuracy="ulp:4", units=["nat", "bit"])
-    def entropy(p, unit): ...
     """
     if function is None:
         return lambda f: metric(f, **offer)

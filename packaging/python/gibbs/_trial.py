@@ -85,9 +85,11 @@ class Trial:
         return (not self._options["only"] or matches(self._options["only"])) and not matches(self._options["skip"])
 
     def run(self, **options):
+        """Tries the functions: a Report. Options take the place of those that the trial was made with."""
         return Report(self._ask(_suite.check, **{**self._options, **options}))
 
     def replay(self, token):
+        """Runs one counterexample again: a Report."""
         return Report(self._ask(lambda *about, **options: _suite.replay(token, *about, **options),
                                 strict=self._options["strict"]))
 
@@ -100,9 +102,9 @@ class Trial:
 
 
 def trial(subject=None, *, name="functions", version="", format="binary64", isolate=False, **given):
-    """Functions to put on trial, by the names of metrics; in a test file, one line makes every theorem a test.
+    """Functions to put on trial, by the names of metrics; in a test file, one line makes every theorem a test::
 
-    test_metrics = gibbs.trial(entropy=my_entropy, kl_divergence=my_divergence)
+        test_metrics = gibbs.trial(entropy=my_entropy, kl_divergence=my_divergence)
 
     The parameters are those of `check`.
     """
@@ -129,10 +131,12 @@ def check(subject=None, **given):
         Of the numbers that functions are given.
     isolate : bool, optional
         Call the functions in a process of their own, so that crashes and endless loops are findings.
-    cases : int, seed : int, threads : int, strict : bool, optional
+    cases, seed, threads : int, optional
         As for `gibbs check`.
+    strict : bool, optional
+        Count a theorem that only rounding breaks as refuted.
     only, skip : str or list of str, optional
-        Which theorems, by patterns of their ids: "kl-*".
+        Which theorems, by patterns of their ids: `kl-*`.
 
     Returns
     -------

@@ -41,7 +41,15 @@ class Theorem(pytest.Item):
         if self.result["status"] == "declined":
             pytest.skip(self.result["note"])
         if not report:
-            raise Refuted(self.result["failure"])
+            raise Refuted(self._failure())
+
+    def _failure(self):
+        """The text of the counterexample; replayed by the trial's name where that can be imported."""
+        name, holder = self.parent.name, self.parent.parent
+        if not isinstance(holder, pytest.Module) or not self.result["token"]:
+            return self.result["failure"]
+        text = self.result["failure"].rsplit("\n  replay ", 1)[0]
+        return f"{text}\n  replay    from {holder.obj.__name__} import {name}; print({name}.replay({self.result['token']!r}))"
 
     def repr_failure(self, excinfo, style=None):
         if isinstance(excinfo.value, Refuted):

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for inputs made to hurt: exact zeros, subnormal masses, pairs one rounding error apart, masks.
+"""Hypothesis strategies for inputs made to hurt: exact zeros, subnormal masses, pairs one rounding error apart, masks::
 
     from hypothesis import given
     from gibbs import strategies
