@@ -154,9 +154,6 @@ Part read_part(const ordered_json& j) {
   return part;
 }
 
-// The text and its sum.
-std::string sealed(const std::string& text) { return fmt::format("{},\"sum\":\"{}\"}}\n", text, sum(text)); }
-
 Part read_part(const std::string& path) {
   const std::string text = read_text(path);
   const auto fail = [&](const std::string& what) { throw UsageError(fmt::format("{}: {}", path, what)); };
@@ -179,6 +176,8 @@ Part read_part(const std::string& path) {
 }
 
 }  // namespace
+
+std::string sealed(const std::string& text) { return fmt::format("{},\"sum\":\"{}\"}}\n", text, sum(text)); }
 
 Origin origin_of(const std::string& subject, const Options& o, const Description& description) {
   const ordered_json trial{{"gibbs", GIBBS_VERSION},

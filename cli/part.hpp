@@ -29,6 +29,8 @@ struct Part {
 };
 
 std::string to_text(const Part& part);
+/// The text of a part but for its end, with its sum.
+std::string sealed(const std::string& text);
 
 /// The parts of one trial, each once, in files of these names. Throws UsageError naming those that are not.
 std::vector<Part> read_parts(const std::vector<std::string>& paths);
