@@ -17,6 +17,7 @@
 #include "cli/ratchet.hpp"
 #include "cli/replay_file.hpp"
 #include "cli/report.hpp"
+#include "cli/report_html.hpp"
 #include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
 #include "subjects/text.hpp"
@@ -27,7 +28,7 @@ namespace {
 using namespace properties;
 
 struct Arguments {
-  std::string subject, report, junit, markdown, timeout, expect, replay_file, shard;
+  std::string subject, report, junit, markdown, html, timeout, expect, replay_file, shard;
   std::string cases = "1000", seed = "1", threads = "0";
   std::vector<std::string> metrics, only, skip, parts;
   bool strict = false, verbose = false, quiet = false, keep = false, annotate = false;
@@ -79,15 +80,16 @@ Options read(const Arguments& arguments) {
 
 // All that a trial is written to. Found out before the trial: what cannot be written, and what is written twice.
 struct Files {
-  std::optional<OutputFile> report, junit, markdown;
-  explicit Files(const Arguments& arguments) : report(open(arguments.report)), junit(open(arguments.junit)), markdown(open(arguments.markdown)) {
-    refuse_same("--report", report, "--junit", junit);
-    refuse_same("--report", report, "--markdown", markdown);
-    refuse_same("--junit", junit, "--markdown", markdown);
+  std::optional<OutputFile> report, junit, markdown, html;
+  explicit Files(const Arguments& arguments)
+      : report(open(arguments.report)), junit(open(arguments.junit)), markdown(open(arguments.markdown)), html(open(arguments.html)) {
+    const std::pair<std::string_view, const std::optional<OutputFile>*> all[] = {{"--report", &report}, {"--junit", &junit}, {"--markdown", &markdown}, {"--html", &html}};
+    for (auto a = std::begin(all); a != std::end(all); ++a) {
+      for (auto b = a + 1; b != std::end(all); ++b) refuse_same(a->first, *a->second, b->first, *b->second);
+    }
   }
   bool use_standard_output() const {
-    const auto is = [](const std::optional<OutputFile>& file) { return file && file->target() == "-"; };
-    return is(report) || is(junit) || is(markdown);
+    return std::ranges::any_of(std::initializer_list{&report, &junit, &markdown, &html}, [](const auto* file) { return *file && (*file)->target() == "-"; });
   }
 
  private:
@@ -195,6 +197,11 @@ int run(const Arguments& arguments, Options options, std::vector<Part> parts) {
   attempt([&] { if (files.report) files.report->write(to_json(report)); });
   attempt([&] { if (files.junit) files.junit->write(to_junit(report, who, outcome.expected)); });
   attempt([&] { if (files.markdown) files.markdown->write(to_markdown(report, who, outcome.expected, outcome.compared.worse)); });
+  attempt([&] {
+    if (!files.html) return;
+    const auto pictures = scatters(*subject, report, options.threads);
+    files.html->write(to_html({report, who, outcome.expected, pictures, outcome.compared.since, arguments.baselines.exact, tried ? outcome.status : bad_usage}));
+  });
   if (!trouble.empty()) throw UsageError(trouble);
   if (!tried) throw UsageError("nothing was tried");
   return outcome.status;
@@ -213,9 +220,10 @@ std::vector<CLI::Option*> report_options(CLI::App* command, Arguments& arguments
   command->add_option("--report", arguments.report, "A report as JSON (docs/report.schema.json); -: standard output")->type_name("FILE");
   auto* junit = command->add_option("--junit", arguments.junit, "A report as JUnit XML; -: standard output")->type_name("FILE");
   auto* markdown = command->add_option("--markdown", arguments.markdown, "A summary in Markdown; -: standard output")->type_name("FILE");
+  auto* html = command->add_option("--html", arguments.html, "A report to look at, as one page, with pictures; -: standard output")->type_name("FILE");
   auto* annotate = command->add_flag("--annotate", arguments.annotate, "Print what fails as annotations (::error) too, for GitHub");
   command->add_option("--threads", arguments.threads, "Threads; the report does not depend on it (as many as cores)")->type_name("N");
-  return {expect, baseline, save, exact, keep, verbose, junit, markdown, annotate};
+  return {expect, baseline, save, exact, keep, verbose, junit, markdown, html, annotate};
 }
 
 }  // namespace

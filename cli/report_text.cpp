@@ -21,13 +21,6 @@ std::vector<const PropertyResult*> with(const Report& report, Status status) {
   return found;
 }
 
-// Is the grade below the claim?
-bool falls_short(const MetricResult& metric) {
-  if (metric.grade.starts_with("none")) return true;
-  const Accuracy grade = parse_accuracy(metric.grade);
-  return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
-}
-
 // Is it a formula of the adapter's own that breaks the property, or that is at fault?
 bool is_composed(const Report& report, const PropertyResult& property) {
   return property.counterexample && report.subject.metrics.at(property.counterexample->metric).composed;
@@ -62,11 +55,6 @@ std::string verdict(const Report& report, const Style& style) {
   }
   const std::string but = rounded > 0 ? fmt::format(", {} up to rounding", rounded) : "";
   return wrap(fmt::format("{}: {} {}{}. {}.", who, style.good("HELD."), count(all - skipped, "property"), but, trial));
-}
-
-std::string short_number(double x) {
-  if (x > 1e308 && std::isfinite(x)) return "> 10³⁰⁸";  // a bound at the end of the range of doubles
-  return x < 1000 ? fmt::format("{:.4f}", x) : fmt::format("{:.3g}", x);
 }
 
 /// Which metrics the subject offers that nobody here knows, perhaps by a slip of the pen.
@@ -211,6 +199,17 @@ std::string summaries(const Report& report, const Style& style, bool verbose) {
 }
 
 }  // namespace
+
+bool falls_short(const MetricResult& metric) {
+  if (metric.grade.starts_with("none")) return true;
+  const Accuracy grade = parse_accuracy(metric.grade);
+  return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
+}
+
+std::string short_number(double x) {
+  if (x > 1e308 && std::isfinite(x)) return "> 10³⁰⁸";  // a bound at the end of the range of doubles
+  return x < 1000 ? fmt::format("{:.4f}", x) : fmt::format("{:.3g}", x);
+}
 
 std::string to_text(const Report& report, const std::string& subject, const Style& style, Detail detail) {
   if (detail == Detail::verdict) return verdict(report, style) + "\n";
