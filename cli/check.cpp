@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "cli/command.hpp"
+#include "cli/data_file.hpp"
 #include "cli/error.hpp"
 #include "cli/output_file.hpp"
 #include "cli/part.hpp"
@@ -30,7 +31,7 @@ using namespace properties;
 struct Arguments {
   std::string subject, report, junit, markdown, html, timeout, expect, replay_file, shard;
   std::string cases = "1000", seed = "1", threads = "0";
-  std::vector<std::string> metrics, only, skip, parts;
+  std::vector<std::string> metrics, only, skip, data, parts;
   bool strict = false, verbose = false, quiet = false, keep = false, annotate = false;
   Ratchet::Arguments baselines;
 };
@@ -120,6 +121,16 @@ Judgement judge(const Report& report, const Arguments& arguments, const std::opt
   return outcome;
 }
 
+// The user's rows, as this subject may be asked about them.
+Data fitting(Data data, const Description& subject) {
+  const bool correct = std::ranges::all_of(subject.metrics, [](const auto& offer) { return offer.second.accuracy.level == Accuracy::Level::correct; });
+  try {
+    return in_format(std::move(data), subject.format, correct);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(error.what());
+  }
+}
+
 // "I/N", I from 1.
 Share read_share(const std::string& text) {
   const std::size_t slash = text.find('/');
@@ -167,7 +178,12 @@ int run(const Arguments& arguments, Options options, std::vector<Part> parts) {
   if (parts.empty()) options.known = replay_file.tokens();
   const Ratchet ratchet(arguments.baselines);
   const Files files(arguments);
+  Data data = read_data(arguments.data);
   const auto subject = open_subject(arguments.subject, arguments.timeout);
+  if (!arguments.data.empty()) {
+    data = fitting(std::move(data), subject->description());
+    options.data = &data;
+  }
   const Report report = [&] {
     Progress progress(arguments.quiet);
     options.progress = std::ref(progress);
@@ -199,7 +215,7 @@ int run(const Arguments& arguments, Options options, std::vector<Part> parts) {
   attempt([&] { if (files.markdown) files.markdown->write(to_markdown(report, who, outcome.expected, outcome.compared.worse)); });
   attempt([&] {
     if (!files.html) return;
-    const auto pictures = scatters(*subject, report, options.threads);
+    const auto pictures = scatters(*subject, report, options);
     files.html->write(to_html({report, who, outcome.expected, pictures, outcome.compared.since, arguments.baselines.exact, tried ? outcome.status : bad_usage}));
   });
   if (!trouble.empty()) throw UsageError(trouble);
@@ -238,8 +254,9 @@ Command check_command(CLI::App& app) {
   repeated(command, "--skip", arguments->skip, "GLOB", "Not the properties whose id matches");
   repeated(command, "--metric", arguments->metrics, "NAME", "Properties that concern this metric");
   command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
-  command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE");
-  command->add_option("--shard", arguments->shard, "Part I of N of the cases alone; --report is a part, for gibbs merge")->type_name("I/N");
+  auto* data = repeated(command, "--data", arguments->data, "KIND=FILE", "Your own distributions, counts, logits, numbers, labels, tables or count-tables instead");
+  command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE")->excludes(data);
+  command->add_option("--shard", arguments->shard, "Part I of N of the cases alone; --report is a part, for gibbs merge")->type_name("I/N")->excludes(data);
   const auto judging = report_options(command, *arguments);
   command->footer(
       "Statuses: held; rounded, a bound broken by no more than the claimed accuracy explains; refuted,\n"

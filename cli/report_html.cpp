@@ -114,6 +114,7 @@ std::string pasted(const std::string& text) {
 std::string article(const TrialPage& page, const Cause& cause, std::size_t place) {
   const Counterexample& shown = cause.counterexample;
   std::string out = fmt::format("<article id=\"cause{}\"><h3>{}</h3>\n<p>{}</p>\n<dl>\n", place, marked(false, escaped(cause.name)), escaped(shown.why));
+  out += row("rows", escaped(cause.rows));
   out += row("input", "<code>" + escaped(inputs_of(shown)) + "</code>");
   if (!shown.observations.empty()) {
     const Observation& seen = shown.observations.front();

@@ -9,6 +9,7 @@
 
 #include "properties/inputs/source.hpp"
 #include "properties/judge/accuracy.hpp"
+#include "properties/run/data_cases.hpp"
 #include "properties/run/finds.hpp"
 #include "properties/run/run.hpp"
 #include "properties/run/team.hpp"
@@ -31,27 +32,33 @@ double allowed_ulps(const Accuracy& claim, double radius, double exact, const Fo
 
 class Drawing {
  public:
-  Drawing(const MetricResult& metric, Subject& subject, const Report& report)
+  Drawing(const MetricResult& metric, Subject& subject, const Options& options)
       : metric_(metric.metric), theorem_(*find_theorem(fmt::format("accuracy-of-{}", reference::info(metric_).name))),
-        subject_(subject), offer_(subject.description().metrics.at(metric_)), report_(report), worst_(metric.worst_replay) {}
+        subject_(subject), offer_(subject.description().metrics.at(metric_)), options_(options), worst_(metric.worst_replay) {
+    if (options.data != nullptr) own_.emplace(*options.data, theorem_, options.cases);
+  }
 
   Scatter all() {
-    for (const Case& known : known_finds(theorem_, subject_.description())) add(known);
+    if (!own_) {
+      for (const Case& known : known_finds(theorem_, subject_.description())) add(known);
+    }
     if (worst_.starts_with(theorem_.id)) add(read_case(theorem_, worst_, subject_.description()));
-    const std::size_t n = std::min(report_.cases, cases_in_picture);
-    for (std::size_t k = 0; k < n && !ended_; ++k) draw(k * report_.cases / n);
+    const std::size_t cases = own_ ? own_->size() : options_.cases, n = std::min(cases, cases_in_picture);
+    for (std::size_t k = 0; k < n && !ended_; ++k) draw(k * cases / n, cases);
     return std::move(scatter_);
   }
 
  private:
   /// Case i of the trial, but for those with thousands of classes.
-  void draw(std::size_t i) {
+  void draw(std::size_t i, std::size_t cases) {
     const auto units = common_units(theorem_, subject_.description());
     for (std::uint64_t attempt = 0; attempt < 10; ++attempt) {
-      const rc::Random random(rc::Random::Key{report_.seed, key(theorem_.id), i, attempt});
+      const rc::Random random(rc::Random::Key{options_.seed, key(theorem_.id), i, attempt});
       const bool finest = offer_.accuracy.level != Accuracy::Level::stable;
-      Source source(random, static_cast<int>(i * 101 / report_.cases), subject_.description().format, units, 0, finest);
-      if (add(theorem_.inputs(source))) return;
+      Source source(random, static_cast<int>(i * 101 / cases), subject_.description().format, units, 0, finest);
+      const auto bound = own_ ? own_->at(i, source) : std::nullopt;
+      if (own_ && !bound) continue;
+      if (add(bound ? bound->at : theorem_.inputs(source))) return;
     }
   }
 
@@ -92,19 +99,20 @@ class Drawing {
   const Theorem& theorem_;
   Subject& subject_;
   const Offer& offer_;
-  const Report& report_;
+  const Options& options_;
   const std::string& worst_;
+  std::optional<DataCases> own_;
   Scatter scatter_;
   bool ended_ = false;
 };
 
 }  // namespace
 
-std::vector<Scatter> scatters(Subject& subject, const Report& report, unsigned threads) {
+std::vector<Scatter> scatters(Subject& subject, const Report& report, const Options& options) {
   std::vector<Scatter> all(report.metrics.size());
-  Team team(subject, std::min(threads_of(threads), std::max<std::size_t>(all.size(), 1)));
+  Team team(subject, std::min(threads_of(options.threads), std::max<std::size_t>(all.size(), 1)));
   team.share(all.size(), [&](std::size_t i, Subject& own) {
-    if (report.metrics[i].cases + report.metrics[i].unjudged > 0) all[i] = Drawing(report.metrics[i], own, report).all();
+    if (report.metrics[i].cases + report.metrics[i].unjudged > 0) all[i] = Drawing(report.metrics[i], own, options).all();
   });
   return all;
 }

@@ -26,7 +26,7 @@ inline constexpr std::size_t most_in_picture = 64;
 inline constexpr std::size_t cases_in_picture = 300;
 
 /// Asks the subject once more about some of the inputs that accuracy-of-METRIC was tried on: one scatter for each metric
-/// of the report, in its order; empty where nothing was judged. Depends on subject, seed and cases alone.
-std::vector<Scatter> scatters(Subject& subject, const Report& report, unsigned threads);
+/// of the report, in its order; empty where nothing was judged. Depends on what the report depends on alone.
+std::vector<Scatter> scatters(Subject& subject, const Report& report, const Options& options);
 
 }  // namespace gibbs::properties

@@ -1,4 +1,5 @@
 """gibbs check --html: one page to look at."""
+import json
 import math
 import pathlib
 import re
@@ -54,6 +55,18 @@ class Html(CliTest):
         rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>(\d+)</td><td>([^<]*)</td><td>([^<]*)</td><td>yes</td></tr>', figure)
         self.assertEqual(sum(int(row[1]) for row in rows), int(inputs))
         self.assertEqual(max(float(row[2]) for row in rows), float(error))
+        # No input is drawn above the circle of its decade, or is further off than the circles say.
+        report = json.loads(self.expect(0, "check", *METRICS, "--subject", subject("honest"), "--report", "-"))
+        self.assertEqual(error, f"{report['metrics'][0]['max_ulp']:.3g}")
+        cloud = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h0", figure)]
+        circles = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', figure)]
+        for x, y in circles:
+            self.assertIn((round(x), round(y)), [(a + i, b + j) for a, b in cloud for i in (-1, 0, 1) for j in (-1, 0, 1)])
+        edges = [float(x) for x in re.findall(r'class="grid" d="M([\d.]+) 4V', figure)]  # of the decades
+        for x, y in cloud:
+            decade = sum(edge < x for edge in edges)
+            near = [b for a, b in circles if sum(edge < a for edge in edges) == decade]
+            self.assertTrue(not near or y >= min(near) - 1 or min(abs(x - edge) for edge in edges) <= 1, (x, y))
         rings = figure.count("<circle")
         self.assertEqual(rings, len(rows))
         self.assertGreater(rings, 2)
