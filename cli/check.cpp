@@ -254,20 +254,23 @@ Command check_command(CLI::App& app) {
   repeated(command, "--skip", arguments->skip, "GLOB", "Not the properties whose id matches");
   repeated(command, "--metric", arguments->metrics, "NAME", "Properties that concern this metric");
   command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
-  auto* data = repeated(command, "--data", arguments->data, "KIND=FILE", "Your own distributions, counts, logits, numbers, labels, tables or count-tables instead");
+  auto* data = repeated(command, "--data", arguments->data, "KIND=FILE", "Your own logits, labels, … in place of drawn ones");
   command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE")->excludes(data);
   command->add_option("--shard", arguments->shard, "Part I of N of the cases alone; --report is a part, for gibbs merge")->type_name("I/N")->excludes(data);
   const auto judging = report_options(command, *arguments);
+  for (const char* const option : {"--baseline", "--save-baseline"}) command->get_option(option)->excludes(data);
   command->footer(
       "Statuses: held; rounded, a bound broken by no more than the claimed accuracy explains; refuted,\n"
       "certainly false in some case, which is shown; skipped, the subject lacks a metric it needs;\n"
       "starved, it held but saw too few inputs of some class to say so.\n"
       "Grades, best first: correct, faithful, ulp:K, stable, none. Same seed, same report.\n\n"
+      "Data (CSV, JSON lines, .npy): KIND is distributions, counts, logits, numbers, labels, tables or\n"
+      "count-tables. Of JSON lines that are objects their keys are the kinds, and FILE is enough.\n\n"
       "Examples:\n"
       "  gibbs check --subject scipy\n"
       "  gibbs check --metric entropy --cases 100000\n"
       "  gibbs check --only 'kl-*' --only 'jsd-*' --skip '*-units' --report kl.json --junit kl.xml\n"
-      "  gibbs check --subject 'exec:python3 my_metrics.py'");
+      "  gibbs check --subject 'exec:python3 my_metrics.py' --data logits=z.npy --data labels=y.csv");
   return {command, [arguments, judging] {
             if (arguments->shard.empty()) return run(*arguments, read(*arguments), {});
             for (const CLI::Option* option : judging) {
