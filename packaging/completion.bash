@@ -6,19 +6,7 @@ _gibbs() {
   if ((COMP_CWORD == 1)); then
     what=help
   elif [[ $word == -* ]]; then
-<<<<<<< HEAD
-    choices=$(gibbs "$command" --help | grep -oE -- '--[a-z][a-z-]*')
-  else
-    case $previous in
-      --subject | compare) choices=$(gibbs subjects | awk '/^  ?[a-z]/ {print $1}') ;;
-      --unit) choices='nat bit hartley' ;;
-      merge | --report | --junit | --out | --html | --findings) COMPREPLY=($(compgen -f -- "$word")) && return ;;
-      explain | --only | --skip) choices=$(gibbs list | grep -oE '^ *[a-z][a-z0-9^-]+' | tr -d ' ') ;;
-      --metric | worst | eval) choices=$(gibbs list | sed -nE 's/^ *accuracy-of-([a-z_]+).*/\1/p') ;;
-    esac
-=======
     what=options
->>>>>>> h3
   fi
   case $what in
     help) choices=$(gibbs --help | awk '/^Subcommands:/ {on = 1; next} /^$/ {on = 0} on && /^  [a-z]/ {print $1}') ;;

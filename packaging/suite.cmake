@@ -13,7 +13,7 @@ install(TARGETS gibbs_suite ${suite} EXPORT gibbs-suite ARCHIVE DESTINATION ${CM
 install(EXPORT gibbs-suite NAMESPACE gibbs:: DESTINATION ${cmake_dir} COMPONENT development)
 foreach(room properties reference subjects)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gibbs/suite COMPONENT development
-    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.inc" PATTERN include EXCLUDE PATTERN worst EXCLUDE
+    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.inc" PATTERN include EXCLUDE PATTERN finds EXCLUDE
     REGEX "subjects/(cpp|java|javascript|octave|python|r)$" EXCLUDE)
 endforeach()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/subjects/include/gibbs DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)

@@ -80,6 +80,7 @@ export function symbol(metric, args) {
 
 /// Of numbers known as intervals: is the strict relation between two of them certain?
 const is_certain = ([a, b]) => (b.mark === '<' ? a.value.hi < b.value.lo : b.mark === '>' ? a.value.lo > b.value.hi : true);
+const opposite = { '=': '≠', '≤': '>', '≥': '<', '<': '≥', '>': '≤' };
 /// The relations of the statement with the values of their sides, the slack, and whether they hold; but not those whose
 /// sentence claims them under a condition that the example does not meet, nor "less" where both sides may be equal.
 function relations(spec, env, t) {
@@ -88,7 +89,7 @@ function relations(spec, env, t) {
     try {
       const wrong = is_false(relation, env), values = sides(relation, env);
       if (wrong ? spec.conditional.includes(formula) : values?.length === 2 && !is_certain(values)) return '';
-      const chain = values ? values.map(({ value, mark }) => `${mark ? ` ${mark} ` : ''}${told(value, 'side')}`).join('') : t.every_class;
+      const chain = values ? values.map(({ value, mark }) => `${mark ? ` ${wrong && values.length === 2 ? opposite[mark] ?? mark : mark} ` : ''}${told(value, 'side')}`).join('') : t.every_class;
       const slack = values?.length === 2 && '≤≥<>'.includes(values[1].mark) ? gap(values, t) : '';
       return `<div class="relation${wrong ? ' wrong' : ''}"><span class="formula" tabindex="0">${mathml(formula)}</span><span class="chain">${chain}${slack}</span><strong>${wrong ? t.is_false : t.holds}</strong></div>`;
     } catch (error) {

@@ -6,6 +6,9 @@ import { parse } from './formula.mjs';
 /// q = softmax(z): what a letter means, no claim.
 const is_definition = ({ items, marks }) => marks[0] === '=' && items[0].type === 'name';
 
+/// What a claim that is no relation comes to, beside what is true.
+const comes_to = { 'any-decreasing-function-measures-surprise': ['I(a·b) = I(a) + I(b)', '1 − a·b = (1 − a) + (1 − b)', '1/(a·b) = 1/a + 1/b'] };
+
 /// Which pictures, shares and quantities a statement's inputs call for. `conditions`: "id: relation", where its sentence
 /// claims it under a condition only.
 export function spec_of(statement, metrics, conditions) {
@@ -32,7 +35,7 @@ export function spec_of(statement, metrics, conditions) {
   const densities = names.has('family');
   if (densities) for (const half of ['', '½']) quantities.push({ metric: 'kl_divergence', args: [`[P${half}]`, `[Q${half}]`] });
   const all_text = [statement.en.statement, statement.ko.statement].join(' ');
-  const formulas = [...statement.en.statement.matchAll(/\$([^$]*)\$/g)].map((m) => m[1]).filter((f) => claims(parse(f)).length === 1 && parse(f).type === 'relation' && !is_definition(parse(f)));
+  const formulas = comes_to[statement.id] ?? [...statement.en.statement.matchAll(/\$([^$]*)\$/g)].map((m) => m[1]).filter((f) => claims(parse(f)).length === 1 && parse(f).type === 'relation' && !is_definition(parse(f)));
   const joint = has('joint'), logits = inputs.find((i) => i.name === 'z')?.role === 'logits', y = inputs.find((i) => i.name === 'y');
   const divergence = pair && speaks('js_divergence') && !speaks('kl_divergence') ? 'js' : 'kl';
   const pictures = [];

@@ -1,4 +1,4 @@
-// The worst inputs that earlier searches found (properties/run/worst/METRIC.txt), which every trial begins with.
+// The worst inputs that earlier searches found (properties/run/finds/METRIC.txt), which every trial begins with.
 #pragma once
 
 #include <span>

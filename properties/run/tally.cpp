@@ -225,17 +225,19 @@ void PropertyTrial::add(const std::vector<const Tally*>& tallies) {
     tally_.add(*tally);
     for (const auto& [number, one] : tally->failed) failed[number] = &one;
   }
-  for (const auto& [number, one] : failed) {
+  for (const auto& entry : failed) {
+    const std::size_t number = entry.first;
+    const Tally::Failed& one = *entry.second;
     const auto outcome_by = [&](const std::vector<Answer>& answers) {
       Retelling before(subject_, answers);
-      return properties::judge(theorem_, one->at, before);
+      return properties::judge(theorem_, one.at, before);
     };
-    const Outcome outcome = outcome_by(one->answers);
+    const Outcome outcome = outcome_by(one.answers);
     if (outcome.verdict != Verdict::refuted && outcome.verdict != Verdict::rounded) {
-      throw std::invalid_argument("a case does not fail by the answers that it is said to have failed by: " + to_token(theorem_.id, one->at));
+      throw std::invalid_argument("a case does not fail by the answers that it is said to have failed by: " + to_token(theorem_.id, one.at));
     }
-    if (one->again) failures_.add_unsteady(one->at, outcome, outcome_by(*one->again), number);
-    failures_.add(one->at, outcome, is_ordinary_(one->at), number);
+    if (one.again) failures_.add_unsteady(one.at, outcome, outcome_by(*one.again), number);
+    failures_.add(one.at, outcome, is_ordinary_(one.at), number);
   }
 }
 

@@ -3,6 +3,7 @@ slurm-wlm) is not installed, it says so and ends with exit status 77."""
 import getpass
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -82,6 +83,14 @@ class Cluster:
             doomed |= more
         return doomed
 
+    def at_work(self):
+        """A node that judges a part, and the part's number."""
+        for node in self.nodes:
+            table, mine = processes(), self.of_node(node)
+            words = "".join(words for pid, (_, words) in table.items() if pid in mine)
+            if found := re.search("--shard\0(\\d+)/", words):
+                return node, found[1]
+
     def kill(self, *nodes):
         for node in nodes:
             for pid in self.of_node(node):
@@ -134,16 +143,16 @@ class Slurm(CliTest):
         whole = self.whole(who, *trial)
         self.assertEqual(whole[0], 1)
         begun = self.script("5", *trial, GIBBS_SUBJECT=who)
-        self.until(lambda: "gibbs" in "".join(words for pid, (_, words) in processes().items() if pid in self.cluster.of_node("n1")) and
-                   "RUNNING" in self.cluster.ask("squeue", "--nodelist=n1", "--noheader", "--format=%T"), "nothing runs on n1")
-        task = self.cluster.ask("squeue", "--nodelist=n1", "--noheader", "--array", "--format=%K").strip()
-        self.cluster.kill("n1")
+        at_work = []
+        self.until(lambda: at_work.extend(self.cluster.at_work() or ()) or at_work, "no part is being judged")
+        node, task = at_work
+        self.cluster.kill(node)
         self.assertFalse((self.folder / "gibbs-report" / f"part.{task}").exists())
         printed, _ = begun.communicate(timeout=300)
         self.assertEqual((begun.returncode, printed, *((self.folder / "gibbs-report" / o).read_text() for o in OUTPUTS)), whole)
         log = (self.folder / "cluster/control.log").read_text()
-        self.assertRegex(log, rf"requeue job JobId=\d+_{task}\(\d+\) due to failure of node n1")
-        self.assertIn("down", self.cluster.ask("sinfo", "--nodes=n1", "--noheader", "--format=%T"))
+        self.assertRegex(log, rf"requeue job JobId=\d+_{task}\(\d+\) due to failure of node {node}")
+        self.assertIn("down", self.cluster.ask("sinfo", f"--nodes={node}", "--noheader", "--format=%T"))
         self.assertEqual(sorted(path.name for path in (self.folder / "gibbs-report").glob("part.*")), [f"part.{i}" for i in range(1, 6)])
 
     def test_what_cannot_be_tried(self):

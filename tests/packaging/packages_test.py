@@ -38,7 +38,9 @@ root = fresh("root")
 for name, file in packages.items():
     expect(field(name, "Version") == version, f"{name} is of another version than {version}", field(name, "Version"))
     run("dpkg-deb", "--extract", file, root)
-library = next(root.glob("usr/lib/*/libgibbs.so")).parent
+found = list(root.glob("usr/lib/*/libgibbs.so"))
+expect(found, "the library is not in Debian's folder; an old build tree forgets its own by `cmake -U CMAKE_INSTALL_LIBDIR`", root)
+library = found[0].parent
 for name, binary in ("gibbs", root / "usr/bin/gibbs"), ("libgibbs0", library / "libgibbs.so.0"):
     for needed in re.findall(r"NEEDED.*\[(.*)\]", run("readelf", "-d", binary)):
         owner = run("dpkg", "-S", f"*/{library.name}/{needed}").split(":")[0]
@@ -59,7 +61,7 @@ pages = {page.name for page in (root / "usr/share/man/man1").iterdir()}
 expect(pages == {"gibbs.1.gz"} | {f"gibbs-{name}.1.gz" for name in commands - {"help"}}, "not a manual page per command", sorted(pages))
 words = {"": commands, "check --cas": {"--cases"}, "check --subject sci": {"scikit-learn", "scipy"}, "compare scipy oct": {"octave"},
          "explain jsd-b": {"jsd-bounds"}, "check --only accuracy-of-kl": {"accuracy-of-kl_divergence"},
-         "eval softmax_v": {"softmax_vjp"}, "help ev": {"eval"}, "check --report rep": set()}
+         "eval softmax_v": {"softmax_vjp"}, "help ev": {"eval"}, "check --report rep": set(), "merge pa": set()}
 script = f"source {root}/usr/share/bash-completion/completions/gibbs\n" + "".join(
     f"COMP_WORDS=(gibbs {line[: line.rfind(' ') + 1]} '{line.split(' ')[-1]}')\n"
     "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _gibbs; echo ${COMPREPLY[@]}\n" for line in words)

@@ -1,4 +1,4 @@
-// Whose worst inputs are committed in properties/run/worst: honest implementations, the library and the museum.
+// Whose worst inputs are committed in properties/run/finds: honest implementations, the library and the museum.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// Searches for the inputs that properties/run/worst keeps, and prints the files:
+// Searches for the inputs that properties/run/finds keeps, and prints the files:
 //     build/default/tests/properties/find_worst FOLDER [TRIES [METRIC…]]
 // writes FOLDER/METRIC.txt of these metrics, or of all: of the textbook formulas, of the other styles in binary64 and in the narrower formats, and
 // of the library, the largest error in ulps and the largest share of the claim (inputs of at most 24 numbers); of the
