@@ -60,9 +60,12 @@ void judge_all(const std::vector<const Theorem*>& theorems, const std::vector<Ve
   for (const Theorem* theorem : theorems) {
     Case c{{}, unit};
     for (std::size_t i = 0; i < values.size(); ++i) c.inputs.push_back(distribution(std::string(theorem->inputs.declared()[i].name))(values[i]));
-    const auto verdict = judge(*theorem, c, subject).verdict;
-    tried.cases += verdict != Hearing::Verdict::discarded;
-    tried.refuted += verdict == Hearing::Verdict::refuted || verdict == Hearing::Verdict::rounded;
+    for (const Metric metric : theorem->each ? theorem->metrics : std::vector{theorem->metrics.front()}) {
+      if (theorem->each) c.metric = metric;
+      const auto verdict = judge(*theorem, c, subject).verdict;
+      tried.cases += verdict != Hearing::Verdict::discarded;
+      tried.refuted += verdict == Hearing::Verdict::refuted || verdict == Hearing::Verdict::rounded;
+    }
   }
 }
 
