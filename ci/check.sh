@@ -8,13 +8,13 @@
 #   GIBBS_BASELINE     a file that --save-baseline wrote; GIBBS_EXACT=true: other bits fail too
 #   GIBBS_REPLAY_FILE  a file of tokens that every trial begins with, if it is there
 #   GIBBS_NIGHTLY      true: the day's seed instead of 1, no baseline, and what is found goes into the replay file
-#   GIBBS_OUT          the folder for report.json, junit.xml and summary.md (gibbs-report)
+#   GIBBS_OUT          the folder for report.json, junit.xml, summary.md and report.html (gibbs-report)
 # On GitHub, annotations and the job's summary are written too.
 set -eu
 
 out=${GIBBS_OUT:-gibbs-report}
 mkdir -p "$out"
-set -- check --report "$out/report.json" --junit "$out/junit.xml" --markdown "$out/summary.md" "$@"
+set -- check --report "$out/report.json" --junit "$out/junit.xml" --markdown "$out/summary.md" --html "$out/report.html" "$@"
 [ -z "${GIBBS_SUBJECT:-}" ] || set -- "$@" --subject "$GIBBS_SUBJECT"
 [ -z "${GIBBS_CASES:-}" ] || set -- "$@" --cases "$GIBBS_CASES"
 [ -z "${GIBBS_EXPECT:-}" ] || set -- "$@" --expect "$GIBBS_EXPECT"

@@ -11,12 +11,14 @@
 #include <optional>
 
 #include "cli/command.hpp"
+#include "cli/data_file.hpp"
 #include "cli/error.hpp"
 #include "cli/output_file.hpp"
 #include "cli/part.hpp"
 #include "cli/ratchet.hpp"
 #include "cli/replay_file.hpp"
 #include "cli/report.hpp"
+#include "cli/report_html.hpp"
 #include "properties/theorems/theorem.hpp"
 #include "subjects/adapters.hpp"
 #include "subjects/text.hpp"
@@ -27,9 +29,9 @@ namespace {
 using namespace properties;
 
 struct Arguments {
-  std::string subject, report, junit, markdown, timeout, expect, replay_file, shard;
+  std::string subject, report, junit, markdown, html, timeout, expect, replay_file, shard;
   std::string cases = "1000", seed = "1", threads = "0";
-  std::vector<std::string> metrics, only, skip, parts;
+  std::vector<std::string> metrics, only, skip, data, parts;
   bool strict = false, verbose = false, quiet = false, keep = false, annotate = false;
   Ratchet::Arguments baselines;
 };
@@ -79,15 +81,16 @@ Options read(const Arguments& arguments) {
 
 // All that a trial is written to. Found out before the trial: what cannot be written, and what is written twice.
 struct Files {
-  std::optional<OutputFile> report, junit, markdown;
-  explicit Files(const Arguments& arguments) : report(open(arguments.report)), junit(open(arguments.junit)), markdown(open(arguments.markdown)) {
-    refuse_same("--report", report, "--junit", junit);
-    refuse_same("--report", report, "--markdown", markdown);
-    refuse_same("--junit", junit, "--markdown", markdown);
+  std::optional<OutputFile> report, junit, markdown, html;
+  explicit Files(const Arguments& arguments)
+      : report(open(arguments.report)), junit(open(arguments.junit)), markdown(open(arguments.markdown)), html(open(arguments.html)) {
+    const std::pair<std::string_view, const std::optional<OutputFile>*> all[] = {{"--report", &report}, {"--junit", &junit}, {"--markdown", &markdown}, {"--html", &html}};
+    for (auto a = std::begin(all); a != std::end(all); ++a) {
+      for (auto b = a + 1; b != std::end(all); ++b) refuse_same(a->first, *a->second, b->first, *b->second);
+    }
   }
   bool use_standard_output() const {
-    const auto is = [](const std::optional<OutputFile>& file) { return file && file->target() == "-"; };
-    return is(report) || is(junit) || is(markdown);
+    return std::ranges::any_of(std::initializer_list{&report, &junit, &markdown, &html}, [](const auto* file) { return *file && (*file)->target() == "-"; });
   }
 
  private:
@@ -116,6 +119,16 @@ Judgement judge(const Report& report, const Arguments& arguments, const std::opt
   const bool red = expectations ? !outcome.expected.green() : failed && !ratchet.holds();
   outcome.status = red || !outcome.compared.green ? refuted : all_held;
   return outcome;
+}
+
+// The user's rows, as this subject may be asked about them.
+Data fitting(Data data, const Description& subject) {
+  const bool correct = std::ranges::all_of(subject.metrics, [](const auto& offer) { return offer.second.accuracy.level == Accuracy::Level::correct; });
+  try {
+    return in_format(std::move(data), subject.format, correct);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(error.what());
+  }
 }
 
 // "I/N", I from 1.
@@ -165,7 +178,12 @@ int run(const Arguments& arguments, Options options, std::vector<Part> parts) {
   if (parts.empty()) options.known = replay_file.tokens();
   const Ratchet ratchet(arguments.baselines);
   const Files files(arguments);
+  Data data = read_data(arguments.data);
   const auto subject = open_subject(arguments.subject, arguments.timeout);
+  if (!arguments.data.empty()) {
+    data = fitting(std::move(data), subject->description());
+    options.data = &data;
+  }
   const Report report = [&] {
     Progress progress(arguments.quiet);
     options.progress = std::ref(progress);
@@ -195,6 +213,11 @@ int run(const Arguments& arguments, Options options, std::vector<Part> parts) {
   attempt([&] { if (files.report) files.report->write(to_json(report)); });
   attempt([&] { if (files.junit) files.junit->write(to_junit(report, who, outcome.expected)); });
   attempt([&] { if (files.markdown) files.markdown->write(to_markdown(report, who, outcome.expected, outcome.compared.worse)); });
+  attempt([&] {
+    if (!files.html) return;
+    const auto pictures = scatters(*subject, report, options);
+    files.html->write(to_html({report, who, outcome.expected, pictures, outcome.compared.since, arguments.baselines.exact, tried ? outcome.status : bad_usage}));
+  });
   if (!trouble.empty()) throw UsageError(trouble);
   if (!tried) throw UsageError("nothing was tried");
   return outcome.status;
@@ -213,9 +236,10 @@ std::vector<CLI::Option*> report_options(CLI::App* command, Arguments& arguments
   command->add_option("--report", arguments.report, "A report as JSON (docs/report.schema.json); -: standard output")->type_name("FILE");
   auto* junit = command->add_option("--junit", arguments.junit, "A report as JUnit XML; -: standard output")->type_name("FILE");
   auto* markdown = command->add_option("--markdown", arguments.markdown, "A summary in Markdown; -: standard output")->type_name("FILE");
+  auto* html = command->add_option("--html", arguments.html, "A report to look at, as one page, with pictures; -: standard output")->type_name("FILE");
   auto* annotate = command->add_flag("--annotate", arguments.annotate, "Print what fails as annotations (::error) too, for GitHub");
   command->add_option("--threads", arguments.threads, "Threads; the report does not depend on it (as many as cores)")->type_name("N");
-  return {expect, baseline, save, exact, keep, verbose, junit, markdown, annotate};
+  return {expect, baseline, save, exact, keep, verbose, junit, markdown, html, annotate};
 }
 
 }  // namespace
@@ -230,19 +254,23 @@ Command check_command(CLI::App& app) {
   repeated(command, "--skip", arguments->skip, "GLOB", "Not the properties whose id matches");
   repeated(command, "--metric", arguments->metrics, "NAME", "Properties that concern this metric");
   command->add_flag("--strict", arguments->strict, "Count `rounded` as refuted");
-  command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE");
-  command->add_option("--shard", arguments->shard, "Part I of N of the cases alone; --report is a part, for gibbs merge")->type_name("I/N");
+  auto* data = repeated(command, "--data", arguments->data, "KIND=FILE", "Your own logits, labels, … in place of drawn ones");
+  command->add_option("--replay-file", arguments->replay_file, "Tokens, one a line, that their properties begin with")->type_name("FILE")->excludes(data);
+  command->add_option("--shard", arguments->shard, "Part I of N of the cases alone; --report is a part, for gibbs merge")->type_name("I/N")->excludes(data);
   const auto judging = report_options(command, *arguments);
+  for (const char* const option : {"--baseline", "--save-baseline"}) command->get_option(option)->excludes(data);
   command->footer(
       "Statuses: held; rounded, a bound broken by no more than the claimed accuracy explains; refuted,\n"
       "certainly false in some case, which is shown; skipped, the subject lacks a metric it needs;\n"
       "starved, it held but saw too few inputs of some class to say so.\n"
       "Grades, best first: correct, faithful, ulp:K, stable, none. Same seed, same report.\n\n"
+      "Data (CSV, JSON lines, .npy): KIND is distributions, counts, logits, numbers, labels, tables or\n"
+      "count-tables. Of JSON lines that are objects their keys are the kinds, and FILE is enough.\n\n"
       "Examples:\n"
       "  gibbs check --subject scipy\n"
       "  gibbs check --metric entropy --cases 100000\n"
       "  gibbs check --only 'kl-*' --only 'jsd-*' --skip '*-units' --report kl.json --junit kl.xml\n"
-      "  gibbs check --subject 'exec:python3 my_metrics.py'");
+      "  gibbs check --subject 'exec:python3 my_metrics.py' --data logits=z.npy --data labels=y.csv");
   return {command, [arguments, judging] {
             if (arguments->shard.empty()) return run(*arguments, read(*arguments), {});
             for (const CLI::Option* option : judging) {

@@ -6,55 +6,27 @@
 
 #include "cli/cause_word.hpp"
 #include "cli/comparison.hpp"
+#include "cli/html.hpp"
 
 namespace gibbs::cli {
 namespace {
 
+using namespace html;
 using namespace properties;
 
+// Beside what all pages have.
 constexpr std::string_view style = R"(
-:root { color-scheme: light dark; --back: #fff; --fore: #1b1b1b; --faint: #5c5c5c; --line: #d0d0d0; --good: #17692b; --bad: #a8131b;
-  --warn: #7a5200; --soft: #f4f4f2; }
-@media (prefers-color-scheme: dark) { :root { --back: #161616; --fore: #ececec; --faint: #a8a8a8; --line: #444; --good: #7ddc91;
-  --bad: #ff9a94; --warn: #f0c060; --soft: #222; } }
-* { box-sizing: border-box }
-body { margin: 0 auto; padding: 1rem; max-width: 110rem; background: var(--back); color: var(--fore); font: 1rem/1.45 system-ui, sans-serif }
-h1 { font-size: 1.5rem; margin: .2rem 0 } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem } h3 { font-size: 1rem; margin: 0 0 .3rem }
-p, ul, dl { margin: .4rem 0; max-width: 60rem } dt { font-weight: 600; float: left; margin-right: .5rem } dd { margin: 0 0 .15rem }
-a { color: inherit } .wrong, .wrong a { color: var(--bad) } .right { color: var(--good) } .extreme, .extreme a, .rough, .rough a { color: var(--warn) }
-.scroll { overflow-x: auto; margin: .8rem 0 }
-table { border-collapse: collapse; font-size: .82rem }
-th, td { border: 1px solid var(--line); padding: .25rem .4rem; text-align: left; vertical-align: top; min-width: 4.4rem }
+th, td { min-width: 4.4rem }
 tbody th { position: sticky; left: 0; background: var(--back); font-weight: 600; min-width: 8rem }
-thead th { overflow-wrap: break-word; vertical-align: bottom } thead small { display: block; font-weight: 400; color: var(--faint) }
-td a { display: block; text-decoration: underline dotted } .mark { font-weight: 700 } .number { white-space: nowrap }
+thead small { display: block; font-weight: 400; color: var(--faint) }
+td a { display: block; text-decoration: underline dotted } .number { white-space: nowrap }
 .lacking, .composed, .private, .declined { color: var(--faint) }
-article { border-top: 1px solid var(--line); padding: .7rem 0; max-width: 60rem } article:target { background: var(--soft) }
-pre { background: var(--soft); padding: .5rem; overflow-x: auto; margin: .4rem 0 } code { overflow-wrap: anywhere } pre code { overflow-wrap: normal }
 @media (max-width: 45rem) {
   .scroll { overflow: visible } table, tbody, tr, td, tbody th { display: block; border: 0; min-width: 0; font-size: 1rem } thead, td.lacking { display: none }
   tbody th { position: static; padding-left: 0; font-size: 1.05rem; margin-top: .9rem; border-bottom: 1px solid var(--line) }
   td { display: flex; gap: .6rem; padding: .2rem 0 } td::before { content: attr(data-library); flex: 0 0 10.5rem; color: var(--fore) }
 }
 )";
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
-  }
-  return out;
-}
-
-/// A link where it is an address.
-std::string linked(std::string_view text) {
-  const std::string shown = escaped(text);
-  return text.starts_with("https://") || text.starts_with("http://") ? fmt::format("<a href=\"{0}\">{0}</a>", shown) : shown;
-}
 
 std::string html_of(const SideBySide& all, const Cell& cell, std::size_t subject) {
   const MarkSign& mark = sign_of(cell.mark);
@@ -86,8 +58,6 @@ std::string table(const SideBySide& all) {
   return out + "</tbody></table></div>\n" + (others.empty() ? "" : fmt::format("<p>Not in the table, as all their formulas are the adapters': {}.</p>\n", escaped(others)));
 }
 
-std::string row(std::string_view name, const std::string& html) { return html.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, html); }
-
 std::string article(const SideBySide& all, const Finding& finding, std::string_view id, std::size_t number) {
   const Description& subject = all.report(finding).subject;
   const Counterexample& shown = finding.shown;
@@ -107,16 +77,6 @@ std::string article(const SideBySide& all, const Finding& finding, std::string_v
   for (const std::string& line : finding.code) out += escaped(line) + "\n";
   if (finding.code.empty()) out += escaped(fmt::format("gibbs replay '{}' --subject '{}'", shown.replay, shell_quoted(all.subjects[finding.subject].name)));
   return out + "</code></pre>\n<p><a href=\"#top\">to the table</a></p></article>\n";
-}
-
-std::string section(std::string_view title, std::string_view items) {
-  return items.empty() ? "" : fmt::format("<h2>{}</h2>\n{}", title, items);
-}
-
-std::string list(const std::vector<std::string>& items) {
-  std::string out;
-  for (const std::string& item : items) out += "<li>" + item + "</li>\n";
-  return items.empty() ? "" : "<ul>\n" + out + "</ul>\n";
 }
 
 std::string legend() {
@@ -144,12 +104,9 @@ std::string to_html(const SideBySide& all) {
     missing.push_back(escaped(tried.name) + (tried.install.empty() ? ": " + escaped(tried.problem) : ": <code>" + escaped(tried.install) + "</code>"));
   }
   for (const std::string& line : narrowed(all)) inputs.push_back(escaped(line));
-  return fmt::format("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-                     "initial-scale=1\">\n<title>Which function to trust</title>\n<style>{}</style></head>\n<body id=\"top\">\n"
-                     "<h1>Which function to trust</h1>\n",
-                     style) +
-         legend() + table(all) + section("Findings", findings) + section("No fault of a library: formulas of the adapters' own, and private functions", apart) +
-         section("Not every input is held against them", list(inputs)) + section("Not here", list(missing)) + section("The words", words()) + "</body></html>\n";
+  return page("Which function to trust", style,
+              legend() + table(all) + section("Findings", findings) + section("No fault of a library: formulas of the adapters' own, and private functions", apart) +
+                  section("Not every input is held against them", list(inputs)) + section("Not here", list(missing)) + section("The words", words()));
 }
 
 }  // namespace gibbs::cli

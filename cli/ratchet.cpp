@@ -31,6 +31,7 @@ Ratchet::Verdict Ratchet::judge(const properties::Report& report, properties::Su
     verdict.worse = comparison.worse;
     if (arguments_.exact) verdict.worse.insert(verdict.worse.end(), comparison.bits.begin(), comparison.bits.end());
     verdict.text = to_text(comparison, arguments_.baseline, arguments_.exact, style);
+    verdict.since = comparison;
   }
   if (file_) save(now, report, argument, style, verdict);
   return verdict;

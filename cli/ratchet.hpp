@@ -26,6 +26,7 @@ class Ratchet {
     bool green = true;
     std::string text;  // for people
     std::vector<std::string> worse;
+    std::optional<Comparison> since;  // the baseline that it is held to
     std::string trouble;
   };
   /// Compares, and saves if that loosens nothing. `subject` is the argument of --subject.

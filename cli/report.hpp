@@ -22,6 +22,11 @@ std::string to_text(const properties::Report& report, const std::string& subject
 /// subject's own code, or a token.
 std::string to_text(const properties::Cause& cause, const properties::Description& of, const std::string& subject, const Style& style);
 
+/// Is the grade below the claim?
+bool falls_short(const properties::MetricResult& metric);
+/// At most nine columns.
+std::string short_number(double x);
+
 /// docs/report.schema.json; one property and one metric a line, so that reports compare line by line.
 std::string to_json(const properties::Report& report);
 

@@ -60,6 +60,7 @@ std::string to_text(const Cause& cause, const Description& subject, const std::s
   const Counterexample& c = cause.counterexample;
   const std::string who = subject_argument.empty() ? "" : fmt::format(" --subject '{}'", subject_argument);
   std::string out = wrap(sentence(c), style.bad("✗") + " ", "  ") + "\n";
+  if (!cause.rows.empty()) out += field("rows", cause.rows);
   const bool small = std::ranges::all_of(c.inputs, [](const ShownInput& input) { return input.values.size() <= most_numbers; });
   const bool coded = small && !cause.code.empty();
   out += coded ? pasted("in " + subject.language, cause.code) : shown(c);

@@ -92,6 +92,7 @@ ordered_json to_json(const PropertyResult& property) {
   if (property.outside > 0) object["outside"] = property.outside;
   if (!property.note.empty()) object["note"] = property.note;
   if (!property.causes.empty()) object["causes"] = property.causes;
+  if (!property.rows.empty()) object["rows"] = property.rows;
   if (property.status != Status::skipped) {
     ordered_json& classes = object["classes"] = ordered_json::object();
     for (const ClassCount& c : property.classes) classes[std::string(c.name)] = {{"seen", c.seen}, {"least", c.least}};
@@ -141,6 +142,7 @@ ordered_json to_json(const MetricResult& metric, const Description& subject) {
 
 ordered_json to_json(const Cause& cause) {
   ordered_json object{{"name", cause.name}, {"breaks", cause.breaks}, {"counterexample", to_json(cause.counterexample)}, {"replay", cause.counterexample.replay}};
+  if (!cause.rows.empty()) object["rows"] = cause.rows;
   if (!cause.code.empty()) object["code"] = cause.code;
   return object;
 }
@@ -164,9 +166,9 @@ std::string to_json(const Report& report) {
   ordered_json who{{"name", subject.name}, {"version", subject.version}, {"format", subject.format.name}};
   if (!subject.unknown_metrics.empty()) who["unknown_metrics"] = subject.unknown_metrics;
   return fmt::format(
-      "{{\n  \"schema\": \"gibbs-report/1\",\n  \"subject\": {},\n  \"seed\": {},\n  \"cases\": {},\n"
+      "{{\n  \"schema\": \"gibbs-report/1\",\n  \"subject\": {},\n  \"seed\": {},\n  \"cases\": {},\n{}"
       "  \"causes\": [{}],\n  \"properties\": [{}],\n  \"metrics\": [{}]\n}}\n",
-      dump(who), report.seed, report.cases, lines(report.causes), lines(report.properties), lines(report.metrics, subject));
+      dump(who), report.seed, report.cases, report.data.empty() ? "" : fmt::format("  \"data\": {},\n", dump(report.data)), lines(report.causes), lines(report.properties), lines(report.metrics, subject));
 }
 
 }  // namespace gibbs::cli

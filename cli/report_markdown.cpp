@@ -31,6 +31,7 @@ std::string cause_text(const Cause& cause, const Report& report, const std::stri
   std::string out = fmt::format("### {}\n\n{}", plain(cause.name), plain(c.why));
   if (!c.observations.empty() && !c.observations.front().exact.empty()) out += "; exactly " + plain(c.observations.front().exact);
   out += ".\n\n";
+  if (!cause.rows.empty()) out += fmt::format("Met on {}.\n\n", plain(cause.rows));
   if (report.subject.metrics.at(c.metric).composed) out += "The formula is the adapter's own, and no fault of the library.\n\n";
   if (excuse != expected.excused.end()) out += fmt::format("Known: {}.\n\n", plain(excuse->second));
   std::string language = report.subject.language == "C++" ? "cpp" : report.subject.language == "Python" ? "python" : "";
@@ -74,7 +75,7 @@ std::string to_annotations(const Report& report, const std::string& subject, con
   for (const Cause& cause : report.causes) {
     const auto excuse = expected.excused.find(cause.name);
     const std::string who = subject.empty() ? "" : fmt::format(" --subject '{}'", subject);
-    const std::string text = fmt::format("{}\nbreaks {}\ngibbs replay '{}'{}", cause.counterexample.why, join(cause.breaks, ", "), cause.counterexample.replay, who);
+    const std::string text = fmt::format("{}\n{}breaks {}\ngibbs replay '{}'{}", cause.counterexample.why, cause.rows.empty() ? "" : "rows: " + cause.rows + "\n", join(cause.breaks, ", "), cause.counterexample.replay, who);
     out += excuse == expected.excused.end() ? annotation("error", cause.name, text) : annotation("notice", cause.name, excuse->second);
   }
   for (const std::string& problem : expected.problems) {

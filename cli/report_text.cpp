@@ -21,13 +21,6 @@ std::vector<const PropertyResult*> with(const Report& report, Status status) {
   return found;
 }
 
-// Is the grade below the claim?
-bool falls_short(const MetricResult& metric) {
-  if (metric.grade.starts_with("none")) return true;
-  const Accuracy grade = parse_accuracy(metric.grade);
-  return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
-}
-
 // Is it a formula of the adapter's own that breaks the property, or that is at fault?
 bool is_composed(const Report& report, const PropertyResult& property) {
   return property.counterexample && report.subject.metrics.at(property.counterexample->metric).composed;
@@ -41,7 +34,7 @@ constexpr std::string_view not_the_library = "The adapter's own formulas, which 
 std::string verdict(const Report& report, const Style& style) {
   const Description& subject = report.subject;
   const std::string who = fmt::format("{} {} ({})", subject.name, subject.version, subject.format.name);
-  const std::string trial = fmt::format("{} each, seed {}", count(report.cases, "case"), report.seed);
+  const std::string trial = report.data.empty() ? fmt::format("{} each, seed {}", count(report.cases, "case"), report.seed) : fmt::format("On {}, seed {}", report.data, report.seed);
   const std::size_t all = report.properties.size(), broken = with(report, Status::refuted).size();
   const std::size_t skipped = with(report, Status::skipped).size(), rounded = with(report, Status::rounded).size();
   if (broken > 0) {
@@ -62,11 +55,6 @@ std::string verdict(const Report& report, const Style& style) {
   }
   const std::string but = rounded > 0 ? fmt::format(", {} up to rounding", rounded) : "";
   return wrap(fmt::format("{}: {} {}{}. {}.", who, style.good("HELD."), count(all - skipped, "property"), but, trial));
-}
-
-std::string short_number(double x) {
-  if (x > 1e308 && std::isfinite(x)) return "> 10³⁰⁸";  // a bound at the end of the range of doubles
-  return x < 1000 ? fmt::format("{:.4f}", x) : fmt::format("{:.3g}", x);
 }
 
 /// Which metrics the subject offers that nobody here knows, perhaps by a slip of the pen.
@@ -109,7 +97,8 @@ std::string grades(const Report& report, const Style& style) {
 }
 
 std::string headline(std::string_view mark, const PropertyResult& property, std::size_t cases) {
-  return wrap(fmt::format("{}: {} ({} of {})", property.id, property.statement, cases, count(property.cases, "case")),
+  const std::string rows = property.rows.empty() ? "" : ", first " + property.rows;
+  return wrap(fmt::format("{}: {} ({} of {}{})", property.id, property.statement, cases, count(property.cases, "case"), rows),
               fmt::format("{} ", mark), "  ") +
          "\n";
 }
@@ -158,7 +147,9 @@ std::string summaries(const Report& report, const Style& style, bool verbose) {
   std::map<Breach, std::vector<std::string>> broken;
   std::vector<std::string> rounded, starved, partly, declined;
   std::map<std::size_t, std::size_t> chapters;
-  std::map<std::string, std::size_t> notes;
+  std::map<std::string, std::size_t> notes, not_judged;
+  constexpr std::string_view not_judged_mark = "not judged: ";  // as run.cpp says of a user's data
+  std::size_t without_judgement = 0;
   for (const PropertyResult& property : report.properties) {
     if (property.unjudged > 0) {
       partly.push_back(fmt::format("{} ({} of {})", property.id, property.cases, property.cases + property.unjudged));
@@ -181,13 +172,19 @@ std::string summaries(const Report& report, const Style& style, bool verbose) {
                                        property.cases + property.declined));
         break;
       case Status::skipped:
+        if (property.note.starts_with(not_judged_mark)) {
+          ++not_judged[property.note.substr(not_judged_mark.size())];
+          ++without_judgement;
+          break;
+        }
         ++notes[property.note.starts_with("lacks ") ? "need metrics it lacks" : property.note];
         break;
     }
   }
-  std::vector<std::string> held, skipped;
+  std::vector<std::string> held, skipped, unjudged;
   for (const auto& [chapter, n] : chapters) held.push_back(fmt::format("{} {}", families[chapter], n));
   for (const auto& [note, n] : notes) skipped.push_back(fmt::format("{} ({})", note, n));
+  for (const auto& [note, n] : not_judged) unjudged.push_back(fmt::format("{} ({})", note, n));
   // Their names where all is told; else how many of each kind: "✗ 3 broken: 2 by its own answers, 1 by inaccuracy".
   constexpr std::pair<Breach, std::string_view> kinds[] = {{Breach::theorem, "by its own answers"},
                                                            {Breach::accuracy, "by inaccuracy"},
@@ -206,11 +203,23 @@ std::string summaries(const Report& report, const Style& style, bool verbose) {
          summary("-", partly.size(), "judged in part", partly) +
          summary(style.good("✓"), with(report, Status::held).size(), "held", held) +
          summary("-", declined.size(), "held where the subject takes the input, which it mostly declines", declined) +
-         summary("-", with(report, Status::skipped).size(), "skipped", skipped) +
+         summary("-", without_judgement, "not judged", unjudged) +
+         summary("-", with(report, Status::skipped).size() - without_judgement, "skipped", skipped) +
          (report.causes.empty() || verbose ? "" : "\nEvery broken property, with the tokens of its counterexamples: --verbose\n");
 }
 
 }  // namespace
+
+bool falls_short(const MetricResult& metric) {
+  if (metric.grade.starts_with("none")) return true;
+  const Accuracy grade = parse_accuracy(metric.grade);
+  return grade.level > metric.accuracy.level || (grade.level == metric.accuracy.level && grade.ulps > metric.accuracy.ulps);
+}
+
+std::string short_number(double x) {
+  if (x > 1e308 && std::isfinite(x)) return "> 10³⁰⁸";  // a bound at the end of the range of doubles
+  return x < 1000 ? fmt::format("{:.4f}", x) : fmt::format("{:.3g}", x);
+}
 
 std::string to_text(const Report& report, const std::string& subject, const Style& style, Detail detail) {
   if (detail == Detail::verdict) return verdict(report, style) + "\n";

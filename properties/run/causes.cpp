@@ -53,6 +53,7 @@ struct Suspicion {
   std::vector<Showing> showings, gravest;
   std::optional<Outcome> again;  // of an inconsistent one: what became of its case the second time
   std::set<std::size_t> breaks;  // properties, by their place
+  std::string rows;              // of the user's data, that show it
 };
 
 Failure failure_of(Case at, Outcome outcome) {
@@ -111,6 +112,7 @@ std::vector<Suspicion> suspicions(const std::vector<const Theorem*>& theorems, c
         Suspicion& suspicion = found[way];
         suspicion.way = way;
         suspicion.breaks.insert(i);
+        if (suspicion.rows.empty()) suspicion.rows = failure.rows;
         suspicion.showings.push_back(std::move(showing));
       }
     }
@@ -223,7 +225,7 @@ std::vector<Cause> find_causes(const std::vector<const Theorem*>& theorems, std:
       for (auto* other : {&grave[i], &ordinary[i]}) {
         if (*other) (*other)->metric = way.metric;
       }
-      cause = {fmt::format("{}: {}{}", reference::info(way.metric).name, way.kind, on), way.kind, described[i], {}, {}, grave[i], ordinary[i]};
+      cause = {fmt::format("{}: {}{}", reference::info(way.metric).name, way.kind, on), way.kind, described[i], {}, {}, grave[i], ordinary[i], all[i].rows};
       if (way.shown_by != Theorem::Kind::law) cause.code = code(described[i], subject.description());
     }
     breaks.merge(all[i].breaks);

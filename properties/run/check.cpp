@@ -72,7 +72,8 @@ std::string_view to_string(Breach breach) {
 }
 
 Report conclude(const std::vector<const Theorem*>& theorems, std::vector<PropertyRun> runs, Team& team, const Options& options) {
-  Report report{team.first().description(), options.seed, options.cases, {}, {}, {}};
+  Report report{team.first().description(), options.seed, options.cases, {}, {}, {}, {}};
+  if (options.data != nullptr) report.data = options.data->summary();
   report.causes = find_causes(theorems, runs, team, options);
   grade_rows(theorems, runs);
   std::set<Metric> unsteady;

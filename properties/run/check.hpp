@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "properties/inputs/data.hpp"
 #include "properties/judge/subject.hpp"
 
 namespace gibbs::properties {
@@ -88,6 +89,7 @@ struct PropertyResult {
   std::optional<Counterexample> worst;  // of the cases as drawn, of `refuted`, unless one of those two is as bad
   std::vector<std::string> causes;      // by their names: what broke it
   std::vector<ClassCount> classes;
+  std::string rows{};  // of the user's data: those of the first case that was refuted
   double shrinking = 0;  // seconds; in no report, as two runs report the same
 };
 
@@ -121,6 +123,7 @@ struct Cause {
   /// Where wanted: the simplest input whose error is of the same severity as the worst (within a power of 2¹⁰, and at
   /// least a hundredth of it); and the same of ordinary inputs, if it fails so on any. Often the counterexample itself.
   std::optional<Counterexample> gravest{}, on_ordinary{};
+  std::string rows{};  // of the user's data, on which it was met
 };
 
 struct Report {
@@ -130,6 +133,7 @@ struct Report {
   std::vector<PropertyResult> properties;
   std::vector<MetricResult> metrics;
   std::vector<Cause> causes;  // of all that was refuted, those that break most properties first
+  std::string data{};         // the user's, in place of drawn inputs: how many rows of which files
 };
 
 struct Options {
@@ -139,6 +143,7 @@ struct Options {
   std::vector<std::string> skip;  // globs on property ids, of which none may match
   std::vector<Metric> metrics;  // properties that concern one of these; empty: all
   std::vector<std::string> known;  // tokens: cases that their properties begin with, beyond `cases`
+  const Data* data = nullptr;   // the user's rows, in place of drawn inputs; of the subject's format
   bool strict = false;          // `rounded` counts as refuted
   bool gravest = false;         // of each cause the gravest inputs are wanted, too
   unsigned threads = 0;         // 0: as many as cores
@@ -146,7 +151,7 @@ struct Options {
   std::function<void(std::size_t done, std::size_t all, const PropertyResult&)> progress;
 };
 
-/// Runs the trial. The report depends on subject, seed, cases and filters alone.
+/// Runs the trial. The report depends on subject, seed, cases, filters and data alone.
 /// Throws std::invalid_argument if the filters match no property; SubjectUnavailable if the subject fails for good.
 Report check(Subject& subject, const Options& options);
 

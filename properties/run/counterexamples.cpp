@@ -24,8 +24,8 @@ bool as_grave(const Outcome& a, const Outcome& b) {
 
 }  // namespace
 
-void Failures::add(const Case& c, const Outcome& outcome, bool ordinary, std::size_t number) {
-  const Failure failure{c, outcome, complexity(c), number};
+void Failures::add(const Case& c, const Outcome& outcome, bool ordinary, std::size_t number, const std::string& rows) {
+  const Failure failure{c, outcome, complexity(c), number, rows};
   const auto before = [](const Failure& a, const Failure& b) {
     return std::pair(a.outcome.verdict != Verdict::refuted, a.size) <
            std::pair(b.outcome.verdict != Verdict::refuted, b.size);

@@ -14,8 +14,8 @@ namespace gibbs::properties {
 class Failures {
  public:
   /// `number`: the place of the case in its property. Cases are added in this order, and of some that are alike the
-  /// first is kept.
-  void add(const Case& c, const Outcome& outcome, bool ordinary, std::size_t number);
+  /// first is kept. `rows`: of the user's data, if it is made of such.
+  void add(const Case& c, const Outcome& outcome, bool ordinary, std::size_t number, const std::string& rows = {});
   /// Refuted at first, but not when it was judged again.
   void add_unsteady(const Case& c, const Outcome& first, Outcome again, std::size_t number);
   /// A fault that costs a time-out or a restart each time has been shown often enough by so many cases.

@@ -62,6 +62,7 @@ struct Failure {
   Outcome outcome;
   Complexity size;
   std::size_t number = 0;  // of a case that was tried: its place in its property
+  std::string rows{};      // of the user's data, that it is made of as it was tried
 };
 
 struct PropertyRun {

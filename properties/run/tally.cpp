@@ -50,6 +50,14 @@ void say_why_none(PropertyResult& result) {
                                      : "its conditions are never met here (one unit only, or too narrow a format)";
 }
 
+/// The same of the user's rows, which nobody chose for this.
+void say_why_not_judged(PropertyResult& result) {
+  result.status = Status::skipped;
+  result.note = result.unjudged > 0  ? "not judged: the claimed accuracy says nothing about this data"
+                : result.outside > 0 ? "not judged: all this data is outside the domain that the subject offers"
+                                     : "not judged: its conditions are never met by this data";
+}
+
 /// Who answered, and who cost a time-out or a restart.
 void note_answers(const Outcome& outcome, Tally& tally) {
   for (const Hearing::Asked& asked : outcome.asked) {
@@ -118,32 +126,37 @@ PropertyTrial::PropertyTrial(const Theorem& theorem, Subject& subject, const Opt
     result_.metrics = metrics_ = metrics_tried(theorem, description, options);
     if (metrics_.empty()) result_.note = fmt::format("of the metrics chosen, none is offered{}", theorem.each->way);
   }
+  if (result_.note.empty() && options.data != nullptr) {
+    own_.emplace(*options.data, theorem, options.cases);
+    if (!own_->why_none().empty()) result_.note = "not judged: " + own_->why_none();
+  }
   if (!result_.note.empty()) {
     result_.status = Status::skipped;
     return;
   }
-  known_ = known_finds(theorem, description);
+  if (!own_) known_ = known_finds(theorem, description);
   for (const std::string& token : options.known) {
     if (parse_token(token).id == theorem.id) known_.push_back(read_case(theorem, token, description));
   }
   // Of a property about each of its metrics, as many for every eight of them.
-  to_draw_ = options.cases * (1 + (theorem.each ? (metrics_.size() - 1) / 8 : 0));
+  to_draw_ = (own_ ? own_->size() : options.cases) * (1 + (theorem.each ? (metrics_.size() - 1) / 8 : 0));
 }
 
-Case PropertyTrial::drawn(std::size_t number) const {
+std::optional<DataCases::Bound> PropertyTrial::drawn(std::size_t number) const {
   const std::size_t k = number / attempts - known_.size(), attempt = number % attempts;
   const Description& description = subject_.description();
   const rc::Random random(rc::Random::Key{options_.seed, key(theorem_.id), k, attempt});
-  const std::size_t large = k % large_every == large_every - 1 ? k / large_every + 1 : 0;
+  const std::size_t large = !own_ && k % large_every == large_every - 1 ? k / large_every + 1 : 0;
   const std::optional<Metric> metric = theorem_.each ? std::optional(metrics_[k % metrics_.size()]) : std::nullopt;
   const auto is_stable = [&](Metric m) { return description.metrics.at(m).accuracy.level == Accuracy::Level::stable; };
   const bool finest = metric ? !is_stable(*metric) : std::ranges::none_of(theorem_.metrics, is_stable);
   const std::vector<Unit> units = common_units(theorem_, description, metric);
   Source source(random, static_cast<int>(k * 101 / to_draw_), description.format, units, large, finest, metric);
-  return theorem_.inputs(source);
+  if (own_) return own_->at(k, source);
+  return DataCases::Bound{theorem_.inputs(source), {}};
 }
 
-Verdict PropertyTrial::hear(const Case& c, std::size_t number) {
+Verdict PropertyTrial::hear(const Case& c, std::size_t number, const std::string& rows) {
   Hearing hearing(subject_, c);
   const Outcome outcome{hearing.run(theorem_.law), hearing.fault(), hearing.take_asked()};
   const bool ordinary = is_ordinary_(c);
@@ -162,6 +175,7 @@ Verdict PropertyTrial::hear(const Case& c, std::size_t number) {
     case Verdict::rounded: ++tally_.rounded; break;
     case Verdict::refuted:
       ++tally_.refuted;
+      if (result_.rows.empty()) result_.rows = rows;
       if (hearing.gradings().empty()) tally_.grades[c.metric.value_or(theorem_.metrics.front())].spoil();
       if (is_costly(outcome)) {
         ++tally_.costly;
@@ -171,7 +185,7 @@ Verdict PropertyTrial::hear(const Case& c, std::size_t number) {
       }
   }
   ++tally_.cases;
-  if (outcome.verdict != Verdict::held) failures_.add(c, outcome, ordinary, number);
+  if (outcome.verdict != Verdict::held) failures_.add(c, outcome, ordinary, number, rows);
   return outcome.verdict;
 }
 
@@ -181,9 +195,11 @@ void PropertyTrial::judge(std::size_t i) {
     return;
   }
   for (std::size_t number = i * attempts; number < (i + 1) * attempts; ++number) {
-    const Case c = drawn(number);
+    const auto bound = drawn(number);
+    if (!bound) continue;
+    const Case& c = bound->at;
     const Format& format = subject_.description().format;
-    const Verdict verdict = hear(c, number);
+    const Verdict verdict = hear(c, number, bound->rows);
     if (verdict == Verdict::outside || verdict == Verdict::declined) count(tally_.excused, classify(c, format));
     if (verdict == Verdict::outside || verdict == Verdict::discarded) continue;
     if (verdict != Verdict::unjudged && verdict != Verdict::declined) count(tally_.seen, classify(c, format));
@@ -237,12 +253,12 @@ PropertyRun PropertyTrial::finish() {
   if (result.declined > 0) {
     result.note = fmt::format("declined {} of {} inputs: {}", result.declined, result.cases + result.declined, tally_.why_declined);
   } else if (result.cases == 0) {
-    say_why_none(result);
+    own_ ? say_why_not_judged(result) : say_why_none(result);
   }
   const auto start = std::chrono::steady_clock::now();
   failures_.report(theorem_, subject_, run);
   result.shrinking = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (result.status != Status::skipped) pass_gates(tally_, enough() ? 0 : tally_.drawn, result);
+  if (result.status != Status::skipped) pass_gates(tally_, own_ || enough() ? 0 : tally_.drawn, result);
   if (result.status == Status::held && result.declined > result.cases) result.status = Status::declined;
   return run;
 }

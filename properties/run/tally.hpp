@@ -10,6 +10,7 @@
 
 #include "properties/inputs/classes.hpp"
 #include "properties/run/counterexamples.hpp"
+#include "properties/run/data_cases.hpp"
 #include "properties/run/ordinary.hpp"
 #include "properties/run/run.hpp"
 
@@ -63,8 +64,9 @@ class PropertyTrial {
   /// and which attempt.
   static constexpr std::size_t attempts = 10;
 
-  Case drawn(std::size_t number) const;
-  Hearing::Verdict hear(const Case& c, std::size_t number);
+  /// Nothing where what was drawn does not go with the user's rows.
+  std::optional<DataCases::Bound> drawn(std::size_t number) const;
+  Hearing::Verdict hear(const Case& c, std::size_t number, const std::string& rows = {});
 
   const Theorem& theorem_;
   Subject& subject_;
@@ -72,6 +74,7 @@ class PropertyTrial {
   const Ordinary is_ordinary_;
   PropertyResult result_;
   std::vector<Metric> metrics_;  // that the cases of a property about each of its metrics take in turn
+  std::optional<DataCases> own_;  // the user's rows
   std::vector<Case> known_;
   std::size_t to_draw_ = 0;
   Tally tally_;

@@ -123,8 +123,8 @@ class NoRoom(Mishaps):
 
     def test_full_disk(self):
         """Everything else is told and written all the same."""
-        for option in ("--report", "--junit", "--markdown", "--save-baseline"):
-            others = [o for o in ("--report", "--junit", "--markdown") if o != option]
+        for option in ("--report", "--junit", "--markdown", "--html", "--save-baseline"):
+            others = [o for o in ("--report", "--junit", "--markdown", "--html") if o != option]
             done = self.run_gibbs(*self.trial, option, "/dev/full", *(word for o in others for word in (o, "of" + o)))
             self.assertEqual((done.returncode, done.stderr), (2, "gibbs check: cannot write /dev/full: No space left on device\n"))
             self.assertIn("entropy(p) is NaN", done.stdout)
