@@ -90,7 +90,8 @@ struct Files {
     }
   }
   bool use_standard_output() const {
-    return std::ranges::any_of(std::initializer_list{&report, &junit, &markdown, &html}, [](const auto* file) { return *file && (*file)->target() == "-"; });
+    const std::optional<OutputFile>* const all[] = {&report, &junit, &markdown, &html};
+    return std::ranges::any_of(all, [](const auto* file) { return *file && (*file)->target() == "-"; });
   }
 
  private:
