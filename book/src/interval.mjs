@@ -48,7 +48,9 @@ export function multiply(a, b) {
   const lo = Math.min(...ends), hi = Math.max(...ends);
   return made(all ? whole_line : endless(lo, hi, a, b) ? point(lo) : exactly(lo, hi, simple(a) && simple(b)), '*', a, b);
 }
+/// 0/0 is no number: it may be any, and is left out of a maximum.
 export function divide(a, b) {
+  if (is_point(a, 0) && is_point(b, 0)) return made({ ...whole_line, is_none: true }, '/', a, b);
   if (is_point(b, 0) && a.lo > 0) return point(Infinity);
   if (is_point(a, 0) && (b.lo > 0 || b.hi < 0)) return point(0);
   if (b.lo <= 0 && b.hi >= 0) return made(whole_line, '/', a, b);
@@ -86,8 +88,9 @@ export function power(a, b) {
   return exp(multiply(b, log(a)));
 }
 const none = point(NaN);
-export const least = (...all) => (all.length ? all : [none]).reduce((a, b) => made({ lo: Math.min(a.lo, b.lo), hi: Math.min(a.hi, b.hi) }, 'min', a, b));
-export const greatest = (...all) => (all.length ? all : [none]).reduce((a, b) => made({ lo: Math.max(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }, 'max', a, b));
+const numbers_of = (all) => { const some = all.filter((x) => !x.is_none); return some.length ? some : [none]; };
+export const least = (...all) => numbers_of(all).reduce((a, b) => made({ lo: Math.min(a.lo, b.lo), hi: Math.min(a.hi, b.hi) }, 'min', a, b));
+export const greatest = (...all) => numbers_of(all).reduce((a, b) => made({ lo: Math.max(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }, 'max', a, b));
 /// ⌈a⌉ or ⌊a⌋, where both ends agree.
 export function integral(a, f) {
   return made(f(a.lo) === f(a.hi) ? point(f(a.lo)) : { lo: f(a.lo), hi: f(a.hi) }, f === Math.ceil ? 'ceil' : 'floor', a);

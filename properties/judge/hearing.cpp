@@ -247,10 +247,20 @@ const Hearing::Asked& Hearing::require_numbers(const Asked& asked) {
   return asked;
 }
 
-/// Of inputs with the same values, logits name what stands where logits are asked for, and the others the rest.
+/// Of inputs with the same values, logits name what stands where logits are asked for, labels and weights what stands for
+/// labels and weights, and the others the rest.
 static bool suits(Role role, reference::Domain domain) {
   using reference::Domain;
+  if (role == Role::labels || domain == Domain::labels) return role == Role::labels && domain == Domain::labels;
+  if (role == Role::weights || domain == Domain::weights) return role == Role::weights && domain == Domain::weights;
   return is_logit(role) == (domain == Domain::logit || domain == Domain::logits || domain == Domain::logit_rows);
+}
+
+static std::string spelled(const reference::Argument& argument) {
+  std::string text;
+  for (std::size_t i = 0; i < argument.values.size() && i < 4; ++i) text += (i ? ", " : "") + to_fraction(argument.values[i]);
+  if (argument.values.size() > 4) text += fmt::format(", … {} in all", argument.values.size());
+  return argument.values.size() == 1 ? text : "(" + text + ")";
 }
 
 std::string Hearing::name_of(const reference::Argument& argument) const {
@@ -258,10 +268,7 @@ std::string Hearing::name_of(const reference::Argument& argument) const {
     const bool same = input.values == argument.values && input.columns == argument.columns;
     if (same && !is_whole(input.role)) return input.name;
   }
-  std::string text;
-  for (std::size_t i = 0; i < argument.values.size() && i < 4; ++i) text += (i ? ", " : "") + to_fraction(argument.values[i]);
-  if (argument.values.size() > 4) text += fmt::format(", … {} in all", argument.values.size());
-  return argument.values.size() == 1 ? text : "(" + text + ")";
+  return spelled(argument);
 }
 
 std::string Hearing::text_of(const Question& question) const {
@@ -272,7 +279,8 @@ std::string Hearing::text_of(const Question& question) const {
     const auto fitting = std::ranges::find_if(case_.inputs, [&](const Input& input) {
       return !is_whole(input.role) && suits(input.role, info.parameters[i].domain) && input.values == argument.values && input.columns == argument.columns;
     });
-    text += (i ? ", " : "") + (fitting != case_.inputs.end() ? fitting->name : name_of(argument));
+    const bool of_rows = info.parameters[i].domain == reference::Domain::labels || info.parameters[i].domain == reference::Domain::weights;
+    text += (i ? ", " : "") + (fitting != case_.inputs.end() ? fitting->name : of_rows ? spelled(argument) : name_of(argument));
   }
   if (info.has_unit && question.unit != case_.unit) text += fmt::format(", {}", name(question.unit));
   return text + ")";
