@@ -7,6 +7,8 @@ import sys
 # digits: the last ones of the entropy are wrong; beneath: so they are, and all of them beside a tiny probability; own:
 # no function but formulas of the adapter's.
 
+ORDINARY = 1e-15  # docs/contracts.md: an ordinary input has no probability between 0 and this
+
 fault = sys.argv[1]
 subject = gibbs_subject.Subject("rival-" + fault, version="2.1")
 
@@ -26,7 +28,7 @@ def entropy(p):
         return h * (1 + 1e-9)
     if fault == "digits" or fault == "beneath":
         h *= 1 + 1e-14
-    if fault == "beneath" and any(0 < x < 1e-20 for x in p):  # far below what is ordinary, 1e-15
+    if fault == "beneath" and any(0 < x < ORDINARY for x in p):
         return h + 1.5
     return h
 
