@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "properties/run/lost.hpp"
+#include "properties/run/tally.hpp"
 
 namespace gibbs::properties {
 namespace {
@@ -15,8 +16,7 @@ bool is_selected(const Theorem& theorem, const Options& options) {
   const auto matches = [&](const std::string& glob) { return fnmatch(glob.c_str(), std::string(theorem.id).c_str(), 0) == 0; };
   if (!options.only.empty() && std::ranges::none_of(options.only, matches)) return false;
   if (std::ranges::any_of(options.skip, matches)) return false;
-  const auto wanted = [&](Metric m) { return std::ranges::find(options.metrics, m) != options.metrics.end(); };
-  return options.metrics.empty() || std::ranges::any_of(theorem.metrics, wanted);
+  return std::ranges::any_of(theorem.metrics, [&](Metric m) { return is_chosen(m, options); });
 }
 
 class Runs {

@@ -37,8 +37,7 @@ void pass_gates(const Tally& tally, std::size_t drawn, PropertyResult& result) {
 /// Those that the cases of a property about each of its metrics take in turn.
 std::vector<Metric> metrics_tried(const Theorem& theorem, const Description& description, const Options& options) {
   std::vector<Metric> metrics = metrics_offered(theorem, description);
-  const auto wanted = [&](Metric m) { return std::ranges::find(options.metrics, m) != options.metrics.end(); };
-  if (!options.metrics.empty()) std::erase_if(metrics, [&](Metric m) { return !wanted(m); });
+  std::erase_if(metrics, [&](Metric m) { return !is_chosen(m, options); });
   return metrics;
 }
 
@@ -113,6 +112,10 @@ void Tally::add(const Tally& other) {
   answered.insert(other.answered.begin(), other.answered.end());
   mute.insert(other.mute.begin(), other.mute.end());
   lost = lost || other.lost;
+}
+
+bool is_chosen(Metric metric, const Options& options) {
+  return options.metrics.empty() || std::ranges::find(options.metrics, metric) != options.metrics.end();
 }
 
 PropertyTrial::PropertyTrial(const Theorem& theorem, Subject& subject, const Options& options)

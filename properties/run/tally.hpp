@@ -16,6 +16,9 @@
 
 namespace gibbs::properties {
 
+/// Of the metrics that a trial may be narrowed to.
+bool is_chosen(Metric metric, const Options& options);
+
 /// What was counted of cases of one property, and what was answered in those that a counterexample may come from.
 struct Tally {
   using Seen = std::array<std::size_t, Classes().size()>;  // of each input class
